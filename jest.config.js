@@ -1,0 +1,54 @@
+// Three kinds of test, told apart by the end of the file name. `npm test` runs them all; for one kind: npx jest --selectProjects unit
+const fs = require('node:fs');
+const { compilerOptions } = JSON.parse(fs.readFileSync(`${__dirname}/tsconfig.base.json`, 'utf8'));
+const swc = { ...JSON.parse(fs.readFileSync(`${__dirname}/.swcrc`, 'utf8')), swcrc: false };
+
+const moduleNameMapper = Object.fromEntries(
+  Object.entries(compilerOptions.paths).map(([name, [file]]) => [`^${name}$`, `<rootDir>/${file.replace('./', '')}`]),
+);
+
+// Nest 12 and a few of its neighbours ship ES modules only; Jest runs CommonJS, so these are compiled too.
+const esmOnly = [
+  '@nestjs',
+  'nestjs-pino',
+  'file-type',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@tokenizer',
+  'load-esm',
+  'uid',
+  'uuid',
+  'iterare',
+];
+
+const common = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  moduleNameMapper,
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.nx', '<rootDir>/.dev'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', swc],
+    'node_modules/.+\\.m?js$': [
+      '@swc/jest',
+      { swcrc: false, jsc: { target: 'es2022', parser: { syntax: 'ecmascript' } }, module: { type: 'commonjs' } },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+};
+
+const kind = (displayName, suffix, extra = {}) => ({
+  ...common,
+  displayName,
+  testMatch: [`<rootDir>/{apps,libs,tests,tools}/**/*${suffix}`],
+  ...extra,
+});
+
+module.exports = {
+  cacheDirectory: `${__dirname}/.dev/jest-cache`,
+  projects: [
+    kind('unit', '.spec.ts', { testPathIgnorePatterns: ['\\.(int|sim|e2e)\\.spec\\.ts$', '/node_modules/'] }),
+    kind('integration', '.int.spec.ts'),
+    kind('e2e', '.e2e.spec.ts'),
+  ],
+};

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { defineEvent } from '../define-event';
+import { channelId, externalId, instant, money, quantity, storeLocationId } from '../units';
+
+const orderLine = z.object({
+  line: z.string().min(1).max(128),
+  /** null for lines that are no stocked item (custom, tip, gift card). */
+  externalId: externalId.nullable(),
+  /** Where the store will take the units from, once it has decided; null until then. */
+  storeLocation: storeLocationId.nullable(),
+  ordered: quantity,
+  /** Still wanted: ordered less what was removed, cancelled or refunded before shipping. */
+  current: quantity,
+  fulfilled: quantity,
+  /** Units of this line that the store put back on its shelf by cancel or refund. */
+  restocked: quantity,
+  unitPrice: money,
+});
+
+export const orderObserved = defineEvent({
+  type: 'order.observed',
+  version: 1,
+  producers: ['shopify-gateway'],
+  consumers: ['inventory-core'],
+  summary: 'A store order as it stands; absolute, the newest `updatedAt` wins. Carries no customer field.',
+  payload: z.object({
+    channel: channelId,
+    order: z.string().min(1).max(128),
+    name: z.string().max(128),
+    placedAt: instant,
+    updatedAt: instant,
+    cancelledAt: instant.nullable(),
+    paid: z.boolean(),
+    currency: z.string().length(3),
+    /** The cart this order came from, hashed; lets an order replace its own shopper's hold. */
+    cart: z.string().max(128).nullable(),
+    lines: z.array(orderLine),
+  }),
+  examples: [
+    {
+      channel: 'store-a',
+      order: '5551',
+      name: '#1015',
+      placedAt: '2026-11-23T10:00:00.000Z',
+      updatedAt: '2026-11-23T10:00:00.000Z',
+      cancelledAt: null,
+      paid: true,
+      currency: 'EUR',
+      cart: null,
+      lines: [
+        {
+          line: '9001',
+          externalId: '43729076',
+          storeLocation: '655441491',
+          ordered: 1,
+          current: 1,
+          fulfilled: 0,
+          restocked: 0,
+          unitPrice: '19.90',
+        },
+      ],
+    },
+  ],
+});
+export type OrderObserved = z.infer<typeof orderObserved.payload>;
+export type OrderLine = z.infer<typeof orderLine>;
+
+export const orderShort = defineEvent({
+  type: 'order.short',
+  version: 1,
+  producers: ['inventory-core'],
+  consumers: ['shopify-gateway'],
+  summary: 'An accepted order lost its units; by policy its store is told in this way.',
+  payload: z.object({
+    channel: channelId,
+    order: z.string().min(1).max(128),
+    /** Rises with each decision on this order; the gateway acts on the highest only. */
+    decision: z.number().int().positive(),
+    resolution: z.enum(['hold', 'move', 'backorder', 'cancel']),
+    lines: z.array(z.object({ line: z.string().min(1).max(128), shortBy: quantity })).min(1),
+    reason: z.string().max(500),
+    policyVersion: z.number().int().nonnegative(),
+  }),
+  examples: [
+    {
+      channel: 'store-b',
+      order: '7001',
+      decision: 1,
+      resolution: 'hold',
+      lines: [{ line: '1', shortBy: 1 }],
+      reason: 'the last unit was taken at the till before this order could be served',
+      policyVersion: 1,
+    },
+  ],
+});
+export type OrderShort = z.infer<typeof orderShort.payload>;
+
+export const orderResolved = defineEvent({
+  type: 'order.resolved',
+  version: 1,
+  producers: ['shopify-gateway'],
+  consumers: ['inventory-core'],
+  summary: 'The store was told of a short order, or could not be.',
+  payload: z.object({
+    channel: channelId,
+    order: z.string().min(1).max(128),
+    decision: z.number().int().positive(),
+    outcome: z.enum(['held', 'moved', 'backordered', 'cancelled', 'failed']),
+    detail: z.string().max(500).nullable(),
+    at: instant,
+  }),
+  examples: [
+    {
+      channel: 'store-b',
+      order: '7001',
+      decision: 1,
+      outcome: 'held',
+      detail: null,
+      at: '2026-11-23T10:00:02.000Z',
+    },
+  ],
+});
+export type OrderResolved = z.infer<typeof orderResolved.payload>;

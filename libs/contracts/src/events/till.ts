@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { defineEvent } from '../define-event';
+import { channelId, externalId, instant, locationId, money, quantity, units, vendorVersion } from '../units';
+
+/**
+ * One line of a till sale or return. Absolute and versioned: a void arrives as the same record with effect 0.
+ * Sales that we posted ourselves are never records.
+ */
+const tillRecord = z.object({
+  recordId: z.string().min(1).max(128),
+  kind: z.enum(['sale', 'return']),
+  /** What the record does to the till's level: -2 for two units sold, +1 for one returned, 0 once voided. */
+  effect: units,
+  version: vendorVersion.nullable(),
+  at: instant,
+});
+
+/** A level as the till answered it. `version` is absent where the till has none (poll-only series). */
+const tillRow = z.object({
+  level: units,
+  version: vendorVersion.nullable(),
+  /** Stamped before the request left and after its answer was complete, on the gateway's clock. */
+  requestedAt: instant,
+  answeredAt: instant,
+});
+
+export const tillStockObserved = defineEvent({
+  type: 'till.stock_observed',
+  version: 1,
+  producers: ['lightspeed-gateway'],
+  consumers: ['inventory-core'],
+  summary: 'What one poll of the till found for one item at one location: sale and return records first, then the level.',
+  payload: z.object({
+    till: channelId,
+    location: locationId,
+    externalId,
+    records: z.array(tillRecord),
+    row: tillRow.nullable(),
+    /** true when a sales poll that STARTED after the row's answer completed (all pages); only then may a claim fall. */
+    recordsComplete: z.boolean(),
+    /** When that sales poll started; null when there was none. */
+    recordsPolledAt: instant.nullable(),
+  }),
+  examples: [
+    {
+      till: 'till',
+      location: 'soho',
+      externalId: '0624dbcd-5b1c-4d1a-8b5e-0d4f7c1ae772',
+      records: [
+        { recordId: 'b1f0…:1', kind: 'sale', effect: -2, version: '5303657190', at: '2026-11-23T10:00:00.000Z' },
+      ],
+      row: {
+        level: 7,
+        version: '5303657191',
+        requestedAt: '2026-11-23T10:00:00.400Z',
+        answeredAt: '2026-11-23T10:00:00.560Z',
+      },
+      recordsComplete: true,
+      recordsPolledAt: '2026-11-23T10:00:00.570Z',
+    },
+  ],
+});
+export type TillStockObserved = z.infer<typeof tillStockObserved.payload>;
+export type TillRecord = z.infer<typeof tillRecord>;
+export type TillRow = z.infer<typeof tillRow>;
+
+export const tillPostGranted = defineEvent({
+  type: 'till.post_granted',
+  version: 1,
+  producers: ['inventory-core'],
+  consumers: ['lightspeed-gateway'],
+  summary: 'The core committed that a web order, or its reversal, is to be recorded at the till under this id.',
+  payload: z.object({
+    /** Derived from channel, order, location and kind: the same grant always carries the same id. */
+    postId: z.uuid(),
+    kind: z.enum(['sale', 'reverse']),
+    /** The post this one reverses; null for a sale. */
+    reverses: z.uuid().nullable(),
+    till: channelId,
+    location: locationId,
+    channel: channelId,
+    order: z.string().min(1).max(128),
+    orderName: z.string().max(128),
+    lines: z
+      .array(
+        z.object({
+          lineId: z.string().min(1).max(128),
+          externalId,
+          quantity,
+          unitPrice: money,
+          /** The newest row version applied when this was granted; a read proves the post only above it. */
+          versionBefore: vendorVersion.nullable(),
+        }),
+      )
+      .min(1),
+    currency: z.string().length(3),
+    grantedAt: instant,
+  }),
+  examples: [
+    {
+      postId: '5f0c7d5e-94f7-5b0e-8f43-6f1a0d9b4c11',
+      kind: 'sale',
+      reverses: null,
+      till: 'till',
+      location: 'soho',
+      channel: 'store-a',
+      order: '5551',
+      orderName: '#1015',
+      lines: [
+        {
+          lineId: '9001',
+          externalId: '0624dbcd-5b1c-4d1a-8b5e-0d4f7c1ae772',
+          quantity: 1,
+          unitPrice: '19.90',
+          versionBefore: '5303657191',
+        },
+      ],
+      currency: 'EUR',
+      grantedAt: '2026-11-23T10:00:01.000Z',
+    },
+  ],
+});
+export type TillPostGranted = z.infer<typeof tillPostGranted.payload>;
+
+export const tillPostAnswered = defineEvent({
+  type: 'till.post_answered',
+  version: 1,
+  producers: ['lightspeed-gateway'],
+  consumers: ['inventory-core'],
+  summary: 'The till shows a granted post as closed, or refused it for good and a person is needed.',
+  payload: z.object({
+    postId: z.uuid(),
+    outcome: z.enum(['closed', 'refused']),
+    /** When the closed sale was first known to exist, on the gateway's clock. */
+    answeredAt: instant,
+    reason: z.string().max(500).nullable(),
+  }),
+  examples: [
+    {
+      postId: '5f0c7d5e-94f7-5b0e-8f43-6f1a0d9b4c11',
+      outcome: 'closed',
+      answeredAt: '2026-11-23T10:00:01.300Z',
+      reason: null,
+    },
+  ],
+});
+export type TillPostAnswered = z.infer<typeof tillPostAnswered.payload>;

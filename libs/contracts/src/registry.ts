@@ -1,0 +1,38 @@
+import type { EventDefinition, ServiceName } from './define-event';
+import { cartObserved } from './events/cart';
+import { catalogItemListed, itemRegistered } from './events/catalog';
+import { driftDetected } from './events/drift';
+import { orderObserved, orderResolved, orderShort } from './events/order';
+import { availabilityChanged, storeClaimChanged } from './events/store';
+import { tillPostAnswered, tillPostGranted, tillStockObserved } from './events/till';
+
+/** Every fact that travels, in one place. Adding a consumer means adding one name to the event it listens to. */
+export const registry: readonly EventDefinition[] = [
+  catalogItemListed,
+  itemRegistered,
+  tillStockObserved,
+  tillPostGranted,
+  tillPostAnswered,
+  orderObserved,
+  orderShort,
+  orderResolved,
+  cartObserved,
+  storeClaimChanged,
+  availabilityChanged,
+  driftDetected,
+];
+
+const byKey = new Map(registry.map((definition) => [definition.routingKey, definition]));
+
+/** The definition behind `type` and `version`, or undefined for a fact this release does not know. */
+export function findEvent(type: string, version: number): EventDefinition | undefined {
+  return byKey.get(`${type}.v${version}`);
+}
+
+export function consumedBy(service: ServiceName): EventDefinition[] {
+  return registry.filter((definition) => definition.consumers.includes(service));
+}
+
+export function producedBy(service: ServiceName): EventDefinition[] {
+  return registry.filter((definition) => definition.producers.includes(service));
+}
