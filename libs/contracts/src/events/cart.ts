@@ -7,7 +7,8 @@ export const cartObserved = defineEvent({
   version: 1,
   producers: ['shopify-gateway'],
   consumers: ['inventory-core'],
-  summary: 'A cart as it stands, under a hashed token; absolute, the newest `updatedAt` wins. Soft: never lowers a level.',
+  summary:
+    'A cart as it stands, under a hashed token; absolute, the newest `updatedAt` wins. Soft: never lowers a level.',
   payload: z.object({
     channel: channelId,
     cart: z.string().min(16).max(128),

@@ -50,7 +50,8 @@ export const itemRegistered = defineEvent({
   version: 1,
   producers: ['inventory-core'],
   consumers: ['shopify-gateway', 'lightspeed-gateway'],
-  summary: 'An item exists, was described anew, or gained a link to a channel; absolute, the highest `itemVersion` wins.',
+  summary:
+    'An item exists, was described anew, or gained a link to a channel; absolute, the highest `itemVersion` wins.',
   payload: z.object({
     itemId,
     itemVersion: z.number().int().nonnegative(),

@@ -29,7 +29,8 @@ export const tillStockObserved = defineEvent({
   version: 1,
   producers: ['lightspeed-gateway'],
   consumers: ['inventory-core'],
-  summary: 'What one poll of the till found for one item at one location: sale and return records first, then the level.',
+  summary:
+    'What one poll of the till found for one item at one location: sale and return records first, then the level.',
   payload: z.object({
     till: channelId,
     location: locationId,
