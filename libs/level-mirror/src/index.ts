@@ -1,0 +1,3 @@
+export * from './residual';
+export * from './store-mirror';
+export * from './till-mirror';

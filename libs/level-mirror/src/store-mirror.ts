@@ -1,0 +1,188 @@
+import { clampClaim } from './residual';
+
+/** A push whose answer is not known yet. Stored before it is sent, resent under the same key until answered. */
+export interface OpenPush {
+  readonly key: string;
+  readonly from: number;
+  readonly to: number;
+  /** The `availability.changed` version that asked for it. */
+  readonly version: number;
+}
+
+/**
+ * What we know of one store level (channel, item, store location). All quantities are whole units. `base` is null until
+ * the first valid read. The level that the facts explain is {@link expectedAtStore}; it is never assigned from a read or
+ * from the target of a push.
+ */
+export interface StoreMirror {
+  readonly base: number | null;
+  /** Sum of (to - from) of the pushes that were confirmed. */
+  readonly pushed: number;
+  /** Units ever ordered here that we have seen; only rises. */
+  readonly ordered: number;
+  /** Units that the store put back by cancel or refund, as far as we have seen. */
+  readonly restocked: number;
+  /** Signed balance of concluded external edits. */
+  readonly edits: number;
+  /** Last valid read minus the expected level at that moment; negative when units are missing. */
+  readonly residual: number;
+  /** Units missing without explanation; a claim on the shared stock until a fact explains it. */
+  readonly claim: number;
+  /** Set when the residual can no longer be trusted; no push and no conclusion until a valid read. */
+  readonly dirty: boolean;
+  readonly open: OpenPush | null;
+  /** Counts the facts that moved the expected level, so that a read can tell whether one came between. */
+  readonly facts: number;
+  /** Rises with every change that the core should hear of. */
+  readonly seq: number;
+}
+
+/** What a store may show, as the core last said it, with what that number has counted of the store itself. */
+export interface Desired {
+  readonly lowerTo: number;
+  readonly raiseTo: number;
+  readonly version: number;
+  readonly counted: { readonly ordersSeen: number; readonly claim: number; readonly edits: number };
+}
+
+export const unreadStoreMirror: StoreMirror = {
+  base: null,
+  pushed: 0,
+  ordered: 0,
+  restocked: 0,
+  edits: 0,
+  residual: 0,
+  claim: 0,
+  dirty: true,
+  open: null,
+  facts: 0,
+  seq: 0,
+};
+
+/** The level that the known facts explain, or null before the first read. */
+export function expectedAtStore(mirror: StoreMirror): number | null {
+  if (mirror.base === null) return null;
+  return mirror.base + mirror.pushed - mirror.ordered + mirror.restocked + mirror.edits;
+}
+
+/** The level we believe the store shows now, residual included; null before the first read. */
+export function shownAtStore(mirror: StoreMirror): number | null {
+  const expected = expectedAtStore(mirror);
+  return expected === null ? null : expected + mirror.residual;
+}
+
+/**
+ * Order units or restocked units that we had not seen before. An order that arrives while something is unexplained may
+ * be the explanation, so the row must be read again before anything is pushed or concluded.
+ */
+export function seeStoreFacts(mirror: StoreMirror, seen: { ordered: number; restocked: number }): StoreMirror {
+  if (seen.ordered === 0 && seen.restocked === 0) return mirror;
+  if (seen.ordered < 0 || seen.restocked < 0) throw new RangeError('seen store facts only ever rise');
+  return {
+    ...mirror,
+    ordered: mirror.ordered + seen.ordered,
+    restocked: mirror.restocked + seen.restocked,
+    dirty: mirror.dirty || mirror.residual !== 0 || mirror.edits !== 0,
+    facts: mirror.facts + 1,
+    seq: mirror.seq + 1,
+  };
+}
+
+/** Taken before a read request leaves; {@link takeStoreRead} compares it with the row as it is when the answer is in. */
+export function readToken(mirror: StoreMirror): number {
+  return mirror.facts;
+}
+
+/**
+ * Takes in what the store shows. A read is valid only if no fact moved the row between request and answer and no push
+ * was open; otherwise it is discarded (the same mirror is returned) and must be repeated.
+ */
+export function takeStoreRead(mirror: StoreMirror, read: { token: number; level: number }): StoreMirror {
+  if (mirror.open !== null || read.token !== mirror.facts) return mirror;
+  if (mirror.base === null) {
+    const known = mirror.pushed - mirror.ordered + mirror.restocked + mirror.edits;
+    return { ...mirror, base: read.level - known, residual: 0, claim: 0, dirty: false, seq: mirror.seq + 1 };
+  }
+  const expected = expectedAtStore(mirror) as number;
+  const residual = read.level - expected;
+  const claim = clampClaim(mirror.claim, { lo: expected, hi: expected }, read.level);
+  const changed = claim !== mirror.claim || residual !== mirror.residual;
+  return { ...mirror, residual, claim, dirty: false, seq: changed ? mirror.seq + 1 : mirror.seq };
+}
+
+export type PushPlan = { readonly push: false } | { readonly push: true; readonly from: number; readonly to: number };
+
+/**
+ * What to send, if anything. Orders and claims that the wanted number has not counted are taken off it; nothing is ever
+ * added for what it has not counted. Lower only to `lowerTo`, raise only to `raiseTo`; between them send nothing.
+ */
+export function planPush(mirror: StoreMirror, desired: Desired): PushPlan {
+  const from = shownAtStore(mirror);
+  if (from === null || mirror.dirty || mirror.open !== null) return { push: false };
+  const unseenOrders = Math.max(0, mirror.ordered - desired.counted.ordersSeen);
+  const missing = mirror.claim + Math.max(0, -mirror.edits);
+  const missingCounted = desired.counted.claim + Math.max(0, -desired.counted.edits);
+  const takenOff = unseenOrders + Math.max(0, missing - missingCounted);
+  const lowerTo = Math.max(0, desired.lowerTo - takenOff);
+  const raiseTo = Math.max(0, Math.min(desired.raiseTo, desired.lowerTo) - takenOff);
+  if (from > lowerTo) return { push: true, from, to: lowerTo };
+  if (from < raiseTo) return { push: true, from, to: raiseTo };
+  return { push: false };
+}
+
+export function openPush(mirror: StoreMirror, push: OpenPush): StoreMirror {
+  if (mirror.open !== null) throw new Error('a push is already open for this row');
+  if (mirror.dirty) throw new Error('no push may leave while the row is dirty');
+  return { ...mirror, open: push };
+}
+
+/**
+ * What became of the open push. `applied`: the difference is added to the sum (the target is not assigned: another fact
+ * may have moved the level meanwhile). `refused`: a stale compare, or a no-op answered as success; something is unseen.
+ */
+export function settlePush(mirror: StoreMirror, outcome: 'applied' | 'refused'): StoreMirror {
+  const { open } = mirror;
+  if (open === null) throw new Error('no push is open for this row');
+  if (outcome === 'refused') return { ...mirror, open: null, dirty: true };
+  return { ...mirror, open: null, pushed: mirror.pushed + (open.to - open.from), facts: mirror.facts + 1 };
+}
+
+/** Marks the row as needing a read, for example on a hint that does not match what we expect. */
+export function doubtStore(mirror: StoreMirror): StoreMirror {
+  return mirror.dirty ? mirror : { ...mirror, dirty: true };
+}
+
+/** What must hold before a residual may be called an external edit. All times in milliseconds on one clock. */
+export interface ConclusionEvidence {
+  readonly now: number;
+  /** When the read that showed the residual was requested. */
+  readonly readRequestedAt: number;
+  /** When the orders poll that found nothing started; it must have covered all pages. */
+  readonly ordersPollStartedAt: number | null;
+  readonly settleMs: number;
+  readonly searchLagMs: number;
+  /** The store's `committed` units, and the live unfulfilled units that we know of. More committed means unseen orders. */
+  readonly committed: number;
+  readonly knownUnfulfilled: number;
+}
+
+/** Only surplus units are concluded without a person: a lowering stays a claim, because an order may stand behind it. */
+export function mayConcludeEdit(mirror: StoreMirror, evidence: ConclusionEvidence): boolean {
+  if (mirror.dirty || mirror.open !== null || mirror.residual <= 0) return false;
+  if (evidence.committed > evidence.knownUnfulfilled) return false;
+  if (evidence.ordersPollStartedAt === null) return false;
+  if (evidence.ordersPollStartedAt < evidence.readRequestedAt + evidence.searchLagMs) return false;
+  return evidence.now >= evidence.readRequestedAt + evidence.settleMs;
+}
+
+/** Books the residual as an external edit. Later facts correct the balance by new entries; it is never rewritten. */
+export function concludeEdit(mirror: StoreMirror): StoreMirror {
+  return {
+    ...mirror,
+    edits: mirror.edits + mirror.residual,
+    residual: 0,
+    claim: 0,
+    facts: mirror.facts + 1,
+    seq: mirror.seq + 1,
+  };
+}
