@@ -1,0 +1,108 @@
+import { DataSource, type DataSourceOptions, type QueryRunner } from 'typeorm';
+
+export interface TillbridgeDataSourceOptions {
+  /** postgres://user:password@host:port/database */
+  url: string;
+  /** The one schema this service owns; unqualified SQL means it. */
+  schema: string;
+  entities: NonNullable<DataSourceOptions['entities']>;
+  migrations: NonNullable<DataSourceOptions['migrations']>;
+  /** Connections this process opens at most. Default 10. */
+  poolMax?: number;
+  /** Shown in pg_stat_activity. Default: the schema's name. */
+  applicationName?: string;
+  /** A statement that runs longer is cancelled. Default 15,000. */
+  statementTimeoutMs?: number;
+}
+
+const connectTimeoutMs = 5_000;
+/** Longer than the broker's confirm of one relay batch, short enough that a stuck process lets go of its locks. */
+const idleInTransactionTimeoutMs = 60_000;
+
+/** Not yet initialized. @throws when the url or the schema cannot be right, naming what would be. */
+export function createDataSource(options: TillbridgeDataSourceOptions): DataSource {
+  assertDatabaseUrl(options.url);
+  assertSchemaName(options.schema);
+  return new DataSource({
+    type: 'postgres',
+    url: options.url,
+    schema: options.schema,
+    entities: options.entities,
+    migrations: options.migrations,
+    synchronize: false,
+    migrationsTransactionMode: 'each',
+    poolSize: options.poolMax ?? 10,
+    applicationName: options.applicationName ?? options.schema,
+    connectTimeoutMS: connectTimeoutMs,
+    extra: {
+      options: `-c search_path=${options.schema}`,
+      statement_timeout: options.statementTimeoutMs ?? 15_000,
+      idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
+      keepAlive: true,
+    },
+  });
+}
+
+/**
+ * Creates the schema and runs pending migrations; initializes `dataSource` when that has not been done. Several
+ * processes may call it at once: one works, the others wait and find nothing left to do.
+ *
+ * @returns the names of the migrations that ran.
+ */
+export async function migrate(dataSource: DataSource): Promise<string[]> {
+  if (!dataSource.isInitialized) await dataSource.initialize();
+  const { schema } = dataSource.options as { schema?: string };
+  if (!schema) throw new Error('a data source made by createDataSource is needed: it names its schema');
+  return underMigrationLock(dataSource, schema, async (runner) => {
+    await runner.query(`CREATE SCHEMA IF NOT EXISTS "${schema}"`);
+    const ran = await dataSource.runMigrations();
+    return ran.map((migration) => migration.name);
+  });
+}
+
+async function underMigrationLock<T>(
+  dataSource: DataSource,
+  schema: string,
+  work: (runner: QueryRunner) => Promise<T>,
+): Promise<T> {
+  const runner = dataSource.createQueryRunner();
+  const key = `tillbridge migrate ${schema}`;
+  try {
+    // The wait for another process's migrations may well be longer than a statement is allowed to take.
+    await runner.query('SET statement_timeout = 0');
+    await runner.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [key]);
+    try {
+      return await work(runner);
+    } finally {
+      await runner.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [key]);
+      await runner.query('RESET statement_timeout');
+    }
+  } finally {
+    await runner.release();
+  }
+}
+
+function assertDatabaseUrl(url: unknown): void {
+  const expected = 'DATABASE_URL must look like postgres://user:password@host:5432/database';
+  // TypeORM would silently dial localhost:5432 and try for ever.
+  if (typeof url !== 'string' || url.trim() === '') throw new Error(`${expected}; it is empty`);
+  const parsed = parseUrl(url);
+  if (!parsed) throw new Error(`${expected}; it is not a URL`);
+  if (!['postgres:', 'postgresql:'].includes(parsed.protocol)) {
+    throw new Error(`${expected}; it begins with ${parsed.protocol}//`);
+  }
+  if (parsed.pathname.length < 2) throw new Error(`${expected}; it names no database`);
+}
+
+function parseUrl(url: string): URL | null {
+  try {
+    return new URL(url);
+  } catch {
+    return null;
+  }
+}
+
+function assertSchemaName(schema: string): void {
+  if (/^[a-z][a-z0-9_]{0,62}$/.test(schema)) return;
+  throw new Error(`a schema name is lower-case letters, digits and underscores, for example inventory_core: ${schema}`);
+}

@@ -1,0 +1,64 @@
+import { CommitHooks, isStaleVersion, retryStale } from './retry-stale';
+import type { Tx, UnitOfWork, UnitOfWorkOptions } from './unit-of-work';
+
+/** Something that takes part in a transaction in memory. */
+export interface MemoryParticipant {
+  /** @throws StaleVersion when its changes may not be committed. */
+  check(tx: Tx): void;
+  /** Makes its changes visible; may not fail. */
+  apply(tx: Tx): void;
+  /** The transaction has ended, either way. */
+  ended?(tx: Tx): void;
+}
+
+class MemoryTx implements Tx {
+  readonly hooks = new CommitHooks();
+  readonly participants = new Set<MemoryParticipant>();
+  private open = true;
+
+  afterCommit(hook: () => void): void {
+    this.hooks.add(hook);
+  }
+
+  join(participant: MemoryParticipant): void {
+    if (!this.open) throw new Error('this transaction has ended: a promise inside the unit of work was not awaited');
+    this.participants.add(participant);
+  }
+
+  commit(): void {
+    for (const participant of this.participants) participant.check(this);
+    for (const participant of this.participants) participant.apply(this);
+  }
+
+  end(): void {
+    this.open = false;
+    for (const participant of this.participants) participant.ended?.(this);
+  }
+}
+
+/** The inside of a transaction opened by MemoryUnitOfWork. */
+export function memoryTx(tx: Tx): { join(participant: MemoryParticipant): void } {
+  if (tx instanceof MemoryTx) return tx;
+  throw new TypeError('this transaction was not opened by MemoryUnitOfWork');
+}
+
+/** Transactions over MemoryTables: for specs and the simulation. Same contract as TypeOrmUnitOfWork. */
+export class MemoryUnitOfWork implements UnitOfWork {
+  constructor(private readonly options: UnitOfWorkOptions = {}) {}
+
+  run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return retryStale(() => this.attempt(work), isStaleVersion, this.options);
+  }
+
+  private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const tx = new MemoryTx();
+    try {
+      const result = await work(tx);
+      tx.commit();
+      tx.hooks.run(this.options.onHookError);
+      return result;
+    } finally {
+      tx.end();
+    }
+  }
+}

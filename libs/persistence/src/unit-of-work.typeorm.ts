@@ -1,0 +1,118 @@
+import { QueryFailedError, type DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { Unavailable } from './errors';
+import { CommitHooks, isStaleVersion, retryStale } from './retry-stale';
+import type { Tx, UnitOfWork, UnitOfWorkOptions } from './unit-of-work';
+
+class TypeOrmTx implements Tx {
+  readonly hooks = new CommitHooks();
+  private open = true;
+
+  constructor(private readonly entityManager: EntityManager) {}
+
+  afterCommit(hook: () => void): void {
+    this.hooks.add(hook);
+  }
+
+  manager(): EntityManager {
+    // Work that outlives its transaction would write outside of it, unseen.
+    if (!this.open) throw new Error('this transaction has ended: a promise inside the unit of work was not awaited');
+    return this.entityManager;
+  }
+
+  end(): void {
+    this.open = false;
+  }
+}
+
+/** The entity manager of a transaction opened by TypeOrmUnitOfWork. */
+export function managerOf(tx: Tx): EntityManager {
+  if (tx instanceof TypeOrmTx) return tx.manager();
+  throw new TypeError('this transaction was not opened by TypeOrmUnitOfWork');
+}
+
+/** READ COMMITTED transactions on PostgreSQL; the guards are in the statements (see updateVersioned), not in the level. */
+export class TypeOrmUnitOfWork implements UnitOfWork {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly options: UnitOfWorkOptions = {},
+  ) {}
+
+  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    try {
+      return await retryStale(() => this.attempt(work), isStale, this.options);
+    } catch (error) {
+      if (isConnectionTrouble(error)) throw new Unavailable(`database: ${(error as Error).message}`, { cause: error });
+      throw error;
+    }
+  }
+
+  private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      const tx = new TypeOrmTx(runner.manager);
+      try {
+        const result = await work(tx);
+        await runner.commitTransaction();
+        tx.hooks.run(this.options.onHookError);
+        return result;
+      } catch (error) {
+        await rollBack(runner);
+        throw withoutValues(error);
+      } finally {
+        tx.end();
+      }
+    } finally {
+      await runner.release();
+    }
+  }
+}
+
+/** A rollback that fails has lost its connection, and with it the transaction; the first error is the one that counts. */
+async function rollBack(runner: QueryRunner): Promise<void> {
+  if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+}
+
+/** serialization failure, deadlock, unique violation: someone else was faster, decide again. */
+const staleCodes = new Set(['40001', '40P01', '23505']);
+
+function isStale(error: unknown): boolean {
+  return isStaleVersion(error) || staleCodes.has(codeOf(error));
+}
+
+/** Too many connections, shutdown, crash recovery, starting up, idle-in-transaction timeout; class 08 is the connection itself. */
+const unavailableCodes = new Set(['53300', '57P01', '57P02', '57P03', '25P03']);
+const socketCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+]);
+const poolMessages =
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i;
+
+function isConnectionTrouble(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = codeOf(error);
+  return (
+    unavailableCodes.has(code) || code.startsWith('08') || socketCodes.has(code) || poolMessages.test(error.message)
+  );
+}
+
+function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown; driverError?: { code?: unknown } } | null) ?? {};
+  return String(code.driverError?.code ?? code.code ?? '');
+}
+
+/** Errors end up in logs, and the values of a statement may be anything a vendor sent: only the statement may be told. */
+function withoutValues(error: unknown): unknown {
+  if (error instanceof QueryFailedError) {
+    const driverError = error.driverError as { detail?: unknown };
+    Object.assign(error, { parameters: undefined, detail: undefined });
+    driverError.detail = undefined;
+  }
+  return error;
+}
