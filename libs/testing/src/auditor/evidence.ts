@@ -1,0 +1,96 @@
+/**
+ * What the auditor may look at: the vendors' own states and logs, nothing of ours. These are the auditor's own types on
+ * purpose; an auditor that shared ours would share our mistakes. All instants are milliseconds since the epoch, all
+ * quantities whole units.
+ */
+export interface TillLevel {
+  sku: string;
+  productId: string;
+  outlet: string;
+  level: number;
+}
+
+export interface TillState {
+  levels: TillLevel[];
+  products: { id: string; sku: string; name: string }[];
+}
+
+export type TillEntry = { seq: number; at: number } & (
+  | { kind: 'till_sale' | 'till_return' | 'void' | 'delivery'; sku: string; quantity: number; outlet: string }
+  | { kind: 'count'; sku: string; outlet: string; from: number; to: number }
+  | { kind: 'transfer'; sku: string; quantity: number; from: string; to: string }
+  | { kind: 'api_sale'; saleId: string; sku: string; quantity: number; outlet: string; sourceId: string }
+  | { kind: 'product'; productId: string; sku: string; name: string }
+);
+
+export interface StoreLevel {
+  sku: string;
+  variantId: string;
+  locationId: string;
+  available: number;
+}
+
+export interface FulfillmentOrder {
+  id: string;
+  status: string;
+  locationId: string;
+  holds: { reason: string }[];
+}
+
+export interface StoreOrder {
+  id: string;
+  name: string;
+  cancelledAt: string | number | null;
+  tags: string[];
+  lines: { lineId: string; sku: string; quantity: number; fulfilled: number }[];
+  fulfillmentOrders: FulfillmentOrder[];
+}
+
+export interface StoreState {
+  levels: StoreLevel[];
+  orders: StoreOrder[];
+  products: { id: string; title: string; status: string; variants: { sku: string }[] }[];
+}
+
+export type StoreEntry = { seq: number; at: number } & (
+  | { kind: 'order'; orderId: string; sku: string; locationId: string; quantity: number; availableAfter: number }
+  | { kind: 'checkout_refused'; sku: string; available: number; quantity: number }
+  | { kind: 'level_set'; sku: string; locationId: string; from: number; to: number; by: 'api' | 'admin' }
+  | { kind: 'cancel'; orderId: string; restock: boolean }
+  | { kind: 'fulfil'; orderId: string; sku: string; quantity: number; locationId: string }
+  | { kind: 'hold' | 'release'; orderId: string }
+  | { kind: 'product_created'; sku: string; title: string }
+  | { kind: 'product_updated'; sku: string; title: string }
+  | { kind: 'cart'; lines: { sku: string; quantity: number }[] }
+);
+
+export interface StoreEvidence {
+  channel: string;
+  /** Which outlet's shelf each of the store's locations ships from. */
+  outletOf: Record<string, string>;
+  opening: StoreState;
+  state: StoreState;
+  log: StoreEntry[];
+}
+
+export interface Evidence {
+  till: { opening: TillState; state: TillState; log: TillEntry[] };
+  stores: StoreEvidence[];
+  /** When the evidence was collected, after everything had been quiet. */
+  collectedAt: number;
+}
+
+/** Something that should not be. `units` weighs it; the sums by kind make the verdict. */
+export interface Finding {
+  kind:
+    | 'oversold'
+    | 'drift'
+    | 'lostFact'
+    | 'duplicateEffect'
+    | 'unsoldWhileRefused'
+    | 'needlessHold'
+    | 'late'
+    | 'stepMissed';
+  units: number;
+  text: string;
+}

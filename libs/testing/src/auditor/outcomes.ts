@@ -1,0 +1,98 @@
+import type { Evidence, Finding, StoreEvidence, StoreOrder } from './evidence';
+import type { ItemHistory } from './history';
+import type { Names } from './names';
+
+export type Outcome = 'kept' | 'moved' | 'backordered' | 'held' | 'cancelled' | 'oversold';
+
+export interface JudgedOrder {
+  channel: string;
+  orderId: string;
+  name: string;
+  placedAt: number;
+  lines: { item: string; outlet: string; ordered: number; fulfilled: number }[];
+  outcome: Outcome;
+  reason: string;
+}
+
+/**
+ * One outcome for each accepted order, read from the stores. An order that its store still means to ship is kept only if
+ * the shelf can serve it; the shelf is given out in the order in which the stores accepted, shipped goods first.
+ */
+export function judgeOrders(evidence: Evidence, names: Names, histories: ItemHistory[]): JudgedOrder[] {
+  const shelf = new Map(histories.map((history) => [keyOf(history), history.points.at(-1)!.shelf]));
+  const orders = evidence.stores
+    .flatMap((store) => store.state.orders.map((order) => readOrder(store, order, names)))
+    .sort((a, b) => a.judged.placedAt - b.judged.placedAt);
+  for (const { judged, order, soldBelowZero, moved } of orders) {
+    const told = toldOf(order);
+    if (told) Object.assign(judged, told);
+    else if (take(shelf, judged)) Object.assign(judged, servedOutcome(judged, moved));
+    else if (soldBelowZero) Object.assign(judged, { outcome: 'backordered', reason: 'sold below zero by choice' });
+  }
+  return orders.map(({ judged }) => judged);
+}
+
+export function oversoldFindings(orders: JudgedOrder[]): Finding[] {
+  return orders
+    .filter((order) => order.outcome === 'oversold')
+    .map((order) => {
+      const wanted = order.lines.map((line) => `${line.ordered - line.fulfilled} x ${line.item}`).join(', ');
+      const text = `${order.channel} ${order.name} was accepted (${wanted}), the shelf cannot serve it and nobody told the store`;
+      return { kind: 'oversold', units: 1, text };
+    });
+}
+
+const keyOf = ({ item, outlet }: { item: string; outlet: string }) => `${item}\n${outlet}`;
+
+function readOrder(store: StoreEvidence, order: StoreOrder, names: Names) {
+  const accepted = store.log.flatMap((entry) => (entry.kind === 'order' && entry.orderId === order.id ? [entry] : []));
+  const drawnFrom = accepted[0]?.locationId;
+  const servedFrom = order.fulfillmentOrders.find(({ status }) => status !== 'CANCELLED')?.locationId ?? drawnFrom;
+  const judged: JudgedOrder = {
+    channel: store.channel,
+    orderId: order.id,
+    name: order.name,
+    placedAt: accepted[0]?.at ?? 0,
+    lines: order.lines.map(({ sku, quantity, fulfilled }) => {
+      const outlet = store.outletOf[servedFrom ?? ''] ?? '';
+      return { item: names.of(sku), outlet, ordered: quantity, fulfilled };
+    }),
+    outcome: 'oversold',
+    reason: 'the shelf cannot serve it',
+  };
+  return {
+    judged,
+    order,
+    soldBelowZero: accepted.some(({ availableAfter }) => availableAfter < 0),
+    moved: drawnFrom !== undefined && servedFrom !== drawnFrom,
+  };
+}
+
+/** What the store itself knows of a shortage. A tag is a note that nothing in the store acts on, so it tells nobody. */
+function toldOf(order: StoreOrder): { outcome: Outcome; reason: string } | null {
+  if (order.cancelledAt !== null) return { outcome: 'cancelled', reason: 'cancelled in the store' };
+  const holds = order.fulfillmentOrders.filter(({ status }) => status === 'ON_HOLD').flatMap(({ holds }) => holds);
+  if (holds.some(({ reason }) => reason === 'INVENTORY_OUT_OF_STOCK')) {
+    return { outcome: 'held', reason: 'on hold, out of stock' };
+  }
+  if (holds.some(({ reason }) => reason === 'UNKNOWN_DELIVERY_DATE')) {
+    return { outcome: 'backordered', reason: 'on hold until units arrive' };
+  }
+  return null;
+}
+
+function take(shelf: Map<string, number>, order: JudgedOrder): boolean {
+  const needed = new Map<string, number>();
+  for (const line of order.lines) {
+    needed.set(keyOf(line), (needed.get(keyOf(line)) ?? 0) + line.ordered - line.fulfilled);
+  }
+  if ([...needed].some(([key, units]) => units > 0 && (shelf.get(key) ?? 0) < units)) return false;
+  for (const [key, units] of needed) shelf.set(key, (shelf.get(key) ?? 0) - units);
+  return true;
+}
+
+function servedOutcome(order: JudgedOrder, moved: boolean): { outcome: Outcome; reason: string } {
+  const shipped = order.lines.every((line) => line.fulfilled >= line.ordered);
+  if (moved) return { outcome: 'moved', reason: 'ships from another location' };
+  return { outcome: 'kept', reason: shipped ? 'shipped' : 'its units lie on the shelf' };
+}

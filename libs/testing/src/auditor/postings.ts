@@ -1,0 +1,65 @@
+import type { Evidence, Finding } from './evidence';
+import type { Names } from './names';
+import type { JudgedOrder } from './outcomes';
+
+/** Units of each order and item that stand recorded at the till, sales less reversals. */
+export class Postings {
+  private readonly net = new Map<string, number>();
+  private readonly unknown: Finding[] = [];
+
+  constructor(evidence: Evidence, names: Names, orders: JudgedOrder[]) {
+    for (const entry of evidence.till.log) {
+      if (entry.kind !== 'api_sale') continue;
+      const order = orders.find((candidate) => isSourceOf(entry.sourceId, candidate));
+      if (order) this.add(order, names.of(entry.sku), entry.quantity);
+      else {
+        const text = `the till holds a sale from "${entry.sourceId}" (${entry.quantity} x ${entry.sku}) that no store placed`;
+        this.unknown.push({ kind: 'duplicateEffect', units: Math.abs(entry.quantity), text });
+      }
+    }
+  }
+
+  of(order: JudgedOrder, item: string): number {
+    return this.net.get(key(order, item)) ?? 0;
+  }
+
+  /** Each kept order must stand at the till exactly once, each cancelled one not at all, a held one at most once. */
+  findings(orders: JudgedOrder[]): Finding[] {
+    return [...this.unknown, ...orders.flatMap((order) => this.judge(order))];
+  }
+
+  private judge(order: JudgedOrder): Finding[] {
+    return [...unitsByItem(order)].flatMap(([item, ordered]): Finding[] => {
+      const posted = this.of(order, item);
+      const [least, most] = expectedRange(order, ordered);
+      const what = `${order.channel} ${order.name} (${order.outcome}): ${posted} of ${ordered} x ${item} stand at the till`;
+      if (posted < least) return [{ kind: 'lostFact', units: 1, text: `${what}, ${least} should` }];
+      if (posted > most) return [{ kind: 'duplicateEffect', units: 1, text: `${what}, at most ${most} should` }];
+      return [];
+    });
+  }
+
+  private add(order: JudgedOrder, item: string, quantity: number): void {
+    this.net.set(key(order, item), this.of(order, item) + quantity);
+  }
+}
+
+export function unitsByItem(order: JudgedOrder): Map<string, number> {
+  const units = new Map<string, number>();
+  for (const { item, ordered } of order.lines) units.set(item, (units.get(item) ?? 0) + ordered);
+  return units;
+}
+
+function expectedRange(order: JudgedOrder, ordered: number): [number, number] {
+  const shipped = order.lines.every((line) => line.fulfilled >= line.ordered);
+  if (order.outcome === 'cancelled') return shipped ? [ordered, ordered] : [0, 0];
+  if (order.outcome === 'held' || order.outcome === 'backordered') return [0, ordered];
+  return [ordered, ordered];
+}
+
+const key = (order: JudgedOrder, item: string) => `${order.channel}\n${order.orderId}\n${item}`;
+
+/** A posted sale names its store and order; digits around the order id would make it another order. */
+function isSourceOf(sourceId: string, { channel, orderId }: JudgedOrder): boolean {
+  return sourceId.includes(channel) && sourceId.split(/[^0-9]+/).includes(orderId);
+}
