@@ -8,7 +8,7 @@ export interface TillPost {
   readonly postId: string | null;
   readonly kind: 'sale' | 'reverse';
   readonly units: number;
-  readonly state: 'unposted' | 'posting' | 'posted' | 'settled';
+  readonly state: 'unposted' | 'posting' | 'posted' | 'settled' | 'refused';
   /** The newest applied row version when it was first granted; null where the till has no versions. */
   readonly versionBefore: bigint | null;
   /** Milliseconds; null until the first attempt. */
@@ -83,7 +83,8 @@ export function grossOf(mirror: TillMirror): number {
 }
 
 const wasAttempted = (post: TillPost): boolean => post.firstSentAt !== null;
-const isUnderWay = (post: TillPost): boolean => wasAttempted(post) && post.state !== 'settled';
+const isUnderWay = (post: TillPost): boolean =>
+  wasAttempted(post) && post.state !== 'settled' && post.state !== 'refused';
 const sum = (posts: readonly TillPost[], matches: (post: TillPost) => boolean): number =>
   posts.reduce((total, post) => (matches(post) ? total + post.units : total), 0);
 

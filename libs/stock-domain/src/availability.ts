@@ -1,0 +1,83 @@
+import { uncountedAt, viewOf } from './decide-store';
+import { freeAtMost, freeForSure, heldAt, levelAt } from './level';
+import { upsert, type ItemState, type Millis, type PublishedAvailability } from './item-state';
+import type { ShopLayout, StorePlace } from './policy';
+
+/**
+ * What each linked store may sell at each of its locations. Only what differs from the last published numbers is
+ * returned; a place whose levels are not known yet gets nothing, because a 0 would empty the store.
+ */
+export function changedAvailability(
+  item: ItemState,
+  linkedChannels: ReadonlySet<string>,
+  layout: ShopLayout,
+  now: Millis,
+): readonly PublishedAvailability[] {
+  return layout.places
+    .filter((place) => linkedChannels.has(place.channel))
+    .filter((place) => place.serves.some((location) => levelAt(item, location).mirror.row !== null))
+    .map((place) => availabilityAt(item, place, layout, now))
+    .filter((wanted) => differs(wanted, publishedAt(item, wanted)));
+}
+
+export function availabilityAt(
+  item: ItemState,
+  place: StorePlace,
+  layout: ShopLayout,
+  now: Millis,
+): PublishedAvailability {
+  const view = viewOf(item, place.channel, place.storeLocation);
+  let lowerTo = 0;
+  let raiseTo = 0;
+  for (const location of place.serves) {
+    const reduction = heldAt(item, location, now) + layout.policy.safetyStock + uncountedUnits(item, location, layout);
+    lowerTo += Math.max(0, freeAtMost(item, location) - reduction);
+    raiseTo += Math.max(0, freeForSure(item, location) - reduction);
+  }
+  return {
+    channel: place.channel,
+    storeLocation: place.storeLocation,
+    lowerTo,
+    raiseTo: Math.min(raiseTo, lowerTo),
+    counted: { ordersSeen: view.ordersCounted, claim: view.claim, edits: view.edits },
+    version: item.version,
+  };
+}
+
+/** Units that any store shows as gone and that we can't explain yet. Charged to the nearest location the store serves. */
+function uncountedUnits(item: ItemState, location: string, layout: ShopLayout): number {
+  return layout.places
+    .filter((place) => place.serves[0] === location)
+    .reduce((total, place) => total + uncountedAt(viewOf(item, place.channel, place.storeLocation)), 0);
+}
+
+export function withPublished(item: ItemState, published: readonly PublishedAvailability[]): ItemState {
+  return published.reduce(
+    (state, change) => ({
+      ...state,
+      published: upsert(
+        state.published,
+        (other) => other.channel === change.channel && other.storeLocation === change.storeLocation,
+        change,
+      ),
+    }),
+    item,
+  );
+}
+
+function publishedAt(item: ItemState, wanted: PublishedAvailability): PublishedAvailability | undefined {
+  return item.published.find(
+    (published) => published.channel === wanted.channel && published.storeLocation === wanted.storeLocation,
+  );
+}
+
+function differs(a: PublishedAvailability, b: PublishedAvailability | undefined): boolean {
+  return (
+    b === undefined ||
+    a.lowerTo !== b.lowerTo ||
+    a.raiseTo !== b.raiseTo ||
+    a.counted.ordersSeen !== b.counted.ordersSeen ||
+    a.counted.claim !== b.counted.claim ||
+    a.counted.edits !== b.counted.edits
+  );
+}

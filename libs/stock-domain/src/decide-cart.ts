@@ -1,0 +1,53 @@
+import { freeForSure, heldAt } from './level';
+import type { HoldState, ItemState, Millis } from './item-state';
+import { placeOf, type ShopLayout } from './policy';
+
+/** A cart as it stands, for one item. `units` 0 lets the hold go. */
+export interface CartClaim {
+  readonly channel: string;
+  readonly cart: string;
+  readonly units: number;
+}
+
+/**
+ * Holds units for a cart while policy allows it and units are certain to be free; a shopper's own older hold never
+ * counts against them. Letting go always succeeds.
+ */
+export function decideCart(item: ItemState, claim: CartClaim, layout: ShopLayout, now: Millis): ItemState {
+  const released = releaseHold(item, claim.channel, claim.cart);
+  const { cartHolds } = layout.policy;
+  const place = placeOf(layout, claim.channel, null);
+  if (!cartHolds.enabled || place === undefined || claim.units <= 0) return released;
+  const location = place.serves[0];
+  const free = freeForSure(released, location) - heldAt(released, location, now);
+  const units = Math.min(claim.units, cartHolds.unitsPerCartMax, Math.max(0, free));
+  if (units <= 0) return released;
+  const hold: HoldState = {
+    channel: claim.channel,
+    cart: claim.cart,
+    location,
+    units,
+    expiresAt: now + cartHolds.ttlMs,
+  };
+  return { ...released, holds: [...released.holds, hold] };
+}
+
+export function releaseHold(item: ItemState, channel: string, cart: string): ItemState {
+  const isHold = (hold: HoldState) => hold.channel === channel && hold.cart === cart;
+  if (!item.holds.some(isHold)) return item;
+  return { ...item, holds: item.holds.filter((hold) => !isHold(hold)) };
+}
+
+/** Drops expired holds, and the newest live ones where promises now need their units: holds always yield. */
+export function yieldHolds(item: ItemState, free: (location: string) => number, now: Millis): ItemState {
+  const live = item.holds.filter((hold) => hold.expiresAt > now);
+  const kept: HoldState[] = [];
+  const used = new Map<string, number>();
+  for (const hold of [...live].sort((a, b) => a.expiresAt - b.expiresAt)) {
+    const taken = used.get(hold.location) ?? 0;
+    if (taken + hold.units > Math.max(0, free(hold.location))) continue;
+    used.set(hold.location, taken + hold.units);
+    kept.push(hold);
+  }
+  return kept.length === item.holds.length ? item : { ...item, holds: kept };
+}

@@ -1,0 +1,42 @@
+import { freeAtMost, heldAt, levelAt, promisesAt, setAside } from './level';
+import type { ItemState, Millis } from './item-state';
+
+/** A broken invariant is a bug: the batch is rolled back and parked with this message, never committed. */
+export class InvariantBroken extends Error {
+  constructor(
+    readonly invariant: string,
+    readonly itemId: string,
+    detail: string,
+  ) {
+    super(`${invariant} broken for item ${itemId}: ${detail}`);
+    this.name = 'InvariantBroken';
+  }
+}
+
+/** Asserted after every decision, before anything is written. */
+export function assertItem(item: ItemState, now: Millis): void {
+  const fail = (invariant: string, detail: string): never => {
+    throw new InvariantBroken(invariant, item.itemId, detail);
+  };
+  const lines = new Set<string>();
+  for (const promise of item.promises) {
+    const key = `${promise.channel}/${promise.order}/${promise.line}`;
+    if (lines.has(key)) fail('I3', `two promises for order line ${key}`);
+    lines.add(key);
+    if (promise.owed < 0 || promise.short < 0) fail('I3', `negative units in promise ${key}`);
+    if (!promise.accepted) fail('I3', `promise ${key} left undecided`);
+  }
+  for (const { location } of item.levels) {
+    const { mirror } = levelAt(item, location);
+    if (mirror.claim < 0) fail('I2', `negative claim at ${location}`);
+    if (mirror.row === null) continue;
+    const displaceable = promisesAt(item, location).some(
+      (promise) => Math.min(setAside(promise), promise.current - promise.fulfilled - promise.short) > 0,
+    );
+    if (freeAtMost(item, location) < 0 && displaceable)
+      fail('I1', `promises exceed the units at ${location} by ${-freeAtMost(item, location)}`);
+    const held = heldAt(item, location, now);
+    if (held > 0 && held > Math.max(0, freeAtMost(item, location)))
+      fail('I1', `${held} units held at ${location} with ${freeAtMost(item, location)} free`);
+  }
+}

@@ -1,0 +1,88 @@
+import type { TillMirror, TillPost } from '@tillbridge/level-mirror';
+
+/** Milliseconds since 1970; the domain has no clock of its own. */
+export type Millis = number;
+
+/** An accepted order line. At most one per channel, order and line. All quantities are whole units. */
+export interface PromiseState {
+  readonly channel: string;
+  readonly order: string;
+  readonly line: string;
+  readonly location: string;
+  /** The store location the line was sold from; its orders are counted there. */
+  readonly storeLocation: string;
+  readonly paid: boolean;
+  readonly placedAt: Millis;
+  /** As ever ordered; only rises. */
+  readonly ordered: number;
+  /** Ordered less what the store put back: what this line took, or will take, off the shelf if nothing is short. */
+  readonly owed: number;
+  /** Still wanted by the buyer, and how much of that has left. */
+  readonly current: number;
+  readonly fulfilled: number;
+  /** Owed units without a unit behind them. */
+  readonly short: number;
+  /** Units already folded into the level because they left the shelf for good. */
+  readonly folded: number;
+  /** false until the batch that took it in is decided: such a claim yields before any accepted one. */
+  readonly accepted: boolean;
+  /** Sales and reversals at the till since the last fold. */
+  readonly posts: readonly TillPost[];
+}
+
+/** Soft, for a cart; counts only while `expiresAt` lies ahead, whether or not anyone sweeps. */
+export interface HoldState {
+  readonly channel: string;
+  readonly cart: string;
+  readonly location: string;
+  readonly units: number;
+  readonly expiresAt: Millis;
+}
+
+/** What one store level reported that its own facts do not explain; the newest `seq` wins. */
+export interface StoreView {
+  readonly channel: string;
+  readonly storeLocation: string;
+  readonly claim: number;
+  readonly edits: number;
+  /** Ordered units the gateway had seen, against those that we have counted. */
+  readonly ordersSeen: number;
+  readonly ordersCounted: number;
+  readonly seq: number;
+}
+
+export interface PublishedAvailability {
+  readonly channel: string;
+  readonly storeLocation: string;
+  readonly lowerTo: number;
+  readonly raiseTo: number;
+  readonly counted: { readonly ordersSeen: number; readonly claim: number; readonly edits: number };
+  readonly version: number;
+}
+
+export interface LevelState {
+  readonly location: string;
+  readonly mirror: TillMirror;
+}
+
+/** The unit of consistency: one version over all levels, promises and holds of an item. */
+export interface ItemState {
+  readonly itemId: string;
+  readonly version: number;
+  readonly levels: readonly LevelState[];
+  readonly promises: readonly PromiseState[];
+  readonly holds: readonly HoldState[];
+  readonly views: readonly StoreView[];
+  readonly published: readonly PublishedAvailability[];
+}
+
+export function emptyItem(itemId: string): ItemState {
+  return { itemId, version: 0, levels: [], promises: [], holds: [], views: [], published: [] };
+}
+
+/** Replaces the first element that `matches`, or appends. Keeps every state function a plain expression. */
+export function upsert<T>(list: readonly T[], matches: (element: T) => boolean, replacement: T): readonly T[] {
+  const index = list.findIndex(matches);
+  if (index < 0) return [...list, replacement];
+  return list.map((element, position) => (position === index ? replacement : element));
+}

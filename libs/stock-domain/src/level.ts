@@ -1,0 +1,82 @@
+import { grossOf, lowerFree, unreadTillMirror, upperFree, type TillPost } from '@tillbridge/level-mirror';
+import { upsert, type ItemState, type LevelState, type Millis, type PromiseState } from './item-state';
+
+/** Units of a promise that the level must still set aside. Negative after a return that the till has not booked yet. */
+export function setAside(promise: PromiseState): number {
+  return promise.owed - promise.short - promise.folded;
+}
+
+/** As {@link setAside}, but a released promise counts until the till has settled its reversal: nothing is raised before. */
+export function setAsideForRaise(promise: PromiseState): number {
+  const attempted = sumUnits(promise.posts, (post) => post.kind === 'sale' && post.firstSentAt !== null);
+  const reversed = sumUnits(promise.posts, (post) => post.kind === 'reverse' && post.state === 'settled');
+  return Math.max(setAside(promise), attempted - reversed);
+}
+
+export function sumUnits(posts: readonly TillPost[], matches: (post: TillPost) => boolean): number {
+  return posts.reduce((total, post) => (matches(post) ? total + post.units : total), 0);
+}
+
+export function levelAt(item: ItemState, location: string): LevelState {
+  return item.levels.find((level) => level.location === location) ?? { location, mirror: unreadTillMirror };
+}
+
+export function withLevel(item: ItemState, level: LevelState): ItemState {
+  return { ...item, levels: upsert(item.levels, (other) => other.location === level.location, level) };
+}
+
+export function promisesAt(item: ItemState, location: string): readonly PromiseState[] {
+  return item.promises.filter((promise) => promise.location === location);
+}
+
+export function postsAt(item: ItemState, location: string): readonly TillPost[] {
+  return promisesAt(item, location).flatMap((promise) => promise.posts);
+}
+
+export function reservedAt(item: ItemState, location: string): number {
+  return promisesAt(item, location).reduce((total, promise) => total + setAside(promise), 0);
+}
+
+/** Units in unexpired holds; expiry is judged here, at read time. */
+export function heldAt(item: ItemState, location: string, now: Millis): number {
+  return item.holds
+    .filter((hold) => hold.location === location && hold.expiresAt > now)
+    .reduce((total, hold) => total + hold.units, 0);
+}
+
+/** Free units as they may at most be, before holds; negative when promises outnumber units. */
+export function freeAtMost(item: ItemState, location: string): number {
+  return upperFree(levelAt(item, location).mirror, reservedAt(item, location));
+}
+
+/** Free units as they are certain to be, before holds; minus infinity while the level is unknown or doubtful. */
+export function freeForSure(item: ItemState, location: string): number {
+  const promises = promisesAt(item, location);
+  const live = promises.reduce((total, promise) => total + setAsideForRaise(promise), 0);
+  return lowerFree(levelAt(item, location).mirror, postsAt(item, location), live);
+}
+
+/** What the level table shows; `onHand` is the till's own number, `gross` the sum of facts without our posts. */
+export interface LevelFigures {
+  readonly location: string;
+  readonly onHand: number | null;
+  readonly gross: number;
+  readonly reserved: number;
+  readonly held: number;
+  readonly claim: number;
+  readonly available: number;
+}
+
+export function figuresAt(item: ItemState, location: string, now: Millis): LevelFigures {
+  const { mirror } = levelAt(item, location);
+  const held = heldAt(item, location, now);
+  return {
+    location,
+    onHand: mirror.row?.level ?? null,
+    gross: grossOf(mirror),
+    reserved: reservedAt(item, location),
+    held,
+    claim: mirror.claim,
+    available: freeAtMost(item, location) - held,
+  };
+}
