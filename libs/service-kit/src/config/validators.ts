@@ -1,0 +1,33 @@
+import { ValidateBy, type ValidationArguments } from 'class-validator';
+
+const masterKeyBytes = 32;
+
+export function IsMasterKey(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isMasterKey',
+    validator: {
+      validate: (value) => typeof value === 'string' && isBase64OfKey(value),
+      defaultMessage: () => `it is not ${masterKeyBytes} bytes of base64`,
+    },
+  });
+}
+
+function isBase64OfKey(text: string): boolean {
+  const bytes = Buffer.from(text, 'base64');
+  // Buffer.from skips what is no base64; encoding again shows whether anything was skipped.
+  return bytes.length === masterKeyBytes && bytes.toString('base64') === text;
+}
+
+/** A token in two lists would carry two roles at once, and nobody could say which one was meant. */
+export function DisjointFrom(other: string): PropertyDecorator {
+  return ValidateBy({
+    name: 'disjointFrom',
+    validator: {
+      validate: (value, args?: ValidationArguments) => {
+        const theirs = (args?.object as Record<string, unknown>)[other];
+        return !Array.isArray(value) || !Array.isArray(theirs) || !value.some((entry) => theirs.includes(entry));
+      },
+      defaultMessage: () => `a token is also in ${other}`,
+    },
+  });
+}

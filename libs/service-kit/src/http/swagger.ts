@@ -1,0 +1,23 @@
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+/** Name of the bearer scheme in the document. */
+const scheme = 'bearer';
+
+/**
+ * Swagger UI at /docs, the document at /docs-json. Both are public: they describe the routes and hold no data, and a
+ * person needs them before having a token. Everything they describe asks for one.
+ */
+export function serveSwagger(app: NestFastifyApplication, name: string, description: string, version: string): void {
+  const config = new DocumentBuilder()
+    .setTitle(name)
+    .setDescription(`${description}\n\nPress Authorize and give a service or operator token.`)
+    .setVersion(version)
+    .addBearerAuth({ type: 'http', scheme: 'bearer' }, scheme)
+    .addSecurityRequirements(scheme)
+    .build();
+  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config), {
+    jsonDocumentUrl: 'docs-json',
+    swaggerOptions: { persistAuthorization: true },
+  });
+}

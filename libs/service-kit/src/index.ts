@@ -1,0 +1,13 @@
+export { Public, Roles, type Role } from './auth/access';
+export { undecidedRoutes } from './auth/undecided-routes';
+export { systemClock, type Clock } from './clock';
+export { ConfigurationError, configurationExitCode } from './config/configuration-error';
+export { EnvVar, parseEnvironment, type EnvVarOptions } from './config/env';
+export { ServiceConfig } from './config/service-config';
+export { StatusRegistry, type BusyCounter } from './health/status-registry';
+export type { Problem } from './http/problem';
+export type { ImportContext, ServiceDefinition, ServiceRuntime } from './run/definition';
+export { runService } from './run/run-service';
+export { loadShopConfig, parseShopConfig } from './shop/load';
+export * from './shop/shop-config';
+export * from './tokens';

@@ -1,0 +1,84 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory, Reflector } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger as NestLogger, LoggerModule } from 'nestjs-pino';
+import type { Logger } from 'pino';
+import { BearerGuard } from '../auth/bearer.guard';
+import { TokenBook } from '../auth/token-book';
+import type { ServiceConfig } from '../config/service-config';
+import { bodyLimitBytes, takeBodies } from '../http/bodies';
+import { logRequests } from '../http/access-log';
+import { ProblemFilter } from '../http/problem.filter';
+import { serveSwagger } from '../http/swagger';
+import { requestValidation } from '../http/validation';
+import { nestLogging } from '../logging';
+import { FactIntake, handlesFacts } from '../platform/fact-intake';
+import { createMessaging, createStorage } from '../platform/platform';
+import { PlatformModule } from '../platform/platform.module';
+import { databaseModule, openDatabase, requireMigrated } from './database.typeorm';
+import type { ServiceDefinition } from './definition';
+
+@Module({})
+class ServiceRoot {}
+
+/** Builds and starts a service; it answers HTTP as soon as its database is there, whether or not the broker is. */
+export async function serve<C extends ServiceConfig>(
+  definition: ServiceDefinition<C>,
+  config: C,
+  logger: Logger,
+): Promise<NestFastifyApplication> {
+  const storage = createStorage(definition, config);
+  await openDatabase(storage.database, config.DATABASE_WAIT_SECONDS * 1000, logger);
+  await requireMigrated(storage.database, definition.name);
+  const messaging = createMessaging(definition.name, config.AMQP_URL, storage);
+  const app = await createApp(logger, definition.name, definition.description, [
+    // First in, last out: Nest closes the pool after everything else has stopped.
+    databaseModule(storage.database),
+    PlatformModule.register(definition.name, config, storage, messaging),
+    definition.module({ name: definition.name, config }),
+  ]);
+  const consume = connectFacts(app);
+  await app.listen(config.PORT, '0.0.0.0');
+  logger.info({ url: await app.getUrl(), consumesFacts: consume !== null }, 'listening');
+  // Not awaited: without a broker this lasts until there is one, and intake must not wait for that.
+  void consume?.().catch((error: unknown) => logger.error({ err: error }, 'the fact consumer could not start'));
+  return app;
+}
+
+type Import = DynamicModule | (new () => object);
+
+export async function createApp(
+  logger: Logger,
+  name: string,
+  description = '',
+  imports: Import[],
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ bodyLimit: bodyLimitBytes, genReqId: () => randomUUID() });
+  const root: DynamicModule = { module: ServiceRoot, imports: [LoggerModule.forRoot(nestLogging(logger)), ...imports] };
+  takeBodies(adapter);
+  logRequests(adapter, logger);
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
+    rawBody: true,
+    bufferLogs: true,
+    abortOnError: false,
+    return503OnClosing: true,
+  });
+  app.useLogger(app.get(NestLogger));
+  app.useGlobalGuards(new BearerGuard(app.get(Reflector), app.get(TokenBook)));
+  app.useGlobalPipes(requestValidation());
+  app.useGlobalFilters(new ProblemFilter());
+  serveSwagger(app, name, description, process.env['npm_package_version'] ?? '0.1.0');
+  return app;
+}
+
+/** @returns how to start consuming, or null for a service that has no fact handler. */
+function connectFacts(app: NestFastifyApplication): (() => Promise<unknown>) | null {
+  if (!handlesFacts(app)) return null;
+  const intake = app.get(FactIntake);
+  intake.active = true;
+  app.connectMicroservice({ strategy: intake.server });
+  return () => app.startAllMicroservices();
+}

@@ -1,0 +1,103 @@
+import {
+  ArrayNotEmpty,
+  Equals,
+  IsArray,
+  IsBoolean,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
+import { Block, Blocks, EachIsName, IsApiVersion, IsBaseUrl, IsName, IsSecretText, IsVendorUuid } from './rules';
+
+/** One of our locations and the Lightspeed outlet it is. */
+export class TillLocation {
+  @IsName('main') location: string;
+  @IsVendorUuid() outlet: string;
+}
+
+/** How the web orders of one store are recorded at the till. */
+export class WebOrders {
+  @IsName('store-a') channel: string;
+  @IsVendorUuid() register: string;
+  @IsVendorUuid() user: string;
+  @IsVendorUuid() paymentType: string;
+  @IsVendorUuid() tax: string;
+}
+
+export class TillSettings {
+  @IsName('till') channel: string;
+  /** The Lightspeed Retail product line. */
+  @IsIn(['x'], { message: 'should be x (Lightspeed Retail X-Series)' }) series: 'x';
+  @IsBaseUrl() baseUrl: string;
+  @IsApiVersion() apiVersion: string;
+  @IsSecretText() token: string;
+  /** Verifies signed webhooks; without it webhooks are accepted on a secret path and only wake a poll. */
+  @IsOptional() @IsSecretText() clientSecret?: string;
+  @Blocks(TillLocation, 'with location and outlet') locations: TillLocation[];
+  @Blocks(WebOrders, 'with channel, register, user, paymentType and tax') webOrders: WebOrders[];
+}
+
+/** A location as one store names it, and which of ours its units lie at. */
+export class StoreLocation {
+  @Matches(/^\d{1,20}$/, { message: "should be Shopify's numeric location id in quotes" }) storeLocation: string;
+  @IsArray({ message: 'should be a list of location names' })
+  @ArrayNotEmpty({ message: 'should name at least one location' })
+  @EachIsName('main')
+  serves: string[];
+}
+
+export class StoreSettings {
+  @IsName('store-a') channel: string;
+  @Matches(/^[a-z0-9][a-z0-9.-]*\.[a-z]{2,}$/, { message: 'should be the shop domain, for example acme.myshopify.com' })
+  domain: string;
+  /** Where its Admin API answers; `https://<domain>` unless said otherwise. */
+  @IsOptional() @IsBaseUrl() baseUrl: string;
+  @IsApiVersion() apiVersion: string;
+  /** Needed unless there is a static accessToken. */
+  @IsOptional() @IsSecretText() clientId?: string;
+  /** Also verifies webhooks. */
+  @IsSecretText() clientSecret: string;
+  /** A static token instead of client credentials. */
+  @IsOptional() @IsSecretText() accessToken?: string;
+  @Blocks(StoreLocation, 'with storeLocation and serves') locations: StoreLocation[];
+  /** What to do with a till item this store lacks: make it there, or wait until a person links one. */
+  @IsIn(['create', 'link'], { message: 'should be create or link' }) newItems: 'create' | 'link' = 'link';
+  /** Between two claims that are otherwise equal, the store with the lower rank comes first. */
+  @IsInt({ message: 'should be a whole number, 1 for the store that comes first' })
+  @Min(1, { message: 'should be 1 or more' })
+  rank: number;
+}
+
+export class CartHolds {
+  @IsBoolean({ message: 'should be true or false' }) enabled = false;
+  @IsInt({ message: 'should be a whole number of seconds' })
+  @Min(60, { message: 'should be 60 seconds or more' })
+  @Max(86_400, { message: 'should be a day (86400 seconds) at most' })
+  ttlSeconds = 900;
+  @IsInt({ message: 'should be a whole number of units' })
+  @Min(1, { message: 'should be 1 unit or more' })
+  unitsPerCartMax = 5;
+}
+
+export class Policy {
+  /** Raise it with every change; each decision remembers the version it was made under. */
+  @IsInt({ message: 'should be a whole number' }) @Min(1, { message: 'should be 1 or more' }) version = 1;
+  /** What happens to an accepted order that lost its units and cannot be served elsewhere. */
+  @IsIn(['hold', 'backorder', 'cancel'], { message: 'should be hold, backorder or cancel' })
+  loser: 'hold' | 'backorder' | 'cancel' = 'hold';
+  /** Units per item and location that are never offered to a store. */
+  @IsInt({ message: 'should be a whole number of units' }) @Min(0, { message: 'should be 0 or more' }) safetyStock = 0;
+  @Block(CartHolds) cartHolds: CartHolds = new CartHolds();
+}
+
+/** `tillbridge.yaml`: which till and stores share one stock, and by which rules. Secrets come from the environment. */
+export class ShopConfig {
+  @Equals(1, { message: 'should be 1, the only layout of this file so far' }) version: 1;
+  @IsDefined({ message: 'should be a block of settings' }) @Block(TillSettings) till: TillSettings;
+  @Blocks(StoreSettings, 'one store') stores: StoreSettings[];
+  @Block(Policy) policy: Policy = new Policy();
+}
