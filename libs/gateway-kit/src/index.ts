@@ -1,3 +1,4 @@
 export * from './intake';
+export * from './pace';
 export * from './store';
 export * from './till';

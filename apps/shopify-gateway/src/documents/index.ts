@@ -1,0 +1,8 @@
+/**
+ * Every document we send to Shopify, each in one piece so that it can be validated against Shopify's own Admin schema
+ * (documents.spec.ts does, for every supported version).
+ */
+export * from './catalogue';
+export * from './levels';
+export * from './orders';
+export * from './webhooks';

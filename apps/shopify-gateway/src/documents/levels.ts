@@ -1,0 +1,57 @@
+/** Both the directive and `changeFromQuantity` are schema-optional and demanded at run time: never leave them out. */
+export const setQuantities = /* GraphQL */ `
+  mutation SetQuantities($input: InventorySetQuantitiesInput!, $key: String!) {
+    inventorySetQuantities(input: $input) @idempotent(key: $key) {
+      inventoryAdjustmentGroup {
+        id
+        changes {
+          name
+          delta
+          item {
+            id
+          }
+          location {
+            id
+          }
+        }
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`;
+
+export const activateLevel = /* GraphQL */ `
+  mutation ActivateLevel($item: ID!, $location: ID!, $key: String!) {
+    inventoryActivate(inventoryItemId: $item, locationId: $location) @idempotent(key: $key) {
+      inventoryLevel {
+        id
+      }
+      userErrors {
+        field
+        message
+      }
+    }
+  }
+`;
+
+export const levelsAtLocation = /* GraphQL */ `
+  query LevelsAtLocation($items: [ID!]!, $location: ID!) {
+    nodes(ids: $items) {
+      ... on InventoryItem {
+        id
+        inventoryLevel(locationId: $location) {
+          id
+          isActive
+          quantities(names: ["available", "committed", "on_hand"]) {
+            name
+            quantity
+          }
+        }
+      }
+    }
+  }
+`;

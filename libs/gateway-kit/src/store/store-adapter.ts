@@ -1,0 +1,161 @@
+import type { CartObserved, OrderObserved, OrderShort } from '@tillbridge/contracts';
+
+/** One level of one store: a listing at one of the store's own locations. */
+export interface LevelKey {
+  /** The vendor's id of the sellable thing, as it travels in facts. */
+  readonly externalId: string;
+  readonly storeLocation: string;
+}
+
+/** How a store describes a sellable thing. `levelRef` and `groupRef` mean something to its adapter only. */
+export interface Described {
+  readonly externalId: string;
+  /** What the vendor's level calls name this listing by. */
+  readonly levelRef: string;
+  /** The listing this one is a variation of; null where the vendor has no such thing. */
+  readonly groupRef: string | null;
+  readonly sku: string | null;
+  readonly barcode: string | null;
+  readonly title: string;
+  readonly price: string | null;
+  /** null when the vendor's message does not say whether it keeps stock for it. */
+  readonly tracked: boolean | null;
+  readonly removed: boolean;
+  readonly observedAt: Date;
+}
+
+/**
+ * What one vendor message or answer tells us, in our words. Applied in one unit of work by `recordFindings`, whether it
+ * came by webhook, by poll or by catalogue: the same finding again changes nothing more.
+ */
+export type Finding =
+  | { readonly kind: 'order'; readonly order: OrderObserved }
+  | { readonly kind: 'cart'; readonly cart: CartObserved }
+  /** `authoritative`: read just now, not carried by a message that may be old; wins over an equal time. */
+  | { readonly kind: 'listings'; readonly listings: readonly Described[]; readonly authoritative: boolean }
+  /** The group's listings are exactly these; others of the group are gone. */
+  | { readonly kind: 'group'; readonly groupRef: string; readonly externalIds: readonly string[]; readonly at: Date }
+  /** Never changes state: it only says where to look. */
+  | {
+      readonly kind: 'level-hint';
+      readonly levelRef: string;
+      readonly storeLocation: string;
+      readonly available: number | null;
+    }
+  | { readonly kind: 'read-order'; readonly order: string }
+  | { readonly kind: 'read-group'; readonly groupRef: string }
+  /** The store has decided where orders are served from: whatever waited for that may look again. */
+  | { readonly kind: 'routing-done' }
+  /** The store cut us off; nothing more can be sent until an operator connects it again. */
+  | { readonly kind: 'disconnected'; readonly reason: string };
+
+/** A vendor delivery as it came in. Header names are lower case. */
+export interface RawWebhook {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Buffer;
+}
+
+export type Verdict =
+  | { readonly genuine: true; readonly deliveryId: string; readonly topic: string; readonly headers: DeliveryHeaders }
+  | { readonly genuine: false; readonly reason: string };
+
+/** The headers that translation needs, kept beside the sealed body. Never anything about a person. */
+export type DeliveryHeaders = Readonly<Record<string, string>>;
+
+export interface Delivery {
+  readonly topic: string;
+  readonly headers: DeliveryHeaders;
+  readonly body: Buffer;
+}
+
+export interface PushRow extends LevelKey {
+  readonly levelRef: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One call. Sent again it carries the same key and the very same rows, in the same order. */
+export interface PushCall {
+  readonly key: string;
+  readonly rows: readonly PushRow[];
+}
+
+/**
+ * What became of a call. Only `unknown` and `wait` leave it open: the same key is sent again later. `settled` says for
+ * each row, in order, what happened; a row that was not applied had no effect at all.
+ */
+export type PushAnswer =
+  | { readonly kind: 'settled'; readonly rows: readonly PushRowOutcome[] }
+  /** The store did not say; it may or may not have taken effect. */
+  | { readonly kind: 'unknown'; readonly retryAfterMs: number | null; readonly reason: string };
+
+export type PushRowOutcome =
+  | { readonly outcome: 'applied' }
+  /** The level was not what we thought (or a no-op was answered as success): something is unseen. */
+  | { readonly outcome: 'stale' }
+  /** Had no effect because a neighbour in the same call failed; may be sent again at once, under a new key. */
+  | { readonly outcome: 'untouched' }
+  /** The store refuses this row for good; a person or a newer fact is needed. */
+  | { readonly outcome: 'refused'; readonly reason: string };
+
+export interface LevelReading extends LevelKey {
+  /** null when the store keeps no stock for the listing at that location. */
+  readonly available: number | null;
+  readonly committed: number | null;
+  readonly onHand: number | null;
+}
+
+export interface OrderRef {
+  readonly order: string;
+  readonly updatedAt: Date;
+}
+
+export interface ItemToList {
+  readonly itemId: string;
+  readonly sku: string | null;
+  readonly barcode: string | null;
+  readonly title: string;
+  readonly price: string | null;
+  readonly tracked: boolean;
+}
+
+export interface Resolved {
+  readonly outcome: 'held' | 'moved' | 'backordered' | 'cancelled' | 'failed';
+  readonly detail: string | null;
+}
+
+export interface SubscriptionSummary {
+  readonly existing: number;
+  readonly created: number;
+}
+
+/**
+ * One store of one vendor. Everything vendor-specific is behind this port: a third kind of store implements it and
+ * passes `storeConformance`; nothing else changes. Methods that talk to the store throw RetryableError for weather and
+ * PermanentError for what will never work; they may be called again with the same arguments without a second effect.
+ */
+export interface StoreAdapter {
+  readonly channel: string;
+  /** Is this delivery from the store it claims to be from? Timing safe. */
+  verify(webhook: RawWebhook): Verdict;
+  /** Pure. @throws PermanentError with a reason that holds nothing of the body. */
+  translate(delivery: Delivery): Finding[];
+  push(call: PushCall): Promise<PushAnswer>;
+  readLevels(rows: readonly (LevelKey & { levelRef: string })[]): Promise<LevelReading[]>;
+  /** Makes the store keep stock for these at their locations. */
+  stockAt(rows: readonly (LevelKey & { levelRef: string })[]): Promise<void>;
+  /** All orders changed since, cancelled and refunded ones included; complete or it throws. */
+  pollOrdersSince(since: Date): Promise<OrderRef[]>;
+  openOrders(): Promise<OrderRef[]>;
+  /** null when the store knows no such order. `complete`: every stocked line has a location. */
+  readOrder(order: string): Promise<{ order: OrderObserved; complete: boolean } | null>;
+  /** The listings of one group as they are now. */
+  readGroup(groupRef: string): Promise<Finding[]>;
+  /** null while the store has not yet decided how to serve the order: ask again. */
+  resolveOrder(short: OrderShort): Promise<Resolved | null>;
+  /** Finds the item by SKU, else creates it, stocked with nothing at the mapped locations. */
+  upsertItem(item: ItemToList): Promise<Described>;
+  /** Ensures the webhook subscriptions; creates what is missing. */
+  subscribe(address: string): Promise<SubscriptionSummary>;
+  listCatalogue(after: string | null): Promise<{ listings: Described[]; next: string | null }>;
+}

@@ -1,0 +1,155 @@
+import type { TillStockObserved } from '@tillbridge/contracts';
+import type { SightedRecord, SightedRow } from './state/sightings';
+import { compareVersions, type SeenRow, type SeenSale } from './till-adapter';
+
+/** A row with the moments of its read, on our clock. */
+export interface ReadRow extends SeenRow {
+  requestedAt: Date;
+  answeredAt: Date;
+}
+
+export interface Place {
+  externalId: string;
+  location: string;
+}
+
+export const placeKey = ({ externalId, location }: Place): string => `${location}\n${externalId}`;
+
+/**
+ * What these sales change of the records we know. A record whose effect stays the same is no news; a line that a sale no
+ * longer has, or that moved to another item or location, is taken back where it was.
+ */
+export function changedRecords(
+  sales: readonly SeenSale[],
+  known: readonly SightedRecord[],
+  seenAt: Date,
+): SightedRecord[] {
+  const bySale = new Map<string, SightedRecord[]>();
+  for (const record of known) bySale.set(record.saleId, [...(bySale.get(record.saleId) ?? []), record]);
+  return newestOfEach(sales).flatMap((sale) => changesOfSale(sale, bySale.get(sale.saleId) ?? [], seenAt));
+}
+
+function newestOfEach(sales: readonly SeenSale[]): SeenSale[] {
+  const newest = new Map<string, SeenSale>();
+  for (const sale of sales) {
+    const seen = newest.get(sale.saleId);
+    if (!seen || compareVersions(sale.version, seen.version) >= 0) newest.set(sale.saleId, sale);
+  }
+  return [...newest.values()];
+}
+
+function changesOfSale(sale: SeenSale, known: readonly SightedRecord[], seenAt: Date): SightedRecord[] {
+  if (known.some((record) => compareVersions(sale.version, record.version) < 0)) return [];
+  const now = recordsOf(sale, seenAt);
+  const before = new Map(known.map((record) => [record.recordId, record]));
+  const standing = new Map(now.map((record) => [record.recordId, record]));
+  const gone = known.filter((record) => {
+    const still = standing.get(record.recordId);
+    return record.effect !== 0 && (!still || placeKey(still) !== placeKey(record));
+  });
+  const takenBack = gone.map((record) => ({ ...record, effect: 0, version: sale.version, at: sale.at, seenAt }));
+  const news = now.filter((record) => {
+    const old = before.get(record.recordId);
+    if (!old || placeKey(old) !== placeKey(record)) return record.effect !== 0;
+    return old.effect !== record.effect;
+  });
+  return [...takenBack, ...news];
+}
+
+function recordsOf(sale: SeenSale, seenAt: Date): SightedRecord[] {
+  const { location, saleId, version, at } = sale;
+  if (location === null) return [];
+  return sale.lines.map(({ lineId, ...line }) => ({
+    recordId: `${saleId}:${lineId}`,
+    saleId,
+    location,
+    version,
+    at,
+    seenAt,
+    ...line,
+  }));
+}
+
+/** One row per place: the newest version, else the later read. */
+export function newestRows(rows: readonly ReadRow[]): ReadRow[] {
+  const newest = new Map<string, ReadRow>();
+  for (const row of rows) {
+    const seen = newest.get(placeKey(row));
+    if (!seen || !isOlder(row, seen)) newest.set(placeKey(row), row);
+  }
+  return [...newest.values()];
+}
+
+function isOlder(row: SeenRow, seen: SeenRow | SightedRow): boolean {
+  if (row.version !== null && seen.version !== null) return compareVersions(row.version, seen.version) < 0;
+  return row.stampMs !== null && seen.stampMs !== null && row.stampMs < seen.stampMs;
+}
+
+const isSame = (row: SeenRow, seen: SightedRow): boolean =>
+  row.level === seen.level && row.stampMs === seen.stampMs && compareVersions(row.version, seen.version) === 0;
+
+export interface RowNews {
+  news: ReadRow[];
+  /** Changed within one tick of the till's clock: another change may hide behind the same stamp. */
+  ties: ReadRow[];
+}
+
+/**
+ * Rows that say something: changed ones, ones asked for (an equal row is a confirmation) and ones last told without
+ * their records. A row older than one we have seen is a stale replica's and says nothing.
+ */
+export function rowNews(rows: readonly ReadRow[], known: readonly SightedRow[], asked: ReadonlySet<string>): RowNews {
+  const seen = new Map(known.map((row) => [placeKey(row), row]));
+  const news = newestRows(rows).filter((row) => {
+    const old = seen.get(placeKey(row));
+    if (!old) return true;
+    if (isOlder(row, old)) return false;
+    return !old.complete || asked.has(row.externalId) || !isSame(row, old);
+  });
+  const ties = news.filter((row) => {
+    const old = seen.get(placeKey(row));
+    return row.version === null && row.stampMs !== null && old?.stampMs === row.stampMs && old.level !== row.level;
+  });
+  return { news, ties };
+}
+
+export interface Finding {
+  till: string;
+  rows: readonly ReadRow[];
+  /** Changed records, and for places with a row also the recent ones: a row must not overtake its records. */
+  records: readonly SightedRecord[];
+  recordsComplete: boolean;
+  recordsPolledAt: Date | null;
+}
+
+/** One fact per item and location. */
+export function observationsOf(finding: Finding): TillStockObserved[] {
+  const rows = new Map(finding.rows.map((row) => [placeKey(row), row]));
+  const records = new Map<string, Map<string, SightedRecord>>();
+  for (const record of finding.records) {
+    const here = records.get(placeKey(record)) ?? new Map<string, SightedRecord>();
+    records.set(placeKey(record), here.set(record.recordId, record));
+  }
+  const places = new Map<string, Place>([...finding.records, ...finding.rows].map((place) => [placeKey(place), place]));
+  return [...places].map(([key, { externalId, location }]) => {
+    const row = rows.get(key);
+    return {
+      till: finding.till,
+      location,
+      externalId,
+      records: [...(records.get(key)?.values() ?? [])].map(recordFact),
+      row: row ? rowFact(row) : null,
+      recordsComplete: row !== undefined && finding.recordsComplete,
+      recordsPolledAt: finding.recordsPolledAt?.toISOString() ?? null,
+    };
+  });
+}
+
+const recordFact = ({ recordId, kind, effect, version, at }: SightedRecord) => ({ recordId, kind, effect, version, at });
+
+const rowFact = (row: ReadRow) => ({
+  level: row.level,
+  version: row.version,
+  requestedAt: row.requestedAt.toISOString(),
+  answeredAt: row.answeredAt.toISOString(),
+});

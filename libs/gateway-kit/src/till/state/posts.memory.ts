@@ -1,0 +1,88 @@
+import type { Cause, TillPostGranted } from '@tillbridge/contracts';
+import { MemoryTable, type Tx } from '@tillbridge/persistence';
+import type { PostAnswer, PostCounts, StoredPost, TillPosts } from './posts';
+
+type Row = StoredPost & { seq: number };
+
+export class MemoryTillPosts implements TillPosts {
+  private readonly table = new MemoryTable<Row>((row) => row.grant.postId);
+  private seq = 0;
+
+  async grant(tx: Tx, posts: readonly { grant: TillPostGranted; cause: Cause }[], now: Date): Promise<string[]> {
+    const granted: string[] = [];
+    for (const { grant, cause } of posts) {
+      if (this.table.get(tx, grant.postId)) continue;
+      this.table.insert(tx, { ...fresh, grant, cause, nextAttemptAt: now, seq: ++this.seq });
+      granted.push(grant.postId);
+    }
+    return granted;
+  }
+
+  async claimNext(tx: Tx, till: string, now: Date, leaseMs: number): Promise<StoredPost | null> {
+    const [row] = this.ready(tx, till).filter((post) => post.nextAttemptAt <= now);
+    if (!row) return null;
+    const claimed: Row = {
+      ...row,
+      state: 'sending',
+      attempts: row.attempts + 1,
+      firstSentAt: row.firstSentAt ?? now,
+      nextAttemptAt: new Date(now.getTime() + leaseMs),
+    };
+    this.table.putIf(tx, claimed, (current) => current?.attempts === row.attempts || current === undefined);
+    return claimed;
+  }
+
+  async postpone(tx: Tx, postId: string, until: Date): Promise<void> {
+    const row = this.table.get(tx, postId);
+    if (row && row.state !== 'answered') this.table.put(tx, { ...row, nextAttemptAt: until });
+  }
+
+  async answer(tx: Tx, postId: string, answer: PostAnswer): Promise<boolean> {
+    const row = this.table.get(tx, postId);
+    if (!row || row.state === 'answered') return false;
+    this.table.put(tx, { ...row, state: 'answered', ...answer });
+    return true;
+  }
+
+  async find(tx: Tx, postId: string): Promise<StoredPost | null> {
+    return this.table.get(tx, postId) ?? null;
+  }
+
+  async among(tx: Tx, till: string, ids: readonly string[]): Promise<Set<string>> {
+    return new Set(ids.map((id) => id.toLowerCase()).filter((id) => this.table.get(tx, id)?.grant.till === till));
+  }
+
+  async counts(tx: Tx, till: string): Promise<PostCounts> {
+    const states = this.open(tx, till).map((post) => post.state);
+    return {
+      waiting: states.filter((state) => state === 'granted').length,
+      unanswered: states.filter((state) => state === 'sending').length,
+    };
+  }
+
+  async nextDueAt(tx: Tx, till: string): Promise<Date | null> {
+    const times = this.ready(tx, till).map((post) => post.nextAttemptAt.getTime());
+    return times.length === 0 ? null : new Date(Math.min(...times));
+  }
+
+  private open(tx: Tx, till: string): Row[] {
+    const open = this.table.all(tx).filter((post) => post.grant.till === till && post.state !== 'answered');
+    return open.sort((one, other) => one.seq - other.seq);
+  }
+
+  /** Open posts that no unanswered sale holds back. */
+  private ready(tx: Tx, till: string): Row[] {
+    const open = this.open(tx, till);
+    const ids = new Set(open.map((post) => post.grant.postId));
+    return open.filter((post) => post.grant.reverses === null || !ids.has(post.grant.reverses));
+  }
+}
+
+const fresh = {
+  state: 'granted' as const,
+  attempts: 0,
+  firstSentAt: null,
+  answeredAt: null,
+  outcome: null,
+  reason: null,
+};

@@ -1,0 +1,47 @@
+import type { Cause, TillPostAnswered, TillPostGranted } from '@tillbridge/contracts';
+import type { Tx } from '@tillbridge/persistence';
+
+/**
+ * granted: never attempted. sending: an attempt may have reached the till. answered: closed, or refused for good.
+ * The move to `sending` is committed before the request leaves, so a crash never forgets an attempt.
+ */
+export type PostState = 'granted' | 'sending' | 'answered';
+
+export interface StoredPost {
+  grant: TillPostGranted;
+  /** Handed on to the fact that answers it. */
+  cause: Cause;
+  state: PostState;
+  attempts: number;
+  firstSentAt: Date | null;
+  nextAttemptAt: Date;
+  answeredAt: Date | null;
+  outcome: TillPostAnswered['outcome'] | null;
+  reason: string | null;
+}
+
+export type PostAnswer = Pick<TillPostAnswered, 'outcome' | 'reason'> & { answeredAt: Date };
+
+export interface PostCounts {
+  waiting: number;
+  unanswered: number;
+}
+
+export interface TillPosts {
+  /** Keeps each post once, whatever it is called with later under the same id; returns the ids that were new. */
+  grant(tx: Tx, posts: readonly { grant: TillPostGranted; cause: Cause }[], now: Date): Promise<string[]>;
+  /**
+   * Takes the oldest due post for one attempt: counts it, stamps `firstSentAt` the first time, and makes it due again
+   * only after `leaseMs`, so that nobody else sends it meanwhile. A reversal waits for the sale it reverses.
+   */
+  claimNext(tx: Tx, till: string, now: Date, leaseMs: number): Promise<StoredPost | null>;
+  postpone(tx: Tx, postId: string, until: Date): Promise<void>;
+  /** false when it was answered before. */
+  answer(tx: Tx, postId: string, answer: PostAnswer): Promise<boolean>;
+  find(tx: Tx, postId: string): Promise<StoredPost | null>;
+  /** Those of `ids` that are posts of ours. */
+  among(tx: Tx, till: string, ids: readonly string[]): Promise<Set<string>>;
+  counts(tx: Tx, till: string): Promise<PostCounts>;
+  /** When the next attempt is due; null when nothing is open. */
+  nextDueAt(tx: Tx, till: string): Promise<Date | null>;
+}

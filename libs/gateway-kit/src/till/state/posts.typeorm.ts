@@ -1,0 +1,95 @@
+import type { Cause, TillPostGranted } from '@tillbridge/contracts';
+import { managerOf, type Tx } from '@tillbridge/persistence';
+import type { PostAnswer, PostCounts, StoredPost, TillPosts } from './posts';
+
+const columns = `granted AS "grant", cause, state, attempts, first_sent_at AS "firstSentAt",
+  next_attempt_at AS "nextAttemptAt", answered_at AS "answeredAt", outcome, reason`;
+
+export class TypeOrmTillPosts implements TillPosts {
+  async grant(tx: Tx, posts: readonly { grant: TillPostGranted; cause: Cause }[], now: Date): Promise<string[]> {
+    if (posts.length === 0) return [];
+    const rows: { id: string }[] = await managerOf(tx).query(
+      `INSERT INTO till_post (post_id, till, reverses, granted, cause, state, next_attempt_at)
+       SELECT DISTINCT ON (id) id, till, reverses, granted, cause, 'granted', $2
+       FROM jsonb_to_recordset($1::jsonb) AS p(id uuid, till text, reverses uuid, granted jsonb, cause jsonb)
+       ON CONFLICT DO NOTHING RETURNING post_id AS id`,
+      [
+        JSON.stringify(
+          posts.map(({ grant, cause }) => ({
+            id: grant.postId,
+            till: grant.till,
+            reverses: grant.reverses,
+            granted: grant,
+            cause,
+          })),
+        ),
+        now,
+      ],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  async claimNext(tx: Tx, till: string, now: Date, leaseMs: number): Promise<StoredPost | null> {
+    const [[row]] = await managerOf(tx).query(
+      `UPDATE till_post SET state = 'sending', attempts = attempts + 1,
+              first_sent_at = coalesce(first_sent_at, $2), next_attempt_at = $3
+       WHERE post_id = (
+         SELECT post_id FROM till_post AS p
+         WHERE till = $1 AND state <> 'answered' AND next_attempt_at <= $2
+           AND NOT EXISTS (SELECT 1 FROM till_post AS s WHERE s.post_id = p.reverses AND s.state <> 'answered')
+         ORDER BY seq LIMIT 1 FOR UPDATE SKIP LOCKED)
+       RETURNING ${columns}`,
+      [till, now, new Date(now.getTime() + leaseMs)],
+    );
+    return row ?? null;
+  }
+
+  async postpone(tx: Tx, postId: string, until: Date): Promise<void> {
+    await managerOf(tx).query(
+      `UPDATE till_post SET next_attempt_at = $2 WHERE post_id = $1 AND state <> 'answered'`,
+      [postId, until],
+    );
+  }
+
+  async answer(tx: Tx, postId: string, { outcome, answeredAt, reason }: PostAnswer): Promise<boolean> {
+    const [, answered] = await managerOf(tx).query(
+      `UPDATE till_post SET state = 'answered', outcome = $2, answered_at = $3, reason = $4
+       WHERE post_id = $1 AND state <> 'answered'`,
+      [postId, outcome, answeredAt, reason],
+    );
+    return answered === 1;
+  }
+
+  async find(tx: Tx, postId: string): Promise<StoredPost | null> {
+    const [row] = await managerOf(tx).query(`SELECT ${columns} FROM till_post WHERE post_id = $1`, [postId]);
+    return row ?? null;
+  }
+
+  async among(tx: Tx, till: string, ids: readonly string[]): Promise<Set<string>> {
+    if (ids.length === 0) return new Set();
+    const rows: { id: string }[] = await managerOf(tx).query(
+      'SELECT post_id AS id FROM till_post WHERE till = $1 AND post_id::text = ANY($2)',
+      [till, ids.map((id) => id.toLowerCase())],
+    );
+    return new Set(rows.map((row) => row.id));
+  }
+
+  async counts(tx: Tx, till: string): Promise<PostCounts> {
+    const [row] = await managerOf(tx).query(
+      `SELECT count(*) FILTER (WHERE state = 'granted')::int AS waiting,
+              count(*) FILTER (WHERE state = 'sending')::int AS unanswered
+       FROM till_post WHERE till = $1 AND state <> 'answered'`,
+      [till],
+    );
+    return row;
+  }
+
+  async nextDueAt(tx: Tx, till: string): Promise<Date | null> {
+    const [row] = await managerOf(tx).query(
+      `SELECT min(next_attempt_at) AS at FROM till_post AS p WHERE till = $1 AND state <> 'answered'
+         AND NOT EXISTS (SELECT 1 FROM till_post AS s WHERE s.post_id = p.reverses AND s.state <> 'answered')`,
+      [till],
+    );
+    return row.at;
+  }
+}
