@@ -1,0 +1,5 @@
+export * from './http';
+export * from './people';
+export * from './script';
+export * from './shelf';
+export * from './twins';

@@ -1,0 +1,142 @@
+import type { Act, Scene } from './script';
+import type { Shelf } from './shelf';
+import type { Customer, StoreTwin, TillTwin } from './twins';
+
+export interface Town {
+  till: TillTwin;
+  outlet: string;
+  stores: { name: string; twin: StoreTwin; locationId: string }[];
+  shelf: Shelf;
+  /** Who checks out, for the tests that look for these people where they should not be. */
+  customer?: (store: number) => Customer;
+}
+
+/** Everyone around the shop: they follow the script, and the physics of one shelf. */
+export class People {
+  /** Accepted orders by store and item, newest last. */
+  private readonly ordered = new Map<string, string[]>();
+  /** The SKU an item goes by at the till now; the label changes, the thing on the shelf does not. */
+  private readonly relabelled = new Map<string, string>();
+
+  constructor(private readonly town: Town) {}
+
+  /** Plays one scene to its end; each act begins at its moment, whether or not earlier ones are done. */
+  async play({ acts }: Scene): Promise<void> {
+    const began = Date.now();
+    await Promise.all(
+      acts.map(async (act) => {
+        await new Promise((resolve) => setTimeout(resolve, Math.max(0, began + act.atMs - Date.now())));
+        await this.perform(act);
+      }),
+    );
+  }
+
+  /** Ships what the stores mean to ship and the shelf can serve, all but every `leaveEvery`-th order. Returns how many left. */
+  async shipWhatCanBeShipped(leaveEvery: number): Promise<number> {
+    let [seen, shipped] = [0, 0];
+    for (const { twin } of this.town.stores) {
+      const { orders } = await twin.state();
+      for (const order of orders) {
+        const open =
+          order.fulfillmentOrders.length > 0 && order.fulfillmentOrders.every(({ status }) => status === 'OPEN');
+        if (order.cancelledAt !== null || !open || ++seen % leaveEvery === 0) continue;
+        const lines = order.lines.map((line) => ({
+          item: this.itemOf(line.sku),
+          units: line.quantity - line.fulfilled,
+        }));
+        if (lines.some(({ item, units }) => this.town.shelf.units(item) < units)) continue;
+        for (const { item, units } of lines) this.town.shelf.takeUpTo(item, units);
+        await twin.fulfil(order.id);
+        shipped++;
+      }
+    }
+    return shipped;
+  }
+
+  private async perform(act: Act): Promise<void> {
+    const { till, outlet, shelf } = this.town;
+    const sku = this.relabelled.get(act.sku) ?? act.sku;
+    switch (act.does) {
+      case 'buysAtTill':
+        return this.buyAtTill(act.sku, act.quantity);
+      case 'checksOut':
+        return this.checkOut(act);
+      case 'delivers':
+        shelf.put(act.sku, act.quantity);
+        await till.receive(outlet, [{ sku, quantity: act.quantity }]);
+        return;
+      case 'counts':
+        shelf.put(act.sku, act.findsMore);
+        await till.count(outlet, sku, shelf.units(act.sku));
+        return;
+      case 'bringsBack':
+        shelf.put(act.sku, act.quantity);
+        await till.takeBack(outlet, [{ sku, quantity: act.quantity }]);
+        return;
+      case 'lists':
+        shelf.put(act.sku, act.quantity);
+        await till.list({ sku, name: act.title, price: 15, levels: { [outlet]: act.quantity } });
+        return;
+      case 'renames':
+        await till.rename(sku, { newSku: act.newSku, name: act.title });
+        this.relabelled.set(act.sku, act.newSku);
+        return;
+      case 'fillsCart':
+        return this.fillCart(act);
+      case 'cancelsOwnOrder':
+        return this.cancelOwnOrder(act);
+      case 'raisesByHand':
+        return this.raiseByHand(act);
+    }
+  }
+
+  /** The hand is quicker than the register: units leave the shelf before the sale is rung up. */
+  private async buyAtTill(item: string, wanted: number): Promise<void> {
+    const quantity = this.town.shelf.takeUpTo(item, wanted);
+    const sku = this.relabelled.get(item) ?? item;
+    if (quantity > 0) await this.town.till.sell(this.town.outlet, [{ sku, quantity }]);
+  }
+
+  private async checkOut(act: Extract<Act, { does: 'checksOut' }>): Promise<void> {
+    const lines = [{ sku: await this.labelAt(act.store, act.sku), quantity: act.quantity }];
+    if (act.alsoSku) lines.push({ sku: await this.labelAt(act.store, act.alsoSku), quantity: 1 });
+    const checkout = await this.town.stores[act.store]!.twin.checkout(lines, this.town.customer?.(act.store));
+    if (checkout.outcome === 'accepted') this.ordersOf(act).push(checkout.orderId);
+  }
+
+  private async fillCart(act: Extract<Act, { does: 'fillsCart' }>): Promise<void> {
+    const sku = await this.labelAt(act.store, act.sku);
+    await this.town.stores[act.store]!.twin.cart([{ sku, quantity: act.quantity }]);
+  }
+
+  private async cancelOwnOrder(act: Extract<Act, { does: 'cancelsOwnOrder' }>): Promise<void> {
+    const orderId = this.ordersOf(act).pop();
+    if (orderId) await this.town.stores[act.store]!.twin.cancel(orderId);
+  }
+
+  private async raiseByHand(act: Extract<Act, { does: 'raisesByHand' }>): Promise<void> {
+    const { twin, locationId } = this.town.stores[act.store]!;
+    const sku = await this.labelAt(act.store, act.sku);
+    const level = (await twin.state()).levels.find((row) => row.sku === sku && row.locationId === locationId);
+    await twin.setLevelByHand(sku, locationId, (level?.available ?? 0) + act.units);
+  }
+
+  private ordersOf(act: { store: number; sku: string }): string[] {
+    const key = `${act.store} ${act.sku}`;
+    if (!this.ordered.has(key)) this.ordered.set(key, []);
+    return this.ordered.get(key)!;
+  }
+
+  /** A store may or may not have taken over a new label; buyers click on whatever is listed. */
+  private async labelAt(store: number, item: string): Promise<string> {
+    const renamed = this.relabelled.get(item);
+    if (!renamed) return item;
+    const { levels } = await this.town.stores[store]!.twin.state();
+    return levels.some(({ sku }) => sku === renamed) ? renamed : item;
+  }
+
+  private itemOf(sku: string): string {
+    for (const [item, label] of this.relabelled) if (label === sku) return item;
+    return sku;
+  }
+}
