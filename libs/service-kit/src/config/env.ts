@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { IsOptional, validateSync } from 'class-validator';
+import { reasonOf } from '../validation-reason';
 import { ConfigurationError } from './configuration-error';
 
 export interface EnvVarOptions {
@@ -45,10 +46,10 @@ export function parseEnvironment<C extends object>(
     // An empty variable is how shells and compose files write "not set".
     if (text) Object.assign(config, { [name]: valueOf(text, kind) });
   }
-  const wrong = new Map(validateSync(config).map((error) => [error.property, error.constraints ?? {}]));
+  const wrong = new Map(validateSync(config).map((error) => [error.property, reasonOf(error.constraints)?.message]));
   const problems = [...variables]
     .filter(([name]) => wrong.has(name))
-    .map(([name, options]) => problemOf(name, options, env[name]?.trim(), Object.values(wrong.get(name) ?? {})));
+    .map(([name, options]) => problemOf(name, options, env[name]?.trim(), wrong.get(name)));
   if (problems.length > 0) throw new ConfigurationError(headingOf(program, problems.length), problems);
   return config;
 }
@@ -70,13 +71,13 @@ function headingOf(program: string, count: number): string {
   return `${program} cannot start: ${count === 1 ? 'one environment variable is' : `${count} environment variables are`} missing or wrong.`;
 }
 
-function problemOf(name: string, options: EnvVarOptions, text: string | undefined, reasons: string[]): string {
+function problemOf(name: string, options: EnvVarOptions, text: string | undefined, reason: string | undefined): string {
   const found = !text
     ? `${name} is not set.`
     : options.secret
       ? `${name} is set, but cannot be used (its value is not shown here).`
       : `${name} is "${text}".`;
   // The validator's own sentence adds something only where there was a value to judge.
-  const detail = text ? reasons.map((reason) => `Problem:   ${reason}`) : [];
+  const detail = text && reason ? [`Problem:   ${reason}`] : [];
   return [found, ...detail, `Should be: ${options.what}`, `Example:   ${name}=${options.example}`].join('\n');
 }

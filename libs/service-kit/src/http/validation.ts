@@ -1,5 +1,6 @@
 import { BadRequestException, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
+import { reasonOf } from '../validation-reason';
 import type { FieldProblem } from './problem';
 
 const valueLengthMax = 100;
@@ -19,7 +20,6 @@ export function requestValidation(): ValidationPipe {
     whitelist: true,
     forbidNonWhitelisted: true,
     transform: true,
-    stopAtFirstError: true,
     exceptionFactory: (errors) => new InvalidRequest(errors.flatMap((error) => fieldProblems(error, ''))),
   });
 }
@@ -27,11 +27,9 @@ export function requestValidation(): ValidationPipe {
 export function fieldProblems(error: ValidationError, parent: string): FieldProblem[] {
   const step = /^\d+$/.test(error.property) ? `[${error.property}]` : error.property;
   const field = parent && !step.startsWith('[') ? `${parent}.${step}` : `${parent}${step}`;
-  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
-    field,
-    ...shown(field, error.value),
-    remedy: rule === 'whitelistValidation' ? 'there is no such field; leave it out' : message,
-  }));
+  const reason = reasonOf(error.constraints);
+  const remedy = reason?.rule === 'whitelistValidation' ? 'there is no such field; leave it out' : reason?.message;
+  const own = remedy ? [{ field, ...shown(field, error.value), remedy }] : [];
   return [...own, ...(error.children ?? []).flatMap((child) => fieldProblems(child, field))];
 }
 

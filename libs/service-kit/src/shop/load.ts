@@ -3,6 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { parseDocument } from 'yaml';
 import { ConfigurationError } from '../config/configuration-error';
+import { reasonOf } from '../validation-reason';
 import { crossChecks } from './cross-checks';
 import { at, type Path } from './path';
 import { ShopConfig } from './shop-config';
@@ -34,9 +35,7 @@ export function parseShopConfig(text: string, env: Environment, file = 'tillbrid
   const shop = plainToInstance(ShopConfig, value as object, { exposeDefaultValues: true });
   reject(
     file,
-    validateSync(shop, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true }).flatMap((error) =>
-      explain(error, []),
-    ),
+    validateSync(shop, { whitelist: true, forbidNonWhitelisted: true }).flatMap((error) => explain(error, [])),
   );
   reject(file, crossChecks(shop));
   for (const store of shop.stores) store.baseUrl ??= `https://${store.domain}`;
@@ -52,9 +51,12 @@ function reject(file: string, problems: string[]): void {
 function explain(error: ValidationError, parent: Path): string[] {
   const step = Array.isArray(error.target) ? Number(error.property) : error.property;
   const path = [...parent, step];
-  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) =>
-    rule === 'whitelistValidation' ? unknownSetting(error, path) : `${at(path)}: ${shown(path, error.value)}${message}`,
-  );
+  const reason = reasonOf(error.constraints);
+  const own = !reason
+    ? []
+    : reason.rule === 'whitelistValidation'
+      ? [unknownSetting(error, path)]
+      : [`${at(path)}: ${shown(path, error.value)}${reason.message}`];
   return [...own, ...(error.children ?? []).flatMap((child) => explain(child, path))];
 }
 
