@@ -1,6 +1,13 @@
-import type { ServiceName } from '@tillbridge/contracts';
-import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
-import { factTransport } from './fact-batch';
+import type { Envelope, ServiceName } from '@tillbridge/contracts';
+import { Logger } from '@nestjs/common';
+import { BaseRpcContext, Server, type CustomTransportStrategy } from '@nestjs/microservices';
+import type { ConfirmChannel } from 'amqplib';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { ChannelKeeper } from './channel-keeper';
+import { ConfirmedSends } from './confirmed-sends';
+import { factBatchPattern, factTransport } from './fact-batch';
+import { FactConsumer } from './fact-consumer';
+import { declareService, topologyOf, type ServiceTopology } from './topology';
 
 export interface FactServerOptions {
   /** amqp://user:password@host:5672/vhost */
@@ -10,7 +17,7 @@ export interface FactServerOptions {
   batchMax?: number;
   /** How long a first message waits for company. Default 3. */
   lingerMs?: number;
-  /** Messages the broker hands over unacknowledged at most. Default twice batchMax. */
+  /** Messages the broker hands over unacknowledged at most. Default twice batchMax: one batch in hand, one at hand. */
   prefetch?: number;
 }
 
@@ -22,31 +29,103 @@ export interface ConsumerState {
   missingSinceMs: number | null;
 }
 
-/** Nest transport that hands facts to the FactBatch handler in batches. */
+const batchMaxDefault = 200;
+const lingerMsDefault = 3;
+/** A service starts without its broker; it only gives a broker that is there this long to be ready first. */
+const startWaitMsMax = 3_000;
+
+/** Nest transport that hands facts to the FactBatch handler in batches and acknowledges them after it resolved. */
 export class FactServer extends Server implements CustomTransportStrategy {
   override readonly transportId = factTransport;
+  /** Errors come back to this server, which decides about the message; Nest need not log them too. */
+  override readonly propagatesEventHandlerErrors = true;
+  protected override readonly logger = new Logger(FactServer.name);
+  private readonly topology: ServiceTopology;
+  private readonly consumer: FactConsumer;
+  private readonly keeper: ChannelKeeper;
+  private consumerTag = '';
+  private closing: Promise<void> | null = null;
 
-  constructor(readonly options: FactServerOptions) {
+  constructor(private readonly options: FactServerOptions) {
     super();
+    this.topology = topologyOf(options.service);
+    const report = (message: string) => this.logger.warn(message);
+    this.consumer = new FactConsumer({
+      topology: this.topology,
+      batchMax: this.batchMax,
+      lingerMs: options.lingerMs ?? lingerMsDefault,
+      handle: (envelopes) => this.handle(envelopes),
+      report,
+      onQueueTrouble: (channel, reason) => this.keeper.replace(channel, reason),
+    });
+    this.keeper = new ChannelKeeper({
+      url: options.url,
+      name: `${options.service} consumer`,
+      setup: (channel) => this.consume(channel),
+      onLost: (channel) => this.consumer.forget(channel),
+      report,
+    });
   }
 
   state(): ConsumerState {
-    throw new Error('not built yet');
+    return {
+      connected: this.keeper.isConnected(),
+      consuming: this.keeper.current() !== null && !this.closing,
+      missingSinceMs: this.keeper.missingMs(),
+    };
   }
 
-  listen(_callback: (error?: unknown) => void): void {
-    throw new Error('not built yet');
+  listen(callback: (error?: unknown) => void): void {
+    const consumesSomething = this.topology.bindings.length > 0;
+    if (consumesSomething && !this.messageHandlers.has(factBatchPattern)) {
+      callback(new Error(`${this.options.service} listens to facts but has no method marked @FactBatch()`));
+      return;
+    }
+    if (!consumesSomething) callback();
+    else void this.keeper.ready(startWaitMsMax).then(() => callback());
   }
 
-  async close(): Promise<void> {
-    throw new Error('not built yet');
+  /** Takes no more messages, finishes the batch in hand, acknowledges it, and leaves. */
+  close(): Promise<void> {
+    this.closing ??= this.drain();
+    return this.closing;
   }
 
   on(): never {
     throw new Error('FactServer has no events of its own');
   }
 
+  /** The channel consumed from, or null. */
   unwrap<T>(): T {
-    throw new Error('not built yet');
+    return this.keeper.current() as T;
+  }
+
+  private get batchMax(): number {
+    return this.options.batchMax ?? batchMaxDefault;
+  }
+
+  private async consume(channel: ConfirmChannel): Promise<void> {
+    await declareService(channel, this.topology);
+    await channel.prefetch(this.options.prefetch ?? this.batchMax * 2);
+    const sends = new ConfirmedSends(channel);
+    const { consumerTag } = await channel.consume(this.topology.queue, (message) => {
+      if (message) this.consumer.receive({ channel, sends, message });
+      // The queue was deleted or failed over: the broker says so once and would never deliver again.
+      else this.keeper.replace(channel, 'the broker cancelled our consumer');
+    });
+    this.consumerTag = consumerTag;
+  }
+
+  private async handle(envelopes: Envelope[]): Promise<void> {
+    const handler = this.messageHandlers.get(factBatchPattern)!;
+    const result: unknown = await handler(envelopes, new BaseRpcContext([]));
+    if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+  }
+
+  private async drain(): Promise<void> {
+    const channel = this.keeper.current();
+    if (channel) await channel.cancel(this.consumerTag).catch(() => undefined);
+    await this.consumer.drain();
+    await this.keeper.close();
   }
 }

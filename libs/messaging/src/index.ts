@@ -1,3 +1,4 @@
+export { Unroutable } from './confirmed-sends';
 export * from './fact-batch';
 export * from './fact-publisher';
 export * from './fact-server';

@@ -1,4 +1,9 @@
-import type { Envelope, ServiceName } from '@tillbridge/contracts';
+import { envelopeSchema, type Envelope, type ServiceName } from '@tillbridge/contracts';
+import { RetryableError } from '@tillbridge/persistence';
+import { connect, type ChannelModel, type ConfirmChannel, type GetMessage } from 'amqplib';
+import { ConfirmedSends } from './confirmed-sends';
+import { attemptsOf, failureHeaders, idOf, producerHeaders, republishOptions } from './failure';
+import { declareService, topologyOf, type ServiceTopology } from './topology';
 
 export interface ParkedQueueOptions {
   /** amqp://user:password@host:5672/vhost */
@@ -21,23 +26,130 @@ export interface ParkedMessage {
   envelope: Envelope | null;
 }
 
-/** What one service has parked. */
-export class ParkedQueue {
-  constructor(readonly options: ParkedQueueOptions) {}
+const listMax = 1_000;
+/** A replay looks at this many messages at most; what lies behind them waits for the next. */
+const scanMax = 10_000;
+const connectTimeoutMs = 5_000;
 
-  async count(): Promise<number> {
-    throw new Error('not built yet');
+/** What one service has parked. Used by people, so rarely: each call connects for itself. */
+export class ParkedQueue {
+  private readonly topology: ServiceTopology;
+  private readonly running = new Set<Promise<unknown>>();
+
+  constructor(private readonly options: ParkedQueueOptions) {
+    this.topology = topologyOf(options.service);
+  }
+
+  count(): Promise<number> {
+    return this.onChannel(async (channel) => (await channel.checkQueue(this.topology.parked)).messageCount);
   }
 
   /** The oldest first; looking changes neither content nor order. */
-  async list(_limit?: number): Promise<ParkedMessage[]> {
-    throw new Error('not built yet');
+  list(limit = 100): Promise<ParkedMessage[]> {
+    return this.onChannel(async (channel) => {
+      const messages = await this.take(channel, Math.min(limit, listMax), () => true);
+      if (messages.length > 0) channel.nackAll(true);
+      return messages.map(describe);
+    });
   }
 
   /** Back to the service's own queue, with a fresh count of attempts. @returns how many went. */
-  async replay(_ids: readonly string[] | 'all'): Promise<number> {
-    throw new Error('not built yet');
+  replay(ids: readonly string[] | 'all'): Promise<number> {
+    return this.onChannel(async (channel) => {
+      const sends = new ConfirmedSends(channel);
+      const missing = new Set(ids === 'all' ? [] : ids);
+      const isWanted = (message: GetMessage) => ids === 'all' || ids.includes(idOf(message));
+      const taken = await this.take(channel, scanMax, (message) => {
+        missing.delete(idOf(message));
+        return ids === 'all' || missing.size > 0;
+      });
+      const wanted = taken.filter(isWanted);
+      for (const message of wanted) {
+        await sends.send('', this.topology.queue, message.content, replayOptions(message));
+        channel.ack(message);
+      }
+      // What was only passed over goes back to where it was.
+      if (wanted.length < taken.length) channel.nackAll(true);
+      return wanted.length;
+    });
   }
 
-  async close(): Promise<void> {}
+  /** Waits for what is under way. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.running);
+  }
+
+  /** Messages from the oldest on, held until the channel ends, as long as `goOn` says so after each. */
+  private async take(channel: ConfirmChannel, max: number, goOn: (message: GetMessage) => boolean) {
+    const taken: GetMessage[] = [];
+    while (taken.length < max) {
+      const message = await channel.get(this.topology.parked);
+      if (!message) break;
+      taken.push(message);
+      if (!goOn(message)) break;
+    }
+    return taken;
+  }
+
+  private async onChannel<T>(work: (channel: ConfirmChannel) => Promise<T>): Promise<T> {
+    const call = this.connectAnd(work);
+    this.running.add(call);
+    return call.finally(() => this.running.delete(call));
+  }
+
+  private async connectAnd<T>(work: (channel: ConfirmChannel) => Promise<T>): Promise<T> {
+    const connection = await this.connect();
+    try {
+      const channel = await connection.createConfirmChannel();
+      channel.on('error', () => undefined);
+      await declareService(channel, this.topology);
+      const result = await work(channel);
+      await channel.close();
+      return result;
+    } finally {
+      await connection.close().catch(() => undefined);
+    }
+  }
+
+  private async connect(): Promise<ChannelModel> {
+    try {
+      const connection = await connect(this.options.url, {
+        noDelay: true,
+        timeout: connectTimeoutMs,
+        clientProperties: { connection_name: `${this.options.service} parked messages` },
+      });
+      connection.on('error', () => undefined);
+      return connection;
+    } catch (error) {
+      throw new RetryableError(`the broker cannot be reached: ${(error as Error).message}`, { cause: error });
+    }
+  }
+}
+
+function replayOptions(message: GetMessage) {
+  return republishOptions(message, producerHeaders(message.properties.headers ?? {}));
+}
+
+function describe(message: GetMessage): ParkedMessage {
+  const headers: Record<string, unknown> = message.properties.headers ?? {};
+  const text = (name: string) => (typeof headers[name] === 'string' ? headers[name] : null);
+  const type: unknown = message.properties.type;
+  return {
+    id: idOf(message),
+    type: typeof type === 'string' && type !== '' ? type : null,
+    // Without our reason it was the broker that gave up: its delivery limit was reached.
+    reason: text(failureHeaders.reason) ?? 'the consumer went away each time it was handed this message',
+    attempts: attemptsOf(message),
+    firstFailedAt: text(failureHeaders.firstFailedAt),
+    parkedAt: text(failureHeaders.parkedAt),
+    envelope: envelopeOf(message.content),
+  };
+}
+
+function envelopeOf(content: Buffer): Envelope | null {
+  try {
+    return envelopeSchema.parse(JSON.parse(content.toString('utf8'))) as Envelope;
+  } catch {
+    return null;
+  }
 }

@@ -1,0 +1,93 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ConfirmChannel } from 'amqplib';
+import { BatchSettler, type BatchSettlerOptions, type Delivery } from './batch-settler';
+import type { WeatherWatch } from './isolate';
+
+export interface FactConsumerOptions extends Omit<BatchSettlerOptions, 'watchWeather'> {
+  batchMax: number;
+  lingerMs: number;
+}
+
+const weatherWaitFirstMs = 250;
+const weatherWaitMsMax = 5_000;
+/** The broker takes back what a consumer holds for 30 minutes; held messages go on to the retry queues well before. */
+const weatherMsMax = 15 * 60_000;
+
+/** Turns a stream of deliveries into batches and settles one batch after the other. */
+export class FactConsumer {
+  private waiting: Delivery[] = [];
+  private loop: Promise<void> | null = null;
+  private stopping = false;
+  private linger: AbortController | null = null;
+  private readonly stop = new AbortController();
+  private readonly settler: BatchSettler;
+
+  constructor(private readonly options: FactConsumerOptions) {
+    this.settler = new BatchSettler({ ...options, watchWeather: () => this.weatherWatch() });
+  }
+
+  receive(delivery: Delivery): void {
+    this.waiting.push(delivery);
+    if (this.waiting.length >= this.options.batchMax) this.linger?.abort();
+    this.loop ??= this.run();
+  }
+
+  /** The broker will deliver these again by another channel. */
+  forget(channel: ConfirmChannel): void {
+    this.waiting = this.waiting.filter((delivery) => delivery.channel !== channel);
+  }
+
+  /** Finishes the batch in hand and gives back what is waiting; nothing may be received afterwards. */
+  async drain(): Promise<void> {
+    this.stopping = true;
+    this.linger?.abort();
+    this.stop.abort();
+    await this.loop;
+    const last = this.waiting.at(-1);
+    this.waiting = [];
+    try {
+      // Never tried, so not a failed try: nack does not count towards the delivery limit.
+      last?.channel.nack(last.message, true, true);
+    } catch {
+      // The channel is gone, and with it our hold on the messages.
+    }
+  }
+
+  private async run(): Promise<void> {
+    if (this.waiting.length < this.options.batchMax) {
+      this.linger = new AbortController();
+      await pause(this.options.lingerMs, this.linger.signal);
+      this.linger = null;
+    }
+    // What arrives while a batch is handled has waited long enough: it goes at once.
+    while (this.waiting.length > 0 && !this.stopping) await this.settler.settle(this.takeBatch());
+    this.loop = null;
+  }
+
+  /** What is waiting, up to batchMax, of one channel: acknowledgements are per channel. */
+  private takeBatch(): Delivery[] {
+    const { channel } = this.waiting[0]!;
+    const end = this.waiting.findIndex((delivery) => delivery.channel !== channel);
+    return this.waiting.splice(0, Math.min(this.options.batchMax, end === -1 ? this.waiting.length : end));
+  }
+
+  /** Waits longer each time, so that a database that comes up is not greeted by a storm. */
+  private weatherWatch(): WeatherWatch {
+    let badSince = 0;
+    let waitMs = weatherWaitFirstMs;
+    return async (error) => {
+      badSince ||= Date.now();
+      if (Date.now() - badSince > weatherMsMax) return 'fail';
+      if (!this.stopping) {
+        this.options.report(`waiting for better weather: ${error.message}`);
+        await pause(waitMs, this.stop.signal);
+        waitMs = Math.min(weatherWaitMsMax, waitMs * 2);
+      }
+      return this.stopping ? 'release' : 'again';
+    };
+  }
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await wait(ms, undefined, { signal }).catch(() => undefined);
+}
