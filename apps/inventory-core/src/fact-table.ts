@@ -1,0 +1,66 @@
+import {
+  cartObserved,
+  catalogItemListed,
+  orderObserved,
+  orderResolved,
+  storeClaimChanged,
+  tillPostAnswered,
+  tillStockObserved,
+  type CartObserved,
+  type CatalogItemListed,
+  type Cause,
+  type OrderObserved,
+  type OrderResolved,
+  type StoreClaimChanged,
+  type TillPostAnswered,
+  type TillStockObserved,
+} from '@tillbridge/contracts';
+import { labelOf, type References } from './ledger/ledger';
+import { takeInPostAnswer, takeInResolution } from './use-cases/answer-post';
+import { listItem } from './use-cases/list-item';
+import { observeCart } from './use-cases/observe-cart';
+import { observeClaim } from './use-cases/observe-claim';
+import { observeOrder } from './use-cases/observe-order';
+import { observeTill } from './use-cases/observe-till';
+import type { Session } from './use-cases/session';
+
+/** What to load for a fact, and the use case that decides it. */
+export interface FactHandler<Data> {
+  readonly touches: (data: Data) => Partial<References>;
+  readonly apply: (session: Session, data: Data, cause: Cause) => void;
+}
+
+const entry = <Data>(apply: FactHandler<Data>['apply'], touches: FactHandler<Data>['touches']): FactHandler<unknown> =>
+  ({ apply, touches }) as FactHandler<unknown>;
+
+/** The whole nervous system of the core: which fact runs which use case. */
+export const factTable: Readonly<Record<string, FactHandler<unknown>>> = {
+  [tillStockObserved.routingKey]: entry<TillStockObserved>(observeTill, (found) => ({
+    externals: [{ channel: found.till, externalId: found.externalId }],
+    records: found.records.map((record) => ({ till: found.till, recordId: record.recordId })),
+  })),
+  [tillPostAnswered.routingKey]: entry<TillPostAnswered>(takeInPostAnswer, (answer) => ({ posts: [answer.postId] })),
+  [catalogItemListed.routingKey]: entry<CatalogItemListed>(listItem, (listed) => ({
+    externals: [{ channel: listed.channel, externalId: listed.externalId }],
+    labels: [labelOf(listed.sku), labelOf(listed.barcode)].filter((label) => label !== null),
+    items: listed.createdFor === null ? [] : [listed.createdFor],
+  })),
+  [orderObserved.routingKey]: entry<OrderObserved>(observeOrder, (observed) => ({
+    orders: [{ channel: observed.channel, order: observed.order }],
+    externals: externalsOf(observed.channel, observed.lines),
+  })),
+  [orderResolved.routingKey]: entry<OrderResolved>(takeInResolution, (resolved) => ({
+    orders: [{ channel: resolved.channel, order: resolved.order }],
+  })),
+  [storeClaimChanged.routingKey]: entry<StoreClaimChanged>(observeClaim, (report) => ({
+    externals: [{ channel: report.channel, externalId: report.externalId }],
+  })),
+  [cartObserved.routingKey]: entry<CartObserved>(observeCart, (cart) => ({
+    externals: externalsOf(cart.channel, cart.lines),
+    carts: [{ channel: cart.channel, cart: cart.cart }],
+  })),
+};
+
+function externalsOf(channel: string, lines: readonly { externalId: string | null }[]) {
+  return lines.flatMap(({ externalId }) => (externalId === null ? [] : [{ channel, externalId }]));
+}

@@ -1,0 +1,176 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+// Read through repositories by the HTTP views; written by ledger.typeorm.ts in bulk, guarded by the item's version.
+
+@Entity('item')
+export class ItemRow {
+  @PrimaryColumn('uuid') id: string;
+  /** Raised by every batch that touches the item; each write names the version it read. */
+  @Column('integer') version: number;
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt: Date;
+}
+
+@Entity('level')
+export class LevelRow {
+  @PrimaryColumn('uuid', { name: 'item_id' }) itemId: string;
+  @PrimaryColumn('text') location: string;
+  @Column('integer', { nullable: true }) base: number | null;
+  @Column('integer') recorded: number;
+  @Column('integer') concluded: number;
+  @Column('integer') claim: number;
+  /** The row as last taken in: `{level, version, requestedAt, answeredAt}`, the version as a string; null before the first. */
+  @Column('jsonb', { nullable: true }) row: unknown;
+  @Column('jsonb') uncertain: unknown;
+  @Column('boolean') doubtful: boolean;
+  /** Sums kept beside the state so that a level can be compared with the fold of its movements. */
+  @Column('integer') gross: number;
+  @Column('integer') reserved: number;
+}
+
+@Entity('promise')
+@Index('promise_open_by_item', ['itemId'], { where: 'NOT closed' })
+export class PromiseRow {
+  @PrimaryColumn('text') channel: string;
+  @PrimaryColumn('text', { name: 'order_id' }) order: string;
+  @PrimaryColumn('text') line: string;
+  @Column('uuid', { name: 'item_id' }) itemId: string;
+  @Column('text') location: string;
+  @Column('text', { name: 'store_location' }) storeLocation: string;
+  @Column('boolean') paid: boolean;
+  @Column('timestamptz', { name: 'placed_at' }) placedAt: Date;
+  @Column('integer') ordered: number;
+  @Column('integer') owed: number;
+  @Column('integer') current: number;
+  @Column('integer') fulfilled: number;
+  @Column('integer') short: number;
+  @Column('integer') folded: number;
+  @Column('jsonb') posts: unknown;
+  @Column('uuid', { name: 'post_ids', array: true }) postIds: string[];
+  /** Nothing of it matters to the level any more; kept for the record. */
+  @Column('boolean') closed: boolean;
+}
+
+@Entity('hold')
+export class HoldRow {
+  @PrimaryColumn('text') channel: string;
+  @PrimaryColumn('text') cart: string;
+  @PrimaryColumn('uuid', { name: 'item_id' }) itemId: string;
+  @Column('text') location: string;
+  @Column('integer') units: number;
+  @Column('timestamptz', { name: 'expires_at' }) expiresAt: Date;
+}
+
+/** One store level: what its gateway reported, what we counted, and what we last published to it. */
+@Entity('store_level')
+export class StoreLevelRow {
+  @PrimaryColumn('uuid', { name: 'item_id' }) itemId: string;
+  @PrimaryColumn('text') channel: string;
+  @PrimaryColumn('text', { name: 'store_location' }) storeLocation: string;
+  @Column('integer') claim: number;
+  @Column('integer') edits: number;
+  @Column('integer', { name: 'orders_seen' }) ordersSeen: number;
+  @Column('integer', { name: 'orders_counted' }) ordersCounted: number;
+  @Column('integer') seq: number;
+  /** `{lowerTo, raiseTo, version, counted}`; null before the first publication. */
+  @Column('jsonb', { nullable: true }) published: unknown;
+}
+
+@Entity('listing')
+@Index('listing_one_per_item', ['channel', 'itemId'], { unique: true, where: 'item_id IS NOT NULL' })
+export class ListingRow {
+  @PrimaryColumn('text') channel: string;
+  @PrimaryColumn('text', { name: 'external_id' }) externalId: string;
+  @Column('uuid', { name: 'item_id', nullable: true }) itemId: string | null;
+  @Column('text', { nullable: true }) sku: string | null;
+  @Column('text', { nullable: true }) barcode: string | null;
+  @Index('listing_by_sku') @Column('text', { name: 'sku_label', nullable: true }) skuLabel: string | null;
+  @Index('listing_by_barcode') @Column('text', { name: 'barcode_label', nullable: true }) barcodeLabel: string | null;
+  @Column('text') title: string;
+  @Column('text', { nullable: true }) price: string | null;
+  @Column('boolean') tracked: boolean;
+  @Column('boolean') removed: boolean;
+  @Column('timestamptz', { name: 'observed_at' }) observedAt: Date;
+  @Column('text', { name: 'linked_by', nullable: true }) linkedBy: string | null;
+}
+
+@Entity('store_order')
+export class StoreOrderRow {
+  @PrimaryColumn('text') channel: string;
+  @PrimaryColumn('text', { name: 'order_id' }) order: string;
+  @Column('integer') version: number;
+  @Column('text') name: string;
+  @Column('timestamptz', { name: 'placed_at' }) placedAt: Date;
+  @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;
+  @Column('timestamptz', { name: 'cancelled_at', nullable: true }) cancelledAt: Date | null;
+  @Column('boolean') paid: boolean;
+  @Column('text') currency: string;
+  @Column('text', { nullable: true }) cart: string | null;
+  @Column('jsonb') lines: unknown;
+  @Column('text', { array: true }) waiting: string[];
+  @Column('integer', { name: 'posts_granted' }) postsGranted: number;
+  @Column('integer') decision: number;
+  @Column('text', { nullable: true }) resolution: string | null;
+}
+
+@Entity('till_record')
+export class TillRecordRow {
+  @PrimaryColumn('text') till: string;
+  @PrimaryColumn('text', { name: 'record_id' }) recordId: string;
+  @Column('uuid', { name: 'item_id' }) itemId: string;
+  @Column('text') location: string;
+  @Column('integer') effect: number;
+  @Column('bigint', { nullable: true }) version: string | null;
+}
+
+/** Append-only. The key leads with time so that the table can be partitioned by it. */
+@Entity('movement')
+@Index('movement_by_item', ['itemId', 'at'])
+export class MovementRow {
+  @PrimaryColumn('timestamptz') at: Date;
+  @PrimaryColumn('uuid') id: string;
+  @Column('uuid', { name: 'item_id' }) itemId: string;
+  @Column('integer', { name: 'item_version' }) itemVersion: number;
+  @Column('text') location: string;
+  @Column('text') kind: string;
+  @Column('integer') gross: number;
+  @Column('integer') reserved: number;
+  @Column('integer') claim: number;
+  @Column('text', { name: 'cause_id' }) causeId: string;
+}
+
+@Entity('channel')
+export class ChannelRow {
+  @PrimaryColumn('text') id: string;
+  @Column('text') kind: string;
+  @Column('integer') rank: number;
+}
+
+@Entity('place')
+export class PlaceRow {
+  @PrimaryColumn('text') channel: string;
+  @PrimaryColumn('text', { name: 'store_location' }) storeLocation: string;
+  /** Locations whose units it sells, nearest first. */
+  @Column('text', { array: true }) serves: string[];
+}
+
+@Entity('policy')
+export class PolicyRow {
+  @PrimaryColumn('integer') version: number;
+  @Column('jsonb') rules: unknown;
+  @Column('timestamptz', { name: 'imported_at', default: () => 'now()' }) importedAt: Date;
+}
+
+export const coreEntities = [
+  ItemRow,
+  LevelRow,
+  PromiseRow,
+  HoldRow,
+  StoreLevelRow,
+  ListingRow,
+  StoreOrderRow,
+  TillRecordRow,
+  MovementRow,
+  ChannelRow,
+  PlaceRow,
+  PolicyRow,
+];

@@ -1,0 +1,170 @@
+import { MemoryTable, StaleVersion, type Tx } from '@tillbridge/persistence';
+import { isClosed, type ItemState } from '@tillbridge/stock-domain';
+import {
+  keyOf,
+  labelOf,
+  type Changes,
+  type Ledger,
+  type LedgerEntry,
+  type Listing,
+  type Loaded,
+  type OrderState,
+  type RecordState,
+  type References,
+} from './ledger';
+
+/** The ledger in memory, for specs and the simulation. Same contract as TypeOrmLedger, version guard included. */
+export class MemoryLedger implements Ledger {
+  private readonly items = new MemoryTable<ItemState>((item) => item.itemId);
+  private readonly listings = new MemoryTable<Listing>((row) => keyOf(row.channel, row.externalId));
+  private readonly orders = new MemoryTable<OrderState>((row) => keyOf(row.channel, row.order));
+  private readonly records = new MemoryTable<RecordState>((row) => keyOf(row.till, row.recordId));
+  private readonly movements = new MemoryTable<{ id: string; entry: LedgerEntry }>((row) => row.id);
+  private movementsWritten = 0;
+
+  async load(tx: Tx, references: References): Promise<Loaded> {
+    const listed = this.listings.all(tx).filter((listing) => isReferred(listing, references));
+    const orders = this.orders.all(tx).filter((order) => isWanted(order, references, listed));
+    const ordered = this.listings
+      .all(tx)
+      .filter((row) => orders.some((order) => order.channel === row.channel && sells(order, row.externalId)));
+    const itemIds = this.itemsOf(tx, references, [...listed, ...ordered]);
+    const items = [...itemIds]
+      .sort()
+      .map((itemId) => this.items.get(tx, itemId))
+      .filter((item) => item !== undefined)
+      .map((item) => withoutClosed(item, references));
+    const promised = new Set(items.flatMap((item) => item.promises.map(({ channel, order }) => keyOf(channel, order))));
+    const allOrders = this.orders
+      .all(tx)
+      .filter(
+        (order) => promised.has(keyOf(order.channel, order.order)) || orders.some((other) => isSame(other, order)),
+      );
+    const links = this.listings.all(tx).filter((row) => row.itemId !== null && itemIds.has(row.itemId));
+    return {
+      items: new Map(items.map((item) => [item.itemId, item])),
+      listings: new Map([...listed, ...ordered, ...links].map((row) => [keyOf(row.channel, row.externalId), row])),
+      orders: new Map(allOrders.map((order) => [keyOf(order.channel, order.order), order])),
+      records: new Map(
+        references.records.flatMap(({ till, recordId }) => {
+          const record = this.records.get(tx, keyOf(till, recordId));
+          return record === undefined ? [] : [[keyOf(till, recordId), record] as const];
+        }),
+      ),
+    };
+  }
+
+  async save(tx: Tx, changes: Changes): Promise<void> {
+    for (const { before, after } of changes.items) {
+      const stored = this.items.get(tx, after.itemId);
+      const closed = stored?.promises.filter(
+        (promise) => !before?.promises.some((other) => isSameLine(other, promise)),
+      );
+      const row = { ...after, version: after.version + 1, promises: [...(closed ?? []), ...after.promises] };
+      if (before === null) this.items.insert(tx, row);
+      else this.items.putIf(tx, row, (current) => current?.version === before.version);
+    }
+    for (const { row, isNew } of changes.orders) {
+      const next = { ...row, version: isNew ? 0 : row.version + 1 };
+      if (isNew) this.orders.insert(tx, next);
+      else this.orders.putIf(tx, next, (current) => current?.version === row.version);
+    }
+    for (const { row, isNew } of changes.listings) {
+      this.assertOneListingPerItem(tx, row);
+      if (isNew) this.listings.insert(tx, row);
+      else this.listings.put(tx, row);
+    }
+    for (const record of changes.records) this.records.put(tx, record);
+    for (const entry of changes.movements) this.movements.insert(tx, { id: this.nextMovementId(), entry });
+  }
+
+  /** What has been committed, for the auditor's fold. */
+  allMovements(): LedgerEntry[] {
+    return this.movements.all(null).map((row) => row.entry);
+  }
+
+  allItems(): ItemState[] {
+    return this.items.all(null);
+  }
+
+  private itemsOf(tx: Tx, references: References, listings: readonly Listing[]): Set<string> {
+    const itemIds = new Set([
+      ...references.items,
+      ...listings.flatMap(({ itemId }) => (itemId === null ? [] : [itemId])),
+    ]);
+    const all = this.items.all(tx);
+    for (const item of all) if (isBehind(item, references)) itemIds.add(item.itemId);
+    const orders = new Set(
+      all
+        .filter((item) => itemIds.has(item.itemId))
+        .flatMap((item) => item.promises.filter((promise) => !isClosed(promise)))
+        .map(({ channel, order }) => keyOf(channel, order)),
+    );
+    for (const item of all) {
+      const shares = item.promises.some(
+        (promise) => !isClosed(promise) && orders.has(keyOf(promise.channel, promise.order)),
+      );
+      if (shares) itemIds.add(item.itemId);
+    }
+    return itemIds;
+  }
+
+  private assertOneListingPerItem(tx: Tx, row: Listing): void {
+    const rival = this.listings
+      .all(tx)
+      .find((other) => row.itemId !== null && other.channel === row.channel && other.itemId === row.itemId);
+    if (rival !== undefined && rival.externalId !== row.externalId)
+      throw new StaleVersion(`item ${row.itemId} is already listed at ${row.channel}`);
+  }
+
+  private nextMovementId(): string {
+    this.movementsWritten += 1;
+    return String(this.movementsWritten).padStart(12, '0');
+  }
+}
+
+const isSame = (a: OrderState, b: OrderState): boolean => a.channel === b.channel && a.order === b.order;
+const sells = (order: OrderState, externalId: string): boolean =>
+  order.lines.some((line) => line.externalId === externalId);
+const isSameLine = (
+  a: { channel: string; order: string; line: string },
+  b: { channel: string; order: string; line: string },
+): boolean => a.channel === b.channel && a.order === b.order && a.line === b.line;
+
+function isReferred(listing: Listing, references: References): boolean {
+  if (references.externals.some((ref) => ref.channel === listing.channel && ref.externalId === listing.externalId))
+    return true;
+  return [labelOf(listing.sku), labelOf(listing.barcode)].some(
+    (label) => label !== null && references.labels.includes(label),
+  );
+}
+
+function isWanted(order: OrderState, references: References, listed: readonly Listing[]): boolean {
+  if (references.orders.some((ref) => ref.channel === order.channel && ref.order === order.order)) return true;
+  return listed.some(
+    (listing) =>
+      listing.itemId === null && listing.channel === order.channel && order.waiting.includes(listing.externalId),
+  );
+}
+
+function isBehind(item: ItemState, { orders, posts, carts }: References): boolean {
+  return (
+    item.promises.some((promise) =>
+      orders.some((ref) => ref.channel === promise.channel && ref.order === promise.order),
+    ) ||
+    item.promises.some((promise) =>
+      promise.posts.some((post) => post.postId !== null && posts.includes(post.postId)),
+    ) ||
+    item.holds.some((hold) => carts.some((ref) => ref.channel === hold.channel && ref.cart === hold.cart))
+  );
+}
+
+function withoutClosed(item: ItemState, { orders }: References): ItemState {
+  return {
+    ...item,
+    promises: item.promises.filter(
+      (promise) =>
+        !isClosed(promise) || orders.some((ref) => ref.channel === promise.channel && ref.order === promise.order),
+    ),
+  };
+}

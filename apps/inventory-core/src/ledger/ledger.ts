@@ -1,0 +1,122 @@
+import type { Tx } from '@tillbridge/persistence';
+import type { ItemState, Movement } from '@tillbridge/stock-domain';
+
+/** How a channel describes something it sells, and the item it is linked to (null: not linked yet). */
+export interface Listing {
+  readonly channel: string;
+  readonly externalId: string;
+  readonly itemId: string | null;
+  readonly sku: string | null;
+  readonly barcode: string | null;
+  readonly title: string;
+  readonly price: string | null;
+  readonly tracked: boolean;
+  readonly removed: boolean;
+  /** ISO time of the observation; an older one never overwrites. */
+  readonly observedAt: string;
+  /** What made the link: `till`, `created`, `sku`, `barcode` or a person. */
+  readonly linkedBy: string | null;
+}
+
+export interface OrderLineState {
+  readonly line: string;
+  readonly externalId: string | null;
+  readonly storeLocation: string | null;
+  readonly ordered: number;
+  readonly current: number;
+  readonly fulfilled: number;
+  readonly restocked: number;
+  readonly unitPrice: string;
+  /** Units this line lost, and why; told to its store once. */
+  readonly short: number;
+  readonly shortReason: string | null;
+}
+
+/** One store order. Its version is checked by every message about it, cancel-before-create included. */
+export interface OrderState {
+  readonly channel: string;
+  readonly order: string;
+  readonly version: number;
+  readonly name: string;
+  readonly placedAt: string;
+  readonly updatedAt: string;
+  /** Sticky: no later message takes a cancellation back. */
+  readonly cancelledAt: string | null;
+  readonly paid: boolean;
+  readonly currency: string;
+  readonly cart: string | null;
+  readonly lines: readonly OrderLineState[];
+  /** External ids of lines that no item is linked to yet; they are decided once one is. */
+  readonly waiting: readonly string[];
+  /** How many posts were granted for it; part of each post's id. */
+  readonly postsGranted: number;
+  /** The highest decision told to its store, and what came of it. */
+  readonly decision: number;
+  readonly resolution: string | null;
+}
+
+/** What is known of one till sale or return line; absolute, the newest version wins. */
+export interface RecordState {
+  readonly till: string;
+  readonly recordId: string;
+  readonly itemId: string;
+  readonly location: string;
+  readonly effect: number;
+  readonly version: bigint | null;
+}
+
+export interface LedgerEntry extends Movement {
+  readonly itemId: string;
+  readonly causeId: string;
+  readonly at: Date;
+}
+
+/** Everything a batch of facts may touch. */
+export interface References {
+  readonly items: readonly string[];
+  readonly externals: readonly { channel: string; externalId: string }[];
+  readonly orders: readonly { channel: string; order: string }[];
+  readonly posts: readonly string[];
+  readonly records: readonly { till: string; recordId: string }[];
+  readonly carts: readonly { channel: string; cart: string }[];
+  /** Normalized SKUs and barcodes that may propose a link. */
+  readonly labels: readonly string[];
+}
+
+/** What was loaded, keyed by {@link keyOf}. */
+export interface Loaded {
+  readonly items: Map<string, ItemState>;
+  readonly listings: Map<string, Listing>;
+  readonly orders: Map<string, OrderState>;
+  readonly records: Map<string, RecordState>;
+}
+
+/** A row to write. A new one must not exist yet: another writer that was faster makes the batch stale. */
+export interface Written<Row> {
+  readonly row: Row;
+  readonly isNew: boolean;
+}
+
+/** What a batch decided. Items and orders carry the version they were read at; it is checked when they are written. */
+export interface Changes {
+  /** `before` is null for an item registered by this batch. */
+  readonly items: readonly { readonly before: ItemState | null; readonly after: ItemState }[];
+  readonly listings: readonly Written<Listing>[];
+  readonly orders: readonly Written<OrderState>[];
+  readonly records: readonly RecordState[];
+  readonly movements: readonly LedgerEntry[];
+}
+
+/** The authoritative stock. Load, decide purely, save; a save on a stale version throws StaleVersion and nothing is written. */
+export interface Ledger {
+  load(tx: Tx, references: References): Promise<Loaded>;
+  save(tx: Tx, changes: Changes): Promise<void>;
+}
+
+export const keyOf = (...parts: readonly string[]): string => parts.join('\u0000');
+
+/** SKUs and barcodes only propose a link, so padding and case do not matter. */
+export function labelOf(text: string | null): string | null {
+  const label = text?.trim().toLowerCase() ?? '';
+  return label === '' ? null : label;
+}

@@ -1,0 +1,189 @@
+import type { ItemState } from '@tillbridge/stock-domain';
+import type { EntityManager } from 'typeorm';
+import { keyOf, type Listing, type Loaded, type OrderState, type RecordState, type References } from './ledger';
+import {
+  listingFrom,
+  mirrorFrom,
+  orderFrom,
+  promiseFrom,
+  recordFrom,
+  storeLevelFrom,
+  type StoredListing,
+  type StoredOrder,
+  type StoredPromise,
+  type StoredStoreLevel,
+} from './rows';
+
+/**
+ * Loads everything a batch may touch, in a fixed number of statements however large it is: listings, the orders that
+ * wait for them, the items behind all of those, and the items that share an undecided till sale with them.
+ */
+export async function loadBatch(manager: EntityManager, references: References): Promise<Loaded> {
+  const loader = new BatchLoader(manager);
+  const first = await loader.listings(references.externals, references.labels);
+  const waiting = first.filter((listing) => listing.itemId === null);
+  const orders = await loader.orders(references.orders, waiting);
+  const ordered = await loader.listings(
+    orders.flatMap((order) =>
+      order.lines.flatMap(({ externalId }) => (externalId === null ? [] : [{ channel: order.channel, externalId }])),
+    ),
+    [],
+  );
+  const listed = [...first, ...ordered].flatMap(({ itemId }) => (itemId === null ? [] : [itemId]));
+  const itemIds = new Set([...references.items, ...listed, ...(await loader.itemsBehind(references))]);
+  for (const itemId of await loader.itemsSharingAPost([...itemIds])) itemIds.add(itemId);
+  const items = await loader.items([...itemIds], references.orders);
+  const promisedOrders = items.flatMap((item) => item.promises);
+  const allOrders = [...orders, ...(await loader.orders(promisedOrders, []))];
+  const links = await loader.listingsOf([...itemIds]);
+  const records = await loader.records(references.records);
+  return {
+    items: new Map(items.map((item) => [item.itemId, item])),
+    listings: new Map([...first, ...ordered, ...links].map((row) => [keyOf(row.channel, row.externalId), row])),
+    orders: new Map(allOrders.map((order) => [keyOf(order.channel, order.order), order])),
+    records: new Map(records.map((record) => [keyOf(record.till, record.recordId), record])),
+  };
+}
+
+class BatchLoader {
+  constructor(private readonly manager: EntityManager) {}
+
+  async listings(
+    externals: readonly { channel: string; externalId: string }[],
+    labels: readonly string[],
+  ): Promise<Listing[]> {
+    if (externals.length === 0 && labels.length === 0) return [];
+    const rows: StoredListing[] = await this.manager.query(
+      `SELECT listing.* FROM listing
+         JOIN unnest($1::text[], $2::text[]) AS wanted(channel, external_id) USING (channel, external_id)
+       UNION
+       SELECT * FROM listing WHERE sku_label = ANY($3::text[]) OR barcode_label = ANY($3::text[])`,
+      [externals.map(({ channel }) => channel), externals.map(({ externalId }) => externalId), [...labels]],
+    );
+    return rows.map(listingFrom);
+  }
+
+  async listingsOf(itemIds: readonly string[]): Promise<Listing[]> {
+    if (itemIds.length === 0) return [];
+    const rows: StoredListing[] = await this.manager.query('SELECT * FROM listing WHERE item_id = ANY($1::uuid[])', [
+      itemIds,
+    ]);
+    return rows.map(listingFrom);
+  }
+
+  async orders(
+    wanted: readonly { channel: string; order: string }[],
+    waitingFor: readonly { channel: string; externalId: string }[],
+  ): Promise<OrderState[]> {
+    if (wanted.length === 0 && waitingFor.length === 0) return [];
+    const rows: StoredOrder[] = await this.manager.query(
+      `SELECT store_order.* FROM store_order
+         WHERE (channel, order_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))
+            OR (waiting <> '{}' AND waiting && $4::text[] AND channel = ANY($3::text[]))`,
+      [
+        wanted.map(({ channel }) => channel),
+        wanted.map(({ order }) => order),
+        waitingFor.map(({ channel }) => channel),
+        waitingFor.map(({ externalId }) => externalId),
+      ],
+    );
+    return rows.map(orderFrom);
+  }
+
+  async itemsBehind(references: References): Promise<string[]> {
+    const { orders, posts, carts } = references;
+    if (orders.length + posts.length + carts.length === 0) return [];
+    const rows: { item_id: string }[] = await this.manager.query(
+      `SELECT item_id FROM promise WHERE (channel, order_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))
+       UNION SELECT item_id FROM promise WHERE NOT closed AND post_ids && $3::uuid[]
+       UNION SELECT item_id FROM hold WHERE (channel, cart) IN (SELECT * FROM unnest($4::text[], $5::text[]))`,
+      [
+        orders.map(({ channel }) => channel),
+        orders.map(({ order }) => order),
+        [...posts],
+        carts.map(({ channel }) => channel),
+        carts.map(({ cart }) => cart),
+      ],
+    );
+    return rows.map((row) => row.item_id);
+  }
+
+  /** An order's lines go to the till as one sale, so the items of its other lines are part of the same decision. */
+  async itemsSharingAPost(itemIds: readonly string[]): Promise<string[]> {
+    if (itemIds.length === 0) return [];
+    const rows: { item_id: string }[] = await this.manager.query(
+      `SELECT DISTINCT other.item_id FROM promise AS own
+         JOIN promise AS other ON other.channel = own.channel AND other.order_id = own.order_id AND NOT other.closed
+       WHERE own.item_id = ANY($1::uuid[]) AND NOT own.closed`,
+      [itemIds],
+    );
+    return rows.map((row) => row.item_id);
+  }
+
+  /** Items in id order, with their open promises and, for the orders in question, the closed ones too. */
+  async items(itemIds: readonly string[], orders: readonly { channel: string; order: string }[]): Promise<ItemState[]> {
+    if (itemIds.length === 0) return [];
+    const items: { id: string; version: number }[] = await this.manager.query(
+      'SELECT id, version FROM item WHERE id = ANY($1::uuid[]) ORDER BY id',
+      [itemIds],
+    );
+    const [levels, promises, holds, storeLevels] = await this.partsOf(itemIds, orders);
+    return items.map(({ id, version }) => ({
+      itemId: id,
+      version,
+      levels: of(levels, id).map((row) => ({ location: row.location, mirror: mirrorFrom(row) })),
+      promises: of(promises, id).map(promiseFrom),
+      holds: of(holds, id).map(({ channel, cart, location, units, expires_at }) => ({
+        channel,
+        cart,
+        location,
+        units,
+        expiresAt: expires_at.getTime(),
+      })),
+      views: of(storeLevels, id).map((row) => storeLevelFrom(row).view),
+      published: of(storeLevels, id).flatMap((row) => (row.published === null ? [] : [row.published])),
+    }));
+  }
+
+  private async partsOf(itemIds: readonly string[], orders: readonly { channel: string; order: string }[]) {
+    const query = <Row>(sql: string, parameters: unknown[]): Promise<Row[]> => this.manager.query(sql, parameters);
+    const levels = await query<LevelParts>('SELECT * FROM level WHERE item_id = ANY($1::uuid[])', [itemIds]);
+    const promises = await query<StoredPromise>(
+      `SELECT * FROM promise WHERE item_id = ANY($1::uuid[])
+         AND (NOT closed OR (channel, order_id) IN (SELECT * FROM unnest($2::text[], $3::text[])))`,
+      [itemIds, orders.map(({ channel }) => channel), orders.map(({ order }) => order)],
+    );
+    const holds = await query<HoldParts>(
+      'SELECT item_id, channel, cart, location, units, expires_at FROM hold WHERE item_id = ANY($1::uuid[])',
+      [itemIds],
+    );
+    const storeLevels = await query<StoredStoreLevel>('SELECT * FROM store_level WHERE item_id = ANY($1::uuid[])', [
+      itemIds,
+    ]);
+    return [levels, promises, holds, storeLevels] as const;
+  }
+
+  async records(wanted: readonly { till: string; recordId: string }[]): Promise<RecordState[]> {
+    if (wanted.length === 0) return [];
+    const rows: Parameters<typeof recordFrom>[0][] = await this.manager.query(
+      `SELECT * FROM till_record WHERE (till, record_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))`,
+      [wanted.map(({ till }) => till), wanted.map(({ recordId }) => recordId)],
+    );
+    return rows.map(recordFrom);
+  }
+}
+
+type LevelParts = Parameters<typeof mirrorFrom>[0] & { item_id: string; location: string };
+
+interface HoldParts {
+  item_id: string;
+  channel: string;
+  cart: string;
+  location: string;
+  units: number;
+  expires_at: Date;
+}
+
+function of<Row extends { item_id: string }>(rows: readonly Row[], itemId: string): Row[] {
+  return rows.filter((row) => row.item_id === itemId);
+}

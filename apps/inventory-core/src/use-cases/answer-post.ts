@@ -1,0 +1,23 @@
+import type { Cause, OrderResolved, TillPostAnswered } from '@tillbridge/contracts';
+import { answerPost } from '@tillbridge/stock-domain';
+import type { Session } from './session';
+
+/** The till shows a web order that we granted, or refused it for good. */
+export function takeInPostAnswer(session: Session, answer: TillPostAnswered, cause: Cause): void {
+  for (const itemId of session.itemsWithPost(answer.postId)) {
+    session.change(itemId, 'post', cause, (item) =>
+      answerPost(item, {
+        postId: answer.postId,
+        outcome: answer.outcome,
+        answeredAt: Date.parse(answer.answeredAt),
+      }),
+    );
+  }
+}
+
+/** A store was told of a short order; kept with the order so that `why` can say what became of it. */
+export function takeInResolution(session: Session, resolved: OrderResolved, cause: Cause): void {
+  const order = session.order(resolved.channel, resolved.order);
+  if (order === undefined || resolved.decision < order.decision) return;
+  session.putOrder({ ...order, resolution: resolved.outcome }, cause);
+}

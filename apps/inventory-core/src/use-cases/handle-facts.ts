@@ -1,0 +1,75 @@
+import { causedBy, type Envelope } from '@tillbridge/contracts';
+import { PermanentError, type Inbox, type Outbox, type UnitOfWork } from '@tillbridge/persistence';
+import { InvariantBroken } from '@tillbridge/stock-domain';
+import { factTable } from '../fact-table';
+import type { Ledger, References } from '../ledger/ledger';
+import type { Shop } from '../shop/shop';
+import { finish } from './finish';
+import { Session } from './session';
+
+export interface HandleFactsDeps {
+  readonly uow: UnitOfWork;
+  readonly inbox: Inbox;
+  readonly outbox: Outbox;
+  readonly ledger: Ledger;
+  readonly shop: () => Promise<Shop>;
+  readonly now: () => Date;
+  readonly newItemId: () => string;
+}
+
+const consumer = 'inventory-core';
+
+/**
+ * One unit of work for a whole batch: admit, load, decide every fact with the pure functions, write on the versions that
+ * were read, add the facts that follow, commit. A stale version rolls everything back and the batch is decided again.
+ */
+export async function handleFacts(deps: HandleFactsDeps, envelopes: readonly Envelope[]): Promise<void> {
+  const shop = await deps.shop();
+  await deps.uow.run(async (tx) => {
+    const admitted = await deps.inbox.admit(
+      tx,
+      consumer,
+      envelopes.map((envelope) => envelope.id),
+    );
+    const fresh = uniqueOf(envelopes).filter((envelope) => admitted.has(envelope.id));
+    if (fresh.length === 0) return;
+    const loaded = await deps.ledger.load(tx, referencesOf(fresh));
+    const session = new Session(loaded, shop.layout, shop.till, deps.now(), deps.newItemId);
+    decide(session, fresh);
+    await deps.ledger.save(tx, session.changes());
+    await deps.outbox.add(tx, session.facts);
+  });
+}
+
+function decide(session: Session, envelopes: readonly Envelope[]): void {
+  try {
+    for (const envelope of envelopes) handlerOf(envelope).apply(session, envelope.data, causedBy(envelope));
+    finish(session);
+  } catch (error) {
+    if (error instanceof InvariantBroken) throw new PermanentError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+function handlerOf(envelope: Envelope) {
+  const handler = factTable[`${envelope.type}.v${envelope.version}`];
+  if (handler === undefined) throw new PermanentError(`no use case for ${envelope.type} version ${envelope.version}`);
+  return handler;
+}
+
+function uniqueOf(envelopes: readonly Envelope[]): readonly Envelope[] {
+  return [...new Map(envelopes.map((envelope) => [envelope.id, envelope])).values()];
+}
+
+function referencesOf(envelopes: readonly Envelope[]): References {
+  const touched = envelopes.map((envelope) => handlerOf(envelope).touches(envelope.data));
+  return {
+    items: touched.flatMap((references) => references.items ?? []),
+    externals: touched.flatMap((references) => references.externals ?? []),
+    orders: touched.flatMap((references) => references.orders ?? []),
+    posts: touched.flatMap((references) => references.posts ?? []),
+    records: touched.flatMap((references) => references.records ?? []),
+    carts: touched.flatMap((references) => references.carts ?? []),
+    labels: touched.flatMap((references) => references.labels ?? []),
+  };
+}

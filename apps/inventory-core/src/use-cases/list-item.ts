@@ -1,0 +1,114 @@
+import type { CatalogItemListed, Cause } from '@tillbridge/contracts';
+import { labelOf, type Listing } from '../ledger/ledger';
+import { decideLines } from './observe-order';
+import type { Session } from './session';
+
+/**
+ * A channel lists something. What the till lists is an item; what a store lists is linked to one by the id it was
+ * created for, else by SKU, else by barcode, and only when exactly one item fits. Everything else waits for a person.
+ */
+export function listItem(session: Session, listed: CatalogItemListed, cause: Cause): void {
+  const known = session.listing(listed.channel, listed.externalId);
+  if (known !== undefined && known.observedAt > listed.observedAt) return;
+  const listing: Listing = {
+    channel: listed.channel,
+    externalId: listed.externalId,
+    itemId: known?.itemId ?? null,
+    sku: listed.sku,
+    barcode: listed.barcode,
+    title: listed.title,
+    price: listed.price,
+    tracked: listed.tracked,
+    removed: listed.removed,
+    observedAt: listed.observedAt,
+    linkedBy: known?.linkedBy ?? null,
+  };
+  if (listed.channel === session.till) listAtTill(session, listing, known, cause);
+  else listAtStore(session, listing, known, listed.createdFor, cause);
+}
+
+/** The till mentions something for the first time, perhaps before its description arrived. */
+export function registerTillItem(session: Session, till: string, externalId: string, cause: Cause): string {
+  const itemId = session.registerItem();
+  session.putListing({
+    channel: till,
+    externalId,
+    itemId,
+    sku: null,
+    barcode: null,
+    title: '',
+    price: null,
+    tracked: true,
+    removed: false,
+    observedAt: new Date(0).toISOString(),
+    linkedBy: 'till',
+  });
+  session.describe(itemId, cause);
+  return itemId;
+}
+
+function listAtTill(session: Session, listing: Listing, known: Listing | undefined, cause: Cause): void {
+  const itemId = listing.itemId ?? registerTillItem(session, listing.channel, listing.externalId, cause);
+  const described = { ...listing, itemId, linkedBy: 'till' };
+  session.putListing(described);
+  if (known === undefined || isDescribedAnew(known, described)) session.describe(itemId, cause);
+  for (const waiting of session.allListings()) {
+    if (waiting.channel !== listing.channel && waiting.itemId === null) propose(session, waiting, cause);
+  }
+}
+
+function listAtStore(
+  session: Session,
+  listing: Listing,
+  known: Listing | undefined,
+  createdFor: string | null,
+  cause: Cause,
+): void {
+  session.putListing(listing);
+  if (known?.itemId) return;
+  if (createdFor !== null) link(session, listing, createdFor, 'created', cause);
+  else propose(session, listing, cause);
+}
+
+/** Links a store's listing when SKU, else barcode, points to exactly one item that this store does not sell yet. */
+function propose(session: Session, listing: Listing, cause: Cause): void {
+  if (listing.removed) return;
+  for (const label of ['sku', 'barcode'] as const) {
+    const wanted = labelOf(listing[label]);
+    if (wanted === null) continue;
+    const fits = session
+      .allListings()
+      .filter((other) => other.channel === session.till && !other.removed && labelOf(other[label]) === wanted);
+    const rivals = session
+      .allListings()
+      .filter((other) => other.channel === listing.channel && !other.removed && labelOf(other[label]) === wanted);
+    if (fits.length !== 1 || rivals.length !== 1) {
+      if (fits.length > 1 || rivals.length > 1) return;
+      continue;
+    }
+    const { itemId } = fits[0];
+    const taken = session.allListings().some((other) => other.channel === listing.channel && other.itemId === itemId);
+    if (itemId !== null && !taken) link(session, listing, itemId, label, cause);
+    return;
+  }
+}
+
+function link(session: Session, listing: Listing, itemId: string, linkedBy: string, cause: Cause): void {
+  session.putListing({ ...listing, itemId, linkedBy });
+  session.describe(itemId, cause);
+  for (const order of session.allOrders()) {
+    if (order.channel === listing.channel && order.waiting.includes(listing.externalId))
+      decideLines(session, order, cause);
+  }
+}
+
+function isDescribedAnew(known: Listing, listing: Listing): boolean {
+  return (
+    known.sku !== listing.sku ||
+    known.barcode !== listing.barcode ||
+    known.title !== listing.title ||
+    known.price !== listing.price ||
+    known.tracked !== listing.tracked ||
+    known.removed !== listing.removed
+  );
+}

@@ -1,0 +1,89 @@
+import type { Cause, OrderObserved } from '@tillbridge/contracts';
+import { decideOrderLine, releaseHold } from '@tillbridge/stock-domain';
+import type { OrderLineState, OrderState } from '../ledger/ledger';
+import type { Session } from './session';
+
+/** A store order as it stands. The newest observation wins; a cancellation is never taken back. */
+export function observeOrder(session: Session, observed: OrderObserved, cause: Cause): void {
+  const known = session.order(observed.channel, observed.order);
+  if (known !== undefined && known.updatedAt > observed.updatedAt) return;
+  decideLines(session, known === undefined ? placed(observed) : merged(known, observed), cause);
+}
+
+/** Sets aside, or gives back, what the order's lines need. Lines without a linked item wait and never block the rest. */
+export function decideLines(session: Session, order: OrderState, cause: Cause): void {
+  const unlinked = order.lines.flatMap(({ externalId }) =>
+    externalId !== null && session.linkedItem(order.channel, externalId) === null ? [externalId] : [],
+  );
+  session.putOrder({ ...order, waiting: unlinked }, cause);
+  for (const line of order.lines) {
+    const itemId = line.externalId === null ? null : session.linkedItem(order.channel, line.externalId);
+    if (itemId === null) continue;
+    session.change(itemId, 'order', cause, (item) => {
+      const freed = order.cart === null ? item : releaseHold(item, order.channel, order.cart);
+      return decideOrderLine(
+        freed,
+        {
+          channel: order.channel,
+          order: order.order,
+          line: line.line,
+          storeLocation: line.storeLocation,
+          paid: order.paid,
+          placedAt: Date.parse(order.placedAt),
+          ordered: line.ordered,
+          current: order.cancelledAt === null ? line.current : 0,
+          fulfilled: line.fulfilled,
+          restocked: line.restocked,
+        },
+        session.layout,
+      );
+    });
+  }
+}
+
+function placed(observed: OrderObserved): OrderState {
+  return {
+    channel: observed.channel,
+    order: observed.order,
+    version: 0,
+    name: observed.name,
+    placedAt: observed.placedAt,
+    updatedAt: observed.updatedAt,
+    cancelledAt: observed.cancelledAt,
+    paid: observed.paid,
+    currency: observed.currency,
+    cart: observed.cart,
+    lines: observed.lines.map((line) => ({ ...line, short: 0, shortReason: null })),
+    waiting: [],
+    postsGranted: 0,
+    decision: 0,
+    resolution: null,
+  };
+}
+
+function merged(known: OrderState, observed: OrderObserved): OrderState {
+  const lines = observed.lines.map((line): OrderLineState => {
+    const before = known.lines.find((other) => other.line === line.line);
+    if (before === undefined) return { ...line, short: 0, shortReason: null };
+    return {
+      ...before,
+      ...line,
+      storeLocation: line.storeLocation ?? before.storeLocation,
+      ordered: Math.max(before.ordered, line.ordered),
+      fulfilled: Math.max(before.fulfilled, line.fulfilled),
+      restocked: Math.max(before.restocked, line.restocked),
+    };
+  });
+  const gone = known.lines
+    .filter((line) => !observed.lines.some((other) => other.line === line.line))
+    .map((line) => ({ ...line, current: Math.min(line.current, line.fulfilled) }));
+  return {
+    ...known,
+    name: observed.name,
+    updatedAt: observed.updatedAt,
+    cancelledAt: known.cancelledAt ?? observed.cancelledAt,
+    paid: known.paid || observed.paid,
+    cart: known.cart ?? observed.cart,
+    lines: [...lines, ...gone],
+  };
+}

@@ -1,0 +1,56 @@
+import type { Cause, TillRecord, TillStockObserved } from '@tillbridge/contracts';
+import type { TillReading } from '@tillbridge/level-mirror';
+import { decideTillFinding } from '@tillbridge/stock-domain';
+import { registerTillItem } from './list-item';
+import type { Session } from './session';
+
+/** One poll's finding for one item and location: records first, then the level, then the claim, in one step. */
+export function observeTill(session: Session, found: TillStockObserved, cause: Cause): void {
+  const itemId =
+    session.linkedItem(found.till, found.externalId) ?? registerTillItem(session, found.till, found.externalId, cause);
+  const recordChanges = found.records.map((record) => takeInRecord(session, found, record, itemId));
+  const reading = found.row === null ? null : toReading(found.row);
+  session.change(itemId, 'till', cause, (item) =>
+    decideTillFinding(
+      item,
+      found.location,
+      {
+        recordChanges: recordChanges.filter((change) => change !== 0),
+        reading,
+        recordsComplete: found.recordsComplete,
+        seenAt: found.recordsPolledAt === null ? session.now.getTime() : Date.parse(found.recordsPolledAt),
+      },
+      session.layout.policy,
+    ),
+  );
+}
+
+/** The signed change of this record's effect since it was last seen; 0 for a copy or an older version. */
+function takeInRecord(session: Session, found: TillStockObserved, record: TillRecord, itemId: string): number {
+  const known = session.record(found.till, record.recordId);
+  const version = record.version === null ? null : BigInt(record.version);
+  if (known !== undefined && !isNewer(version, known.version, record.effect !== known.effect)) return 0;
+  session.putRecord({
+    till: found.till,
+    recordId: record.recordId,
+    itemId,
+    location: found.location,
+    effect: record.effect,
+    version,
+  });
+  return record.effect - (known?.effect ?? 0);
+}
+
+/** Without versions the later answer wins, and only a different effect is news. */
+function isNewer(version: bigint | null, known: bigint | null, differs: boolean): boolean {
+  return version === null || known === null ? differs : version > known;
+}
+
+function toReading(row: NonNullable<TillStockObserved['row']>): TillReading {
+  return {
+    level: row.level,
+    version: row.version === null ? null : BigInt(row.version),
+    requestedAt: Date.parse(row.requestedAt),
+    answeredAt: Date.parse(row.answeredAt),
+  };
+}

@@ -1,0 +1,176 @@
+import type { Cause, EventDefinition, PayloadOf } from '@tillbridge/contracts';
+import type { OutgoingFact } from '@tillbridge/persistence';
+import {
+  emptyItem,
+  movementsBetween,
+  type ItemState,
+  type MovementKind,
+  type ShopLayout,
+} from '@tillbridge/stock-domain';
+import {
+  keyOf,
+  type Changes,
+  type LedgerEntry,
+  type Listing,
+  type Loaded,
+  type OrderState,
+  type RecordState,
+  type Written,
+} from '../ledger/ledger';
+
+/**
+ * One batch being decided: what was loaded, what changed so far, and the facts that follow. Every change of an item goes
+ * through {@link Session.change}, so that no level moves without a movement that names its cause.
+ */
+export class Session {
+  private readonly touchedItems = new Map<string, Cause>();
+  private readonly changedOrders = new Map<string, Cause>();
+  private readonly before: ReadonlyMap<string, ItemState>;
+  private readonly knownListings: ReadonlySet<string>;
+  private readonly knownOrders: ReadonlySet<string>;
+  private readonly listings = new Map<string, Listing>();
+  private readonly records = new Map<string, RecordState>();
+  private readonly movements: LedgerEntry[] = [];
+  private readonly describedItems = new Map<string, Cause>();
+  readonly facts: OutgoingFact[] = [];
+
+  constructor(
+    private readonly loaded: Loaded,
+    readonly layout: ShopLayout,
+    readonly till: string,
+    readonly now: Date,
+    private readonly newItemId: () => string,
+  ) {
+    this.before = new Map(loaded.items);
+    this.knownListings = new Set(loaded.listings.keys());
+    this.knownOrders = new Set(loaded.orders.keys());
+  }
+
+  loadedItems(): readonly ItemState[] {
+    return [...this.loaded.items.values()];
+  }
+
+  item(itemId: string): ItemState {
+    const item = this.loaded.items.get(itemId);
+    if (item === undefined) throw new Error(`item ${itemId} was not loaded for this batch`);
+    return item;
+  }
+
+  change(itemId: string, kind: MovementKind, cause: Cause, step: (item: ItemState) => ItemState): void {
+    const before = this.item(itemId);
+    const after = step(before);
+    if (after === before) return;
+    this.loaded.items.set(itemId, after);
+    if (!this.touchedItems.has(itemId)) this.touchedItems.set(itemId, cause);
+    for (const movement of movementsBetween(before, after, kind)) {
+      this.movements.push({ ...movement, itemId, causeId: cause.causationId ?? cause.correlationId, at: this.now });
+    }
+  }
+
+  /** Items changed so far, each with the first cause that touched it. */
+  touched(): ReadonlyMap<string, Cause> {
+    return this.touchedItems;
+  }
+
+  /** Makes sure that a change of description alone, too, is written and told. */
+  describe(itemId: string, cause: Cause): void {
+    this.describedItems.set(itemId, cause);
+    if (!this.touchedItems.has(itemId)) this.touchedItems.set(itemId, cause);
+  }
+
+  described(): ReadonlyMap<string, Cause> {
+    return this.describedItems;
+  }
+
+  registerItem(): string {
+    const itemId = this.newItemId();
+    this.loaded.items.set(itemId, emptyItem(itemId));
+    return itemId;
+  }
+
+  itemsHeldFor(channel: string, cart: string): readonly string[] {
+    const isHold = (hold: { channel: string; cart: string }) => hold.channel === channel && hold.cart === cart;
+    return [...this.loaded.items.values()].filter((item) => item.holds.some(isHold)).map((item) => item.itemId);
+  }
+
+  itemsWithPost(postId: string): readonly string[] {
+    return [...this.loaded.items.values()]
+      .filter((item) => item.promises.some((promise) => promise.posts.some((post) => post.postId === postId)))
+      .map((item) => item.itemId);
+  }
+
+  listing(channel: string, externalId: string): Listing | undefined {
+    return this.loaded.listings.get(keyOf(channel, externalId));
+  }
+
+  allListings(): readonly Listing[] {
+    return [...this.loaded.listings.values()];
+  }
+
+  putListing(listing: Listing): void {
+    const key = keyOf(listing.channel, listing.externalId);
+    this.loaded.listings.set(key, listing);
+    this.listings.set(key, listing);
+  }
+
+  linkedItem(channel: string, externalId: string): string | null {
+    return this.listing(channel, externalId)?.itemId ?? null;
+  }
+
+  linksOf(itemId: string): readonly Listing[] {
+    return this.allListings().filter((listing) => listing.itemId === itemId);
+  }
+
+  tillListingOf(itemId: string): Listing | undefined {
+    return this.linksOf(itemId).find((listing) => listing.channel === this.till);
+  }
+
+  order(channel: string, order: string): OrderState | undefined {
+    return this.loaded.orders.get(keyOf(channel, order));
+  }
+
+  allOrders(): readonly OrderState[] {
+    return [...this.loaded.orders.values()];
+  }
+
+  putOrder(order: OrderState, cause: Cause): void {
+    const key = keyOf(order.channel, order.order);
+    this.loaded.orders.set(key, order);
+    this.changedOrders.set(key, cause);
+  }
+
+  record(till: string, recordId: string): RecordState | undefined {
+    return this.loaded.records.get(keyOf(till, recordId));
+  }
+
+  putRecord(record: RecordState): void {
+    const key = keyOf(record.till, record.recordId);
+    this.loaded.records.set(key, record);
+    this.records.set(key, record);
+  }
+
+  tell<D extends EventDefinition>(definition: D, data: PayloadOf<D>, cause: Cause): void {
+    this.facts.push({ definition, data, cause, occurredAt: this.now } as unknown as OutgoingFact);
+  }
+
+  changes(): Changes {
+    return {
+      items: [...this.touchedItems.keys()].map((itemId) => ({
+        before: this.before.get(itemId) ?? null,
+        after: this.item(itemId),
+      })),
+      listings: entriesOf(this.listings, this.knownListings),
+      orders: entriesOf(this.ordersChanged(), this.knownOrders),
+      records: [...this.records.values()],
+      movements: this.movements,
+    };
+  }
+
+  private ordersChanged(): ReadonlyMap<string, OrderState> {
+    return new Map([...this.changedOrders.keys()].map((key) => [key, this.loaded.orders.get(key) as OrderState]));
+  }
+}
+
+function entriesOf<Row>(rows: ReadonlyMap<string, Row>, known: ReadonlySet<string>): readonly Written<Row>[] {
+  return [...rows].map(([key, row]) => ({ row, isNew: !known.has(key) }));
+}
