@@ -98,13 +98,17 @@ export interface RowNews {
  * Rows that say something: changed ones, ones asked for (an equal row is a confirmation) and ones last told without
  * their records. A row older than one we have seen is a stale replica's and says nothing.
  */
-export function rowNews(rows: readonly ReadRow[], known: readonly SightedRow[], asked: ReadonlySet<string>): RowNews {
+export function rowNews(
+  rows: readonly ReadRow[],
+  known: readonly SightedRow[],
+  isAsked: (row: ReadRow) => boolean,
+): RowNews {
   const seen = new Map(known.map((row) => [placeKey(row), row]));
   const news = newestRows(rows).filter((row) => {
     const old = seen.get(placeKey(row));
     if (!old) return true;
     if (isOlder(row, old)) return false;
-    return !old.complete || asked.has(row.externalId) || !isSame(row, old);
+    return !old.complete || isAsked(row) || !isSame(row, old);
   });
   const ties = news.filter((row) => {
     const old = seen.get(placeKey(row));
@@ -145,7 +149,13 @@ export function observationsOf(finding: Finding): TillStockObserved[] {
   });
 }
 
-const recordFact = ({ recordId, kind, effect, version, at }: SightedRecord) => ({ recordId, kind, effect, version, at });
+const recordFact = ({ recordId, kind, effect, version, at }: SightedRecord) => ({
+  recordId,
+  kind,
+  effect,
+  version,
+  at,
+});
 
 const rowFact = (row: ReadRow) => ({
   level: row.level,

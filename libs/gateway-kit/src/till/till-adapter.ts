@@ -132,7 +132,8 @@ export async function allPages<Found>(
     const page = await poll(next);
     found.push(...page.found);
     unreadable.push(...page.unreadable);
-    if (!page.last && page.next === next) throw new Error(`the feed says there is more after ${next} and gives nothing`);
+    if (!page.last && page.next === next)
+      throw new Error(`the feed says there is more after ${next} and gives nothing`);
     next = page.next;
     if (page.last) return { found, unreadable, next };
   }

@@ -10,8 +10,7 @@ export class MemoryParkedSightings implements ParkedSightings {
 
   async park(tx: Tx, till: string, sightings: readonly ParkedSighting[]): Promise<string[]> {
     const fresh = sightings.filter(({ id }) => !this.table.get(tx, keyOf(till, id)));
-    for (const sighting of fresh)
-      this.table.put(tx, { ...sighting, till, sealed: sighting.sealed.toString('base64') });
+    for (const sighting of fresh) this.table.put(tx, { ...sighting, till, sealed: sighting.sealed.toString('base64') });
     return fresh.map(({ id }) => id);
   }
 

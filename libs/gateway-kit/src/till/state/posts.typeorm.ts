@@ -45,10 +45,10 @@ export class TypeOrmTillPosts implements TillPosts {
   }
 
   async postpone(tx: Tx, postId: string, until: Date): Promise<void> {
-    await managerOf(tx).query(
-      `UPDATE till_post SET next_attempt_at = $2 WHERE post_id = $1 AND state <> 'answered'`,
-      [postId, until],
-    );
+    await managerOf(tx).query(`UPDATE till_post SET next_attempt_at = $2 WHERE post_id = $1 AND state <> 'answered'`, [
+      postId,
+      until,
+    ]);
   }
 
   async answer(tx: Tx, postId: string, { outcome, answeredAt, reason }: PostAnswer): Promise<boolean> {
