@@ -1,0 +1,11 @@
+import { EnvVar, ServiceConfig } from '@tillbridge/service-kit';
+import { IsInt, Max, Min } from 'class-validator';
+
+export class CoreConfig extends ServiceConfig {
+  @EnvVar({ what: 'a whole number of milliseconds, 0 to 600000', example: '5000', kind: 'integer', optional: true })
+  @IsInt({ message: 'it is not a whole number' })
+  @Min(0, { message: 'it is below 0' })
+  @Max(600_000, { message: 'it is above 600000' })
+  /** How long the till may take until a read is certain to contain what it has answered. */
+  TILL_SETTLE_MS = 5_000;
+}

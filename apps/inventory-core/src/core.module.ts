@@ -1,0 +1,54 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { Inbox, Outbox, UnitOfWork } from '@tillbridge/persistence';
+import { CLOCK, INBOX, OUTBOX, UNIT_OF_WORK, type Clock } from '@tillbridge/service-kit';
+import type { DataSource } from 'typeorm';
+import { v7 } from 'uuid';
+import type { CoreConfig } from './config';
+import { FactsController, HANDLE_FACTS } from './facts.controller';
+import { ItemsController } from './http/items.controller';
+import { LevelsController } from './http/levels.controller';
+import { OrdersController } from './http/orders.controller';
+import { StockViews } from './http/stock-views.typeorm';
+import { TypeOrmLedger } from './ledger/ledger.typeorm';
+import { ShopRows } from './shop/shop.typeorm';
+import { handleFacts, type HandleFactsDeps } from './use-cases/handle-facts';
+
+/** Which fact runs which use case is in `fact-table.ts`. */
+@Module({})
+export class CoreModule {
+  static with(config: CoreConfig): DynamicModule {
+    return {
+      module: CoreModule,
+      controllers: [FactsController, LevelsController, ItemsController, OrdersController],
+      providers: [
+        {
+          provide: ShopRows,
+          inject: [getDataSourceToken()],
+          useFactory: (dataSource: DataSource) => new ShopRows(dataSource, config.TILL_SETTLE_MS),
+        },
+        {
+          provide: StockViews,
+          inject: [getDataSourceToken(), CLOCK],
+          useFactory: (dataSource: DataSource, clock: Clock) => new StockViews(dataSource, clock),
+        },
+        {
+          provide: HANDLE_FACTS,
+          inject: [UNIT_OF_WORK, INBOX, OUTBOX, CLOCK, ShopRows],
+          useFactory: (uow: UnitOfWork, inbox: Inbox, outbox: Outbox, clock: Clock, shop: ShopRows) => {
+            const deps: HandleFactsDeps = {
+              uow,
+              inbox,
+              outbox,
+              ledger: new TypeOrmLedger(),
+              shop: () => shop.current(),
+              now: () => clock.now(),
+              newItemId: () => v7(),
+            };
+            return (envelopes: Parameters<typeof handleFacts>[1]) => handleFacts(deps, envelopes);
+          },
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,39 @@
+import { Controller, Get, NotFoundException, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Roles } from '@tillbridge/service-kit';
+import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { StockViews } from './stock-views.typeorm';
+import { ItemView } from './views.dto';
+
+export class ItemsQuery {
+  @ApiProperty({ example: 'TEE-M', description: 'case and surrounding blanks do not matter' })
+  @IsString({ message: 'should be a SKU' })
+  @IsNotEmpty({ message: 'should be a SKU' })
+  @MaxLength(255, { message: 'should be 255 characters at most' })
+  sku: string;
+}
+
+@ApiTags('stock')
+@Controller('items')
+export class ItemsController {
+  constructor(private readonly views: StockViews) {}
+
+  @Get()
+  @Roles('service', 'operator')
+  @ApiOperation({ summary: 'Items that any channel lists under a SKU; more than one when labels are ambiguous' })
+  @ApiOkResponse({ type: [ItemView] })
+  bySku(@Query() { sku }: ItemsQuery): Promise<ItemView[]> {
+    return this.views.itemsBySku(sku);
+  }
+
+  @Get(':id')
+  @Roles('service', 'operator')
+  @ApiOperation({ summary: 'One item: its levels, open promises, what each store may sell, and its latest movements' })
+  @ApiOkResponse({ type: ItemView })
+  @ApiNotFoundResponse({ description: 'no such item' })
+  async one(@Param('id', ParseUUIDPipe) id: string): Promise<ItemView> {
+    const view = await this.views.item(id);
+    if (view === null) throw new NotFoundException(`item ${id} is not known; look it up by SKU at GET /items?sku=`);
+    return view;
+  }
+}

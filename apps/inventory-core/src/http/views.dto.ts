@@ -1,0 +1,127 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+const itemIdExample = '01932f6e-7c00-7d30-8a10-5a2c3e4f5a6b';
+
+export class RangeView {
+  @ApiProperty({ example: 6 }) lo: number;
+  @ApiProperty({ example: 7 }) hi: number;
+}
+
+export class TillRowView {
+  @ApiProperty({ example: 7 }) level: number;
+  @ApiProperty({ example: '5303657191', nullable: true, type: String }) version: string | null;
+}
+
+export class LevelView {
+  @ApiProperty({ example: itemIdExample }) itemId: string;
+  @ApiProperty({ example: 'TEE-M', nullable: true, type: String }) sku: string | null;
+  @ApiProperty({ example: 'main' }) location: string;
+  @ApiProperty({ example: 7, nullable: true, type: Number, description: 'units, as the till last said' })
+  onHand: number | null;
+  @ApiProperty({ example: 2, description: 'units set aside for promises' }) reserved: number;
+  @ApiProperty({ example: 0, description: 'units in unexpired cart holds' }) held: number;
+  @ApiProperty({ example: 0, description: 'units missing at the till that no record explains yet' }) pending: number;
+  @ApiProperty({ example: 5, description: 'free units; negative when promises outnumber units' }) available: number;
+  @ApiProperty({ example: 17 }) version: number;
+  @ApiProperty({ example: '0624dbcd-5b1c-4d1a-8b5e-0d4f7c1ae772', nullable: true, type: String })
+  tillExternalId: string | null;
+  @ApiProperty({ type: RangeView, description: 'what the known facts allow the till to show' })
+  tillLevelExpected: RangeView;
+  @ApiProperty({ type: TillRowView, nullable: true }) till: TillRowView | null;
+}
+
+export class ChannelLevelView {
+  @ApiProperty({ example: 'store-a' }) channel: string;
+  @ApiProperty({ example: itemIdExample }) itemId: string;
+  @ApiProperty({ example: '43729076', nullable: true, type: String }) externalId: string | null;
+  @ApiProperty({ example: '655441491' }) storeLocation: string;
+  @ApiProperty({ example: 5 }) lowerTo: number;
+  @ApiProperty({ example: 5 }) raiseTo: number;
+  @ApiProperty({ example: 17 }) version: number;
+}
+
+export class LevelsPage {
+  @ApiProperty({ type: [LevelView] }) levels: LevelView[];
+  @ApiProperty({ type: [ChannelLevelView] }) channels: ChannelLevelView[];
+  @ApiProperty({ example: null, nullable: true, type: String, description: 'pass as `after` for the next page' })
+  next: string | null;
+}
+
+export class LinkView {
+  @ApiProperty({ example: 'store-a' }) channel: string;
+  @ApiProperty({ example: '43729076' }) externalId: string;
+  @ApiProperty({ example: 'TEE-M', nullable: true, type: String }) sku: string | null;
+  @ApiProperty({ example: 'sku', nullable: true, type: String }) linkedBy: string | null;
+}
+
+export class PostView {
+  @ApiProperty({ example: '5f0c7d5e-94f7-5b0e-8f43-6f1a0d9b4c11', nullable: true, type: String })
+  postId: string | null;
+  @ApiProperty({ example: 'sale' }) kind: string;
+  @ApiProperty({ example: 1 }) units: number;
+  @ApiProperty({ example: 'settled' }) state: string;
+}
+
+export class PromiseView {
+  @ApiProperty({ example: 'store-a' }) channel: string;
+  @ApiProperty({ example: '5551' }) order: string;
+  @ApiProperty({ example: '9001' }) line: string;
+  @ApiProperty({ example: 'main' }) location: string;
+  @ApiProperty({ example: '655441491' }) storeLocation: string;
+  @ApiProperty({ example: true }) paid: boolean;
+  @ApiProperty({ example: '2026-11-23T10:00:00.000Z' }) placedAt: string;
+  @ApiProperty({ example: 1 }) ordered: number;
+  @ApiProperty({ example: 1 }) owed: number;
+  @ApiProperty({ example: 1 }) current: number;
+  @ApiProperty({ example: 0 }) fulfilled: number;
+  @ApiProperty({ example: 0 }) short: number;
+  @ApiProperty({ example: 0 }) folded: number;
+  @ApiProperty({ type: [PostView] }) posts: PostView[];
+}
+
+export class MovementView {
+  @ApiProperty({ example: '2026-11-23T10:00:00.000Z' }) at: string;
+  @ApiProperty({ example: 'main' }) location: string;
+  @ApiProperty({ example: 'till' }) kind: string;
+  @ApiProperty({ example: -1 }) gross: number;
+  @ApiProperty({ example: 0 }) reserved: number;
+  @ApiProperty({ example: 0 }) claim: number;
+  @ApiProperty({ example: itemIdExample, description: 'id of the fact that caused it' }) causeId: string;
+}
+
+export class ItemView {
+  @ApiProperty({ example: itemIdExample }) itemId: string;
+  @ApiProperty({ example: 17 }) version: number;
+  @ApiProperty({ example: 'TEE-M', nullable: true, type: String }) sku: string | null;
+  @ApiProperty({ example: 'T-shirt, medium' }) title: string;
+  @ApiProperty({ type: [LinkView] }) links: LinkView[];
+  @ApiProperty({ type: [LevelView] }) levels: LevelView[];
+  @ApiProperty({ type: [ChannelLevelView] }) channels: ChannelLevelView[];
+  @ApiProperty({ type: [PromiseView], description: 'open promises' }) promises: PromiseView[];
+  @ApiProperty({ type: [MovementView], description: 'newest first' }) movements: MovementView[];
+}
+
+export class OrderLineView {
+  @ApiProperty({ example: '9001' }) line: string;
+  @ApiProperty({ example: '43729076', nullable: true, type: String }) externalId: string | null;
+  @ApiProperty({ example: 1 }) ordered: number;
+  @ApiProperty({ example: 1 }) current: number;
+  @ApiProperty({ example: 0 }) fulfilled: number;
+  @ApiProperty({ example: 0 }) restocked: number;
+  @ApiProperty({ example: 0 }) short: number;
+  @ApiProperty({ example: null, nullable: true, type: String }) shortReason: string | null;
+}
+
+export class OrderView {
+  @ApiProperty({ example: 'store-a' }) channel: string;
+  @ApiProperty({ example: '5551' }) order: string;
+  @ApiProperty({ example: '#1015' }) name: string;
+  @ApiProperty({ example: '2026-11-23T10:00:00.000Z' }) placedAt: string;
+  @ApiProperty({ example: null, nullable: true, type: String }) cancelledAt: string | null;
+  @ApiProperty({ example: true }) paid: boolean;
+  @ApiProperty({ type: [OrderLineView] }) lines: OrderLineView[];
+  @ApiProperty({ example: [], description: 'external ids that no item is linked to yet' }) waiting: string[];
+  @ApiProperty({ example: 0, description: 'how many decisions its store was told' }) decision: number;
+  @ApiProperty({ example: null, nullable: true, type: String, description: 'what the store answered' })
+  resolution: string | null;
+}
