@@ -66,10 +66,10 @@ describe('the auditor', () => {
 
     it('is settled by a hold that says why, not by any other hold', () => {
       const told = soldTwice();
-      told.shop.hold(told.order);
+      told.shop.hold('store-a', told.order);
       expect(audit(told.shop.evidence()).verdict).toMatchObject({ oversold: 0, orders: { held: 1, accepted: 1 } });
       const other = soldTwice();
-      other.shop.hold(other.order, 'OTHER');
+      other.shop.hold('store-a', other.order, 'OTHER');
       expect(audit(other.shop.evidence()).verdict.oversold).toBe(1);
     });
 
@@ -93,10 +93,24 @@ describe('the auditor', () => {
     });
   });
 
+  it('lets go of the units that a hold gave up, so that what comes later may be sold to others', () => {
+    const shop = new PaperShop({ TEE: 1 });
+    const order = shop.order('store-a', 'TEE');
+    shop.tillSale('TEE').bridge('TEE', 0).hold('store-a', order).deliver('TEE', 3).bridge('TEE', 3);
+    expect(audit(shop.evidence())).toMatchObject({ verdict: { driftUnits: 0, oversold: 0, orders: { held: 1 } } });
+  });
+
+  it('finds a level at the till that was overwritten', () => {
+    const evidence = new PaperShop({ TEE: 1 }).evidence();
+    const write = { kind: 'level_set' as const, sku: 'TEE', outlet: 'Main', from: 1, to: 1, by: 'api' as const };
+    evidence.till.log.push({ seq: 1, at: 2_000, ...write });
+    expect(audit(evidence).findings.map(({ kind }) => kind)).toContain('absoluteWrite');
+  });
+
   it('finds a hold that nobody needed', () => {
     const shop = new PaperShop({ TEE: 2 });
     const order = shop.order('store-a', 'TEE');
-    shop.post('store-a', order).bridge('TEE', 1).hold(order);
+    shop.post('store-a', order).bridge('TEE', 1).hold('store-a', order);
     expect(kindsOf(shop)).toEqual(['needlessHold']);
   });
 
@@ -167,7 +181,7 @@ describe('the auditor', () => {
       const shop = new PaperShop({ TEE: 0 });
       shop.setLevel('store-a', 'TEE', 1, 'admin');
       const order = shop.order('store-a', 'TEE');
-      shop.hold(order).hold(order);
+      shop.hold('store-a', order).hold('store-a', order);
       shop.store('store-b').state.products.push({
         id: '2',
         title: 'again',

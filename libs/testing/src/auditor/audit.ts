@@ -1,12 +1,12 @@
 import { driftFindings, finalTruth, type ItemTruth } from './drift';
 import type { Evidence, Finding } from './evidence';
-import { buildHistories } from './history';
+import { Reconstruction } from './history';
 import { needlessHolds } from './holds';
 import { lateFindings, latencySamples, percentile, type Samples } from './latency';
 import { duplicatesInStores, lostTillChanges } from './lost';
 import { Names } from './names';
 import { judgeOrders, oversoldFindings, type JudgedOrder, type Outcome } from './outcomes';
-import { Postings } from './postings';
+import { absoluteWrites, Postings } from './postings';
 import { judgeSteps, missedSteps, type Steps } from './steps';
 import { unsoldFindings, unsoldWhileRefused } from './unsold';
 
@@ -42,8 +42,9 @@ export interface Audit {
 /** Judges a run that has come to rest, from what the vendors themselves recorded. */
 export function audit(evidence: Evidence): Audit {
   const names = new Names(evidence);
-  const histories = buildHistories(evidence, names);
-  const orders = judgeOrders(evidence, names, histories);
+  const reconstruction = new Reconstruction(evidence, names);
+  const { histories } = reconstruction;
+  const orders = judgeOrders(evidence, names, reconstruction);
   const postings = new Postings(evidence, names, orders);
   const items = finalTruth(evidence, names, histories, orders, postings);
   const unsold = unsoldWhileRefused(evidence, names, histories);
@@ -55,6 +56,7 @@ export function audit(evidence: Evidence): Audit {
     ...postings.findings(orders),
     ...lostTillChanges(histories, items),
     ...duplicatesInStores(evidence),
+    ...absoluteWrites(evidence),
     ...needlessHolds(orders, histories),
     ...unsoldFindings(unsold),
     ...lateFindings(samples),

@@ -16,11 +16,14 @@ export interface TillState {
 }
 
 export type TillEntry = { seq: number; at: number } & (
-  | { kind: 'till_sale' | 'till_return' | 'void' | 'delivery'; sku: string; quantity: number; outlet: string }
+  | { kind: 'till_sale' | 'till_return' | 'delivery' | 'shrink'; sku: string; quantity: number; outlet: string }
+  | { kind: 'void'; sku: string; quantity: number; outlet: string; by: 'till' | 'api'; sourceId: string | null }
   | { kind: 'count'; sku: string; outlet: string; from: number; to: number }
   | { kind: 'transfer'; sku: string; quantity: number; from: string; to: string }
   | { kind: 'api_sale'; saleId: string; sku: string; quantity: number; outlet: string; sourceId: string }
   | { kind: 'product'; productId: string; sku: string; name: string }
+  /** An absolute write: erases whatever happened since it was computed. */
+  | { kind: 'level_set'; sku: string; outlet: string; from: number; to: number; by: 'till' | 'api' }
 );
 
 export interface StoreLevel {
@@ -29,6 +32,10 @@ export interface StoreLevel {
   locationId: string;
   available: number;
 }
+
+/** The holds that say "there is no unit for you"; any other hold leaves the promise as it is. */
+export const heldReason = 'INVENTORY_OUT_OF_STOCK';
+export const backorderedReason = 'UNKNOWN_DELIVERY_DATE';
 
 export interface FulfillmentOrder {
   id: string;
@@ -53,16 +60,26 @@ export interface StoreState {
 }
 
 export type StoreEntry = { seq: number; at: number } & (
-  | { kind: 'order'; orderId: string; sku: string; locationId: string; quantity: number; availableAfter: number }
-  | { kind: 'checkout_refused'; sku: string; available: number; quantity: number }
+  | { kind: 'order'; orderId: string; sku: string; locationId: string; quantity: number; availableAfter: number | null }
+  | { kind: 'checkout_refused'; sku: string; available: number; wanted: number }
   | { kind: 'level_set'; sku: string; locationId: string; from: number; to: number; by: 'api' | 'admin' }
-  | { kind: 'cancel'; orderId: string; restock: boolean }
+  | { kind: 'cancel'; orderId: string; restock: boolean; lines: ReturnedPart[] }
+  | { kind: 'refund'; orderId: string; lines: ReturnedPart[] }
   | { kind: 'fulfil'; orderId: string; sku: string; quantity: number; locationId: string }
-  | { kind: 'hold' | 'release'; orderId: string }
+  | { kind: 'hold'; orderId: string; reason: string }
+  | { kind: 'release'; orderId: string }
   | { kind: 'product_created'; sku: string; title: string }
   | { kind: 'product_updated'; sku: string; title: string }
   | { kind: 'cart'; lines: { sku: string; quantity: number }[] }
 );
+
+/** `cancel` puts units back that never left, `return` units that had; `no_restock` lets go of them without either. */
+export interface ReturnedPart {
+  sku: string;
+  quantity: number;
+  restockType: string;
+  locationId: string | null;
+}
 
 export interface StoreEvidence {
   channel: string;
@@ -89,6 +106,7 @@ export interface Finding {
     | 'duplicateEffect'
     | 'unsoldWhileRefused'
     | 'needlessHold'
+    | 'absoluteWrite'
     | 'late'
     | 'stepMissed';
   units: number;

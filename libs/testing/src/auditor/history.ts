@@ -1,17 +1,7 @@
 import type { Evidence, StoreEntry, StoreEvidence, TillEntry } from './evidence';
-import { Names } from './names';
-
-/** One thing that happened to one item at one outlet, as a change of the numbers that matter. */
-interface Change {
-  at: number;
-  item: string;
-  outlet: string;
-  cause: Cause;
-  shelf?: number;
-  promised?: number;
-  /** What a store's level did: a new value, or a delta where the vendor logs only that. */
-  store?: { channel: string; to: number } | { channel: string; by: number };
-}
+import { backorderedReason, heldReason } from './evidence';
+import type { Names } from './names';
+import { OrderBook, standingOf } from './order-book';
 
 export type Cause =
   | { source: 'opening' }
@@ -34,132 +24,161 @@ export interface ItemHistory {
   points: Point[];
 }
 
+interface Change {
+  shelf?: number;
+  promised?: number;
+  /** What the level of the store that caused it did: a new value, or a delta where the vendor logs only that. */
+  available?: { to: number } | { by: number };
+}
+
 /** The shelf, the promises and every store's level through time, per item and outlet, from the vendors' logs alone. */
-export function buildHistories(evidence: Evidence, names: Names): ItemHistory[] {
-  const changes = [
-    ...evidence.till.log.flatMap((entry) => tillChanges(entry, names)),
-    ...evidence.stores.flatMap((store) => storeChanges(store, names)),
-  ].sort((a, b) => a.at - b.at);
-  const histories = new Map<string, ItemHistory>();
-  const historyOf = (item: string, outlet: string): ItemHistory => {
-    const key = `${item}\n${outlet}`;
-    const known = histories.get(key) ?? { item, outlet, points: [openingPoint(evidence, names, item, outlet)] };
-    histories.set(key, known);
-    return known;
-  };
-  for (const level of evidence.till.opening.levels) historyOf(names.of(level.sku), level.outlet);
-  for (const change of changes) {
-    const { points } = historyOf(change.item, change.outlet);
-    points.push(after(points[points.length - 1]!, change));
-  }
-  return [...histories.values()];
-}
+export class Reconstruction {
+  private readonly byPlace = new Map<string, ItemHistory>();
+  private readonly books = new Map<string, OrderBook>();
 
-function openingPoint(evidence: Evidence, names: Names, item: string, outlet: string): Point {
-  const shelf = evidence.till.opening.levels
-    .filter((level) => names.of(level.sku) === item && level.outlet === outlet)
-    .reduce((sum, level) => sum + level.level, 0);
-  const available: Record<string, number> = {};
-  for (const store of evidence.stores) {
-    const level = store.opening.levels.find(
-      ({ sku, locationId }) => names.of(sku) === item && store.outletOf[locationId] === outlet,
-    );
-    if (level) available[store.channel] = level.available;
+  constructor(
+    private readonly evidence: Evidence,
+    private readonly names: Names,
+  ) {
+    for (const level of evidence.till.opening.levels) this.historyOf(names.of(level.sku), level.outlet);
+    const events = [
+      ...evidence.till.log.map((entry) => ({ at: entry.at, take: () => this.takeTill(entry) })),
+      ...evidence.stores.flatMap((store) => {
+        this.books.set(store.channel, new OrderBook());
+        return store.log.map((entry) => ({ at: entry.at, take: () => this.takeStore(store, entry) }));
+      }),
+    ];
+    for (const { take } of events.sort((a, b) => a.at - b.at)) take();
   }
-  return { at: 0, cause: { source: 'opening' }, shelf, promised: 0, sellable: Math.max(0, shelf), available };
-}
 
-function after(before: Point, change: Change): Point {
-  const shelf = before.shelf + (change.shelf ?? 0);
-  const promised = before.promised + (change.promised ?? 0);
-  let available = before.available;
-  if (change.store) {
-    const { channel } = change.store;
-    const to = 'to' in change.store ? change.store.to : (available[channel] ?? 0) + change.store.by;
-    available = { ...available, [channel]: to };
+  get histories(): ItemHistory[] {
+    return [...this.byPlace.values()];
   }
-  return { at: change.at, cause: change.cause, shelf, promised, sellable: Math.max(0, shelf - promised), available };
-}
 
-/** Only people move the shelf at the till: a sale posted through the API is paper about units that are still there. */
-function tillChanges(entry: TillEntry, names: Names): Change[] {
-  const cause: Cause = { source: 'till', entry };
-  const change = (sku: string, outlet: string, shelf: number): Change => {
-    return { at: entry.at, item: names.of(sku), outlet, shelf, cause };
-  };
-  switch (entry.kind) {
-    case 'till_sale':
-      return [change(entry.sku, entry.outlet, -entry.quantity)];
-    case 'till_return':
-    case 'void':
-    case 'delivery':
-      return [change(entry.sku, entry.outlet, entry.quantity)];
-    case 'count':
-      return [change(entry.sku, entry.outlet, entry.to - entry.from)];
-    case 'transfer':
-      return [change(entry.sku, entry.from, -entry.quantity), change(entry.sku, entry.to, entry.quantity)];
-    default:
-      return [];
+  /** Units of an order that are still promised, by item and outlet. */
+  standing(channel: string, orderId: string): { item: string; outlet: string; units: number }[] {
+    const store = this.evidence.stores.find((candidate) => candidate.channel === channel)!;
+    return this.books
+      .get(channel)!
+      .linesOf(orderId)
+      .map((line) => ({ ...this.placeOf(store, line), units: standingOf(line) }));
   }
-}
 
-function storeChanges(store: StoreEvidence, names: Names): Change[] {
-  const { channel, outletOf } = store;
-  const open = new OpenLines();
-  return store.log.flatMap((entry): Change[] => {
-    const cause: Cause = { source: 'store', channel, entry };
-    const base = (sku: string, locationId: string) => {
-      return { at: entry.at, item: names.of(sku), outlet: outletOf[locationId] ?? locationId, cause };
+  /** Only people move the shelf at the till: a sale posted through the API is paper about units that are still there. */
+  private takeTill(entry: TillEntry): void {
+    const move = (sku: string, outlet: string, shelf: number) =>
+      this.note(this.names.of(sku), outlet, entry.at, { source: 'till', entry }, { shelf });
+    switch (entry.kind) {
+      case 'till_sale':
+      case 'shrink':
+        return move(entry.sku, entry.outlet, -entry.quantity);
+      case 'till_return':
+      case 'delivery':
+        return move(entry.sku, entry.outlet, entry.quantity);
+      case 'void':
+        return entry.by === 'till' ? move(entry.sku, entry.outlet, entry.quantity) : undefined;
+      case 'count':
+        return move(entry.sku, entry.outlet, entry.to - entry.from);
+      case 'transfer':
+        move(entry.sku, entry.from, -entry.quantity);
+        return move(entry.sku, entry.to, entry.quantity);
+    }
+  }
+
+  private takeStore(store: StoreEvidence, entry: StoreEntry): void {
+    const book = this.books.get(store.channel)!;
+    const note = (line: { sku: string; locationId: string }, change: Change) => {
+      const { item, outlet } = this.placeOf(store, line);
+      this.note(item, outlet, entry.at, { source: 'store', channel: store.channel, entry }, change);
     };
     switch (entry.kind) {
       case 'order':
-        open.add(entry);
-        return [
-          {
-            ...base(entry.sku, entry.locationId),
-            promised: entry.quantity,
-            store: { channel, to: entry.availableAfter },
-          },
-        ];
+        book.accept(entry.orderId, entry.sku, entry.locationId, entry.quantity);
+        return note(entry, { promised: entry.quantity, available: { to: entry.availableAfter ?? 0 } });
       case 'level_set':
-        return [{ ...base(entry.sku, entry.locationId), store: { channel, to: entry.to } }];
+        return note(entry, { available: { to: entry.to } });
       case 'fulfil':
-        open.take(entry.orderId, entry.sku, entry.quantity);
-        return [{ ...base(entry.sku, entry.locationId), shelf: -entry.quantity, promised: -entry.quantity }];
+        for (const { line, units, standing } of book.release(entry.orderId, entry.sku, entry.quantity)) {
+          note(line, { shelf: -units, promised: -standing });
+        }
+        return;
       case 'cancel':
-        return open.drop(entry.orderId).map(({ sku, locationId, quantity }) => ({
-          ...base(sku, locationId),
-          promised: -quantity,
-          ...(entry.restock && { store: { channel, by: quantity } }),
-        }));
-      default:
-        return [];
+      case 'refund':
+        for (const part of entry.lines) {
+          const restocked = part.restockType === 'cancel' || part.restockType === 'return' ? part.quantity : 0;
+          if (part.restockType === 'return') {
+            const locationId = part.locationId ?? '';
+            note({ sku: part.sku, locationId }, { shelf: restocked, available: { by: restocked } });
+            continue;
+          }
+          for (const { line, units, standing } of book.release(entry.orderId, part.sku, part.quantity)) {
+            note(line, { promised: -standing, available: { by: Math.min(restocked, units) } });
+          }
+        }
+        return;
+      case 'hold':
+        if (entry.reason !== heldReason && entry.reason !== backorderedReason) return;
+        for (const line of book.linesOf(entry.orderId)) {
+          const units = Math.min(standingOf(line), this.shortageAt(store, line));
+          line.givenUp += units;
+          if (units > 0) note(line, { promised: -units });
+        }
+        return;
+      case 'release':
+        for (const line of book.linesOf(entry.orderId)) {
+          if (line.givenUp > 0) note(line, { promised: line.givenUp });
+          line.givenUp = 0;
+        }
+        return;
     }
-  });
-}
-
-/** What each order still waits for, so that a cancellation is worth exactly what had not been shipped. */
-class OpenLines {
-  private readonly lines = new Map<string, { sku: string; locationId: string; quantity: number }[]>();
-
-  add(entry: { orderId: string; sku: string; locationId: string; quantity: number }): void {
-    const { orderId, sku, locationId, quantity } = entry;
-    this.lines.set(orderId, [...(this.lines.get(orderId) ?? []), { sku, locationId, quantity }]);
   }
 
-  take(orderId: string, sku: string, quantity: number): void {
-    let left = quantity;
-    for (const line of this.lines.get(orderId) ?? []) {
-      if (line.sku !== sku) continue;
-      const taken = Math.min(left, line.quantity);
-      line.quantity -= taken;
-      left -= taken;
-    }
+  /** Promised units that the shelf could not serve at this moment: all that a hold for lack of stock can give up. */
+  private shortageAt(store: StoreEvidence, line: { sku: string; locationId: string }): number {
+    const { item, outlet } = this.placeOf(store, line);
+    const { promised, shelf } = this.historyOf(item, outlet).points.at(-1)!;
+    return Math.max(0, promised - shelf);
   }
 
-  drop(orderId: string): { sku: string; locationId: string; quantity: number }[] {
-    const dropped = (this.lines.get(orderId) ?? []).filter((line) => line.quantity > 0);
-    this.lines.delete(orderId);
-    return dropped;
+  private placeOf(store: StoreEvidence, { sku, locationId }: { sku: string; locationId: string }) {
+    return { item: this.names.of(sku), outlet: store.outletOf[locationId] ?? locationId };
+  }
+
+  private note(item: string, outlet: string, at: number, cause: Cause, change: Change): void {
+    const { points } = this.historyOf(item, outlet);
+    const before = points.at(-1)!;
+    const shelf = before.shelf + (change.shelf ?? 0);
+    const promised = before.promised + (change.promised ?? 0);
+    let { available } = before;
+    if (change.available && cause.source === 'store') {
+      const now = available[cause.channel] ?? 0;
+      available = {
+        ...available,
+        [cause.channel]: 'to' in change.available ? change.available.to : now + change.available.by,
+      };
+    }
+    points.push({ at, cause, shelf, promised, sellable: Math.max(0, shelf - promised), available });
+  }
+
+  private historyOf(item: string, outlet: string): ItemHistory {
+    const key = `${item}\n${outlet}`;
+    const known = this.byPlace.get(key) ?? { item, outlet, points: [this.openingPoint(item, outlet)] };
+    this.byPlace.set(key, known);
+    return known;
+  }
+
+  private openingPoint(item: string, outlet: string): Point {
+    const shelf = this.evidence.till.opening.levels
+      .filter((level) => this.names.of(level.sku) === item && level.outlet === outlet)
+      .reduce((sum, level) => sum + level.level, 0);
+    const available: Record<string, number> = {};
+    for (const store of this.evidence.stores) {
+      const level = store.opening.levels.find((row) => {
+        const place = this.placeOf(store, row);
+        return place.item === item && place.outlet === outlet;
+      });
+      if (level) available[store.channel] = level.available;
+    }
+    return { at: 0, cause: { source: 'opening' }, shelf, promised: 0, sellable: Math.max(0, shelf), available };
   }
 }

@@ -1,5 +1,6 @@
 import type { Evidence, Finding, StoreEvidence, StoreOrder } from './evidence';
-import type { ItemHistory } from './history';
+import { backorderedReason, heldReason } from './evidence';
+import type { Reconstruction } from './history';
 import type { Names } from './names';
 
 export type Outcome = 'kept' | 'moved' | 'backordered' | 'held' | 'cancelled' | 'oversold';
@@ -18,15 +19,17 @@ export interface JudgedOrder {
  * One outcome for each accepted order, read from the stores. An order that its store still means to ship is kept only if
  * the shelf can serve it; the shelf is given out in the order in which the stores accepted, shipped goods first.
  */
-export function judgeOrders(evidence: Evidence, names: Names, histories: ItemHistory[]): JudgedOrder[] {
-  const shelf = new Map(histories.map((history) => [keyOf(history), history.points.at(-1)!.shelf]));
+export function judgeOrders(evidence: Evidence, names: Names, reconstruction: Reconstruction): JudgedOrder[] {
+  const shelf = new Map(reconstruction.histories.map((history) => [keyOf(history), history.points.at(-1)!.shelf]));
   const orders = evidence.stores
     .flatMap((store) => store.state.orders.map((order) => readOrder(store, order, names)))
     .sort((a, b) => a.judged.placedAt - b.judged.placedAt);
   for (const { judged, order, soldBelowZero, moved } of orders) {
     const told = toldOf(order);
+    // Also what remains of a held order is promised still, and lies on the shelf for it.
+    const served = take(shelf, reconstruction.standing(judged.channel, judged.orderId));
     if (told) Object.assign(judged, told);
-    else if (take(shelf, judged)) Object.assign(judged, servedOutcome(judged, moved));
+    else if (served) Object.assign(judged, servedOutcome(judged, moved));
     else if (soldBelowZero) Object.assign(judged, { outcome: 'backordered', reason: 'sold below zero by choice' });
   }
   return orders.map(({ judged }) => judged);
@@ -63,7 +66,7 @@ function readOrder(store: StoreEvidence, order: StoreOrder, names: Names) {
   return {
     judged,
     order,
-    soldBelowZero: accepted.some(({ availableAfter }) => availableAfter < 0),
+    soldBelowZero: accepted.some(({ availableAfter }) => (availableAfter ?? 0) < 0),
     moved: drawnFrom !== undefined && servedFrom !== drawnFrom,
   };
 }
@@ -72,20 +75,18 @@ function readOrder(store: StoreEvidence, order: StoreOrder, names: Names) {
 function toldOf(order: StoreOrder): { outcome: Outcome; reason: string } | null {
   if (order.cancelledAt !== null) return { outcome: 'cancelled', reason: 'cancelled in the store' };
   const holds = order.fulfillmentOrders.filter(({ status }) => status === 'ON_HOLD').flatMap(({ holds }) => holds);
-  if (holds.some(({ reason }) => reason === 'INVENTORY_OUT_OF_STOCK')) {
+  if (holds.some(({ reason }) => reason === heldReason)) {
     return { outcome: 'held', reason: 'on hold, out of stock' };
   }
-  if (holds.some(({ reason }) => reason === 'UNKNOWN_DELIVERY_DATE')) {
+  if (holds.some(({ reason }) => reason === backorderedReason)) {
     return { outcome: 'backordered', reason: 'on hold until units arrive' };
   }
   return null;
 }
 
-function take(shelf: Map<string, number>, order: JudgedOrder): boolean {
+function take(shelf: Map<string, number>, standing: { item: string; outlet: string; units: number }[]): boolean {
   const needed = new Map<string, number>();
-  for (const line of order.lines) {
-    needed.set(keyOf(line), (needed.get(keyOf(line)) ?? 0) + line.ordered - line.fulfilled);
-  }
+  for (const part of standing) needed.set(keyOf(part), (needed.get(keyOf(part)) ?? 0) + part.units);
   if ([...needed].some(([key, units]) => units > 0 && (shelf.get(key) ?? 0) < units)) return false;
   for (const [key, units] of needed) shelf.set(key, (shelf.get(key) ?? 0) - units);
   return true;

@@ -1,4 +1,5 @@
 import type { Evidence, StoreEntry, StoreEvidence, StoreOrder, TillEntry } from './evidence';
+import { heldReason } from './evidence';
 
 type Unstamped<Entry> = Entry extends unknown ? Omit<Entry, 'seq' | 'at'> : never;
 
@@ -84,7 +85,7 @@ export class PaperShop {
 
   refuse(channel: string, sku: string, quantity = 1): this {
     const available = this.store(channel).levels.get(sku)!;
-    return this.inStore(channel, { kind: 'checkout_refused', sku, available, quantity });
+    return this.inStore(channel, { kind: 'checkout_refused', sku, available, wanted: quantity });
   }
 
   post(channel: string, order: StoreOrder, quantity?: number): this {
@@ -101,7 +102,8 @@ export class PaperShop {
     order.cancelledAt = this.now;
     const { levels } = this.store(channel);
     for (const line of order.lines) levels.set(line.sku, levels.get(line.sku)! + line.quantity);
-    return this.inStore(channel, { kind: 'cancel', orderId: order.id, restock: true });
+    const lines = order.lines.map(({ sku, quantity }) => ({ sku, quantity, restockType: 'cancel', locationId }));
+    return this.inStore(channel, { kind: 'cancel', orderId: order.id, restock: true, lines });
   }
 
   ship(channel: string, order: StoreOrder): this {
@@ -114,10 +116,10 @@ export class PaperShop {
     return this;
   }
 
-  hold(order: StoreOrder, reason = 'INVENTORY_OUT_OF_STOCK'): this {
+  hold(channel: string, order: StoreOrder, reason = heldReason): this {
     order.fulfillmentOrders[0]!.status = 'ON_HOLD';
     order.fulfillmentOrders[0]!.holds.push({ reason });
-    return this;
+    return this.inStore(channel, { kind: 'hold', orderId: order.id, reason });
   }
 
   setLevel(channel: string, sku: string, to: number, by: 'api' | 'admin' = 'api'): this {

@@ -9,12 +9,15 @@ export class Postings {
 
   constructor(evidence: Evidence, names: Names, orders: JudgedOrder[]) {
     for (const entry of evidence.till.log) {
-      if (entry.kind !== 'api_sale') continue;
-      const order = orders.find((candidate) => isSourceOf(entry.sourceId, candidate));
-      if (order) this.add(order, names.of(entry.sku), entry.quantity);
+      const voided = entry.kind === 'void' && entry.by === 'api';
+      if (entry.kind !== 'api_sale' && !voided) continue;
+      const quantity = voided ? -entry.quantity : entry.quantity;
+      const sourceId = entry.sourceId ?? '';
+      const order = orders.find((candidate) => isSourceOf(sourceId, candidate));
+      if (order) this.add(order, names.of(entry.sku), quantity);
       else {
-        const text = `the till holds a sale from "${entry.sourceId}" (${entry.quantity} x ${entry.sku}) that no store placed`;
-        this.unknown.push({ kind: 'duplicateEffect', units: Math.abs(entry.quantity), text });
+        const text = `the till holds a sale from "${sourceId}" (${quantity} x ${entry.sku}) that no store placed`;
+        this.unknown.push({ kind: 'duplicateEffect', units: Math.abs(quantity), text });
       }
     }
   }
@@ -58,6 +61,15 @@ function expectedRange(order: JudgedOrder, ordered: number): [number, number] {
 }
 
 const key = (order: JudgedOrder, item: string) => `${order.channel}\n${order.orderId}\n${item}`;
+
+/** Nothing of ours may write an absolute level at the till: it would erase a sale made in between. */
+export function absoluteWrites(evidence: Evidence): Finding[] {
+  return evidence.till.log.flatMap((entry): Finding[] => {
+    if (entry.kind !== 'level_set' || entry.by !== 'api') return [];
+    const text = `the till's level of ${entry.sku} was overwritten, ${entry.from} by ${entry.to}`;
+    return [{ kind: 'absoluteWrite', units: Math.abs(entry.to - entry.from), text }];
+  });
+}
 
 /** A posted sale names its store and order; digits around the order id would make it another order. */
 function isSourceOf(sourceId: string, { channel, orderId }: JudgedOrder): boolean {

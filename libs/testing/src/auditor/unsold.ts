@@ -24,7 +24,7 @@ export function unsoldWhileRefused(evidence: Evidence, names: Names, histories: 
       const units = histories
         .filter((history) => history.item === item && outlets.has(history.outlet))
         .reduce((sum, history) => sum + freeEverSince(history, entry.at), 0);
-      if (units >= entry.quantity) worst.set(item, Math.max(worst.get(item) ?? 0, units));
+      if (units >= entry.wanted) worst.set(item, Math.max(worst.get(item) ?? 0, units));
     }
   }
   return [...worst].map(([item, units]) => ({ item, units }));

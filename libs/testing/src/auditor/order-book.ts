@@ -1,0 +1,41 @@
+/** Units of one accepted line that its store has not let go of. */
+export interface BookedLine {
+  sku: string;
+  locationId: string;
+  /** Accepted and neither shipped, cancelled nor refunded. */
+  open: number;
+  /** Of these, units that a hold gave up because the shelf no longer had them. They are promised to nobody any more. */
+  givenUp: number;
+}
+
+/** What each order of one store still waits for. */
+export class OrderBook {
+  private readonly orders = new Map<string, BookedLine[]>();
+
+  linesOf(orderId: string): BookedLine[] {
+    return this.orders.get(orderId) ?? [];
+  }
+
+  accept(orderId: string, sku: string, locationId: string, quantity: number): void {
+    const line = this.linesOf(orderId).find((known) => known.sku === sku && known.locationId === locationId);
+    if (line) line.open += quantity;
+    else this.orders.set(orderId, [...this.linesOf(orderId), { sku, locationId, open: quantity, givenUp: 0 }]);
+  }
+
+  /** Lets go of units of one SKU, wherever they were booked. Returns what that takes off each line's standing promise. */
+  release(orderId: string, sku: string, quantity: number): { line: BookedLine; units: number; standing: number }[] {
+    let left = quantity;
+    return this.linesOf(orderId)
+      .filter((line) => line.sku === sku)
+      .map((line) => {
+        const units = Math.min(left, line.open);
+        left -= units;
+        const before = standingOf(line);
+        line.open -= units;
+        line.givenUp = Math.min(line.givenUp, line.open);
+        return { line, units, standing: before - standingOf(line) };
+      });
+  }
+}
+
+export const standingOf = (line: BookedLine): number => line.open - line.givenUp;
