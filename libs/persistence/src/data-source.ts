@@ -7,7 +7,7 @@ export interface TillbridgeDataSourceOptions {
   schema: string;
   entities: NonNullable<DataSourceOptions['entities']>;
   migrations: NonNullable<DataSourceOptions['migrations']>;
-  /** Connections this process opens at most. Default 10. */
+  /** Connections this process opens at most, 2 or more. Default 10. */
   poolMax?: number;
   /** Shown in pg_stat_activity. Default: the schema's name. */
   applicationName?: string;
@@ -23,6 +23,9 @@ const idleInTransactionTimeoutMs = 60_000;
 export function createDataSource(options: TillbridgeDataSourceOptions): DataSource {
   assertDatabaseUrl(options.url);
   assertSchemaName(options.schema);
+  const poolMax = options.poolMax ?? 10;
+  // Migrations hold their lock on one connection and run on another.
+  if (!(poolMax >= 2)) throw new Error(`poolMax must be at least 2, got ${poolMax}`);
   return new DataSource({
     type: 'postgres',
     url: options.url,
@@ -31,7 +34,7 @@ export function createDataSource(options: TillbridgeDataSourceOptions): DataSour
     migrations: options.migrations,
     synchronize: false,
     migrationsTransactionMode: 'each',
-    poolSize: options.poolMax ?? 10,
+    poolSize: poolMax,
     applicationName: options.applicationName ?? options.schema,
     connectTimeoutMS: connectTimeoutMs,
     extra: {
