@@ -1,21 +1,22 @@
-import pino, { type Logger } from 'pino';
+import pino, { type DestinationStream, type Logger } from 'pino';
 import type { Params } from 'nestjs-pino';
 
 const redacted = ['authorization', 'cookie', 'token', 'accessToken', 'clientSecret', 'secret', 'password'];
 
 /** Structured logs on stdout, one JSON object a line, with the service's name on each. */
-export function createLogger(service: string, level: string): Logger {
-  return pino({
-    name: service,
+export function createLogger(service: string, level: string, destination?: DestinationStream): Logger {
+  const options = {
+    base: { service, pid: process.pid },
     level,
-    formatters: { level: (label) => ({ level: label }) },
+    formatters: { level: (label: string) => ({ level: label }) },
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: errorFields },
     redact: {
       paths: [...redacted, ...redacted.map((field) => `*.${field}`), ...redacted.map((field) => `*.*.${field}`)],
       censor: '[redacted]',
     },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 /**
@@ -38,6 +39,14 @@ export function errorFields(error: unknown): object {
 export function nestLogging(logger: Logger): Params {
   return {
     forRoutes: ['*path'],
-    pinoHttp: { logger, autoLogging: false, quietReqLogger: true, customAttributeKeys: { reqId: 'requestId' } },
+    pinoHttp: {
+      logger,
+      // pino-http would put its own in front of those of the logger, and log whatever hangs on an error.
+      serializers: { err: errorFields },
+      wrapSerializers: false,
+      autoLogging: false,
+      quietReqLogger: true,
+      customAttributeKeys: { reqId: 'requestId' },
+    },
   };
 }

@@ -18,7 +18,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const problem = problemOf(error, String(request.id));
-    if (problem.status >= 500) this.logger.error({ err: error, requestId: problem.requestId }, 'request failed');
+    if (problem.status >= 500) this.logger.error({ err: error }, 'request failed');
     if (reply.sent) return;
     if (problem.status === 503) void reply.header('retry-after', String(retryAfterSeconds));
     void reply.code(problem.status).type('application/problem+json').send(problem);

@@ -1,9 +1,11 @@
+import type { Server } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Draining } from '../health/draining';
 
 /** Longer than the slowest request or batch, shorter than the 30 s that Kubernetes gives a pod. */
 export const drainMaxMs = 25_000;
+const idleCheckEveryMs = 50;
 
 /**
  * On SIGTERM or SIGINT: unready, stop accepting, finish what is in flight (requests, then facts), publish what they
@@ -20,6 +22,7 @@ export function drainOnSignal(app: INestApplication, logger: Logger, maxMs = dra
       logger.error({ afterMs: maxMs }, 'stopping took too long, leaving the rest to the next start');
       process.exit(1);
     }, maxMs).unref();
+    closeIdleConnections(app.getHttpServer());
     app.close().then(
       () => {
         logger.info('stopped');
@@ -33,4 +36,12 @@ export function drainOnSignal(app: INestApplication, logger: Logger, maxMs = dra
   };
   process.on('SIGTERM', drain);
   process.on('SIGINT', drain);
+}
+
+/**
+ * A server that closes drops the connections that are idle at that moment; one whose last request finishes later would be
+ * kept open for its next one, and hold up the end of the process for as long as keep-alive lasts.
+ */
+function closeIdleConnections(server: Server): void {
+  setInterval(() => server.closeIdleConnections(), idleCheckEveryMs).unref();
 }
