@@ -3,6 +3,7 @@ import { isClosed, type ItemState } from '@tillbridge/stock-domain';
 import {
   keyOf,
   labelOf,
+  unlinkedOf,
   type Changes,
   type Ledger,
   type LedgerEntry,
@@ -24,7 +25,7 @@ export class MemoryLedger implements Ledger {
 
   async load(tx: Tx, references: References): Promise<Loaded> {
     const listed = this.listings.all(tx).filter((listing) => isReferred(listing, references));
-    const orders = this.orders.all(tx).filter((order) => isWanted(order, references, listed));
+    const orders = this.orders.all(tx).filter((order) => isWanted(order, references, unlinkedOf(references, listed)));
     const ordered = this.listings
       .all(tx)
       .filter((row) => orders.some((order) => order.channel === row.channel && sells(order, row.externalId)));
@@ -139,12 +140,13 @@ function isReferred(listing: Listing, references: References): boolean {
   );
 }
 
-function isWanted(order: OrderState, references: References, listed: readonly Listing[]): boolean {
+function isWanted(
+  order: OrderState,
+  references: References,
+  unlinked: readonly { channel: string; externalId: string }[],
+): boolean {
   if (references.orders.some((ref) => ref.channel === order.channel && ref.order === order.order)) return true;
-  return listed.some(
-    (listing) =>
-      listing.itemId === null && listing.channel === order.channel && order.waiting.includes(listing.externalId),
-  );
+  return unlinked.some((row) => row.channel === order.channel && order.waiting.includes(row.externalId));
 }
 
 function isBehind(item: ItemState, { orders, posts, carts }: References): boolean {

@@ -120,3 +120,14 @@ export function labelOf(text: string | null): string | null {
   const label = text?.trim().toLowerCase() ?? '';
   return label === '' ? null : label;
 }
+
+/** What orders may be waiting for: listings without an item, and external ids that nothing has listed yet. */
+export function unlinkedOf(
+  references: References,
+  listings: readonly Listing[],
+): readonly { channel: string; externalId: string }[] {
+  const linked = new Set(
+    listings.filter(({ itemId }) => itemId !== null).map((row) => keyOf(row.channel, row.externalId)),
+  );
+  return [...references.externals, ...listings].filter((row) => !linked.has(keyOf(row.channel, row.externalId)));
+}

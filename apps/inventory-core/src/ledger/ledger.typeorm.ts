@@ -42,7 +42,7 @@ export class TypeOrmLedger implements Ledger {
   }
 
   /** The guard that makes two batches on one item impossible: rows affected must equal rows expected. */
-  private async writeItems(manager: EntityManager, changes: Changes): Promise<void> {
+  protected async writeItems(manager: EntityManager, changes: Changes): Promise<void> {
     const known = changes.items.filter(({ before }) => before !== null).map(({ after }) => after);
     if (known.length > 0) {
       const result: unknown = await manager.query(

@@ -1,6 +1,14 @@
 import type { ItemState } from '@tillbridge/stock-domain';
 import type { EntityManager } from 'typeorm';
-import { keyOf, type Listing, type Loaded, type OrderState, type RecordState, type References } from './ledger';
+import {
+  keyOf,
+  unlinkedOf,
+  type Listing,
+  type Loaded,
+  type OrderState,
+  type RecordState,
+  type References,
+} from './ledger';
 import {
   listingFrom,
   mirrorFrom,
@@ -21,8 +29,7 @@ import {
 export async function loadBatch(manager: EntityManager, references: References): Promise<Loaded> {
   const loader = new BatchLoader(manager);
   const first = await loader.listings(references.externals, references.labels);
-  const waiting = first.filter((listing) => listing.itemId === null);
-  const orders = await loader.orders(references.orders, waiting);
+  const orders = await loader.orders(references.orders, unlinkedOf(references, first));
   const ordered = await loader.listings(
     orders.flatMap((order) =>
       order.lines.flatMap(({ externalId }) => (externalId === null ? [] : [{ channel: order.channel, externalId }])),

@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import {
+  catalogItemListed,
+  orderObserved,
+  tillPostAnswered,
+  tillStockObserved,
+  type Envelope,
+  type EventDefinition,
+  type OrderObserved,
+  type PayloadOf,
+  type TillStockObserved,
+} from '@tillbridge/contracts';
+import type { Shop } from '../shop/shop';
+
+// Builders for specs: one till, two stores, one location. Times are fixed, so that a failure reads the same twice.
+
+export const paperShop: Shop = {
+  till: 'till',
+  layout: {
+    policy: {
+      version: 1,
+      tillSettleMs: 5_000,
+      safetyStock: 0,
+      loser: 'hold',
+      cartHolds: { enabled: false, ttlMs: 900_000, unitsPerCartMax: 5 },
+    },
+    places: [
+      { channel: 'store-a', storeLocation: '1', serves: ['main'] },
+      { channel: 'store-b', storeLocation: '2', serves: ['main'] },
+    ],
+    ranks: new Map([
+      ['till', 0],
+      ['store-a', 1],
+      ['store-b', 2],
+    ]),
+  },
+};
+
+export const startOfDay = Date.parse('2026-11-23T10:00:00.000Z');
+export const at = (seconds: number): string => new Date(startOfDay + seconds * 1_000).toISOString();
+
+export function fact<D extends EventDefinition>(definition: D, data: PayloadOf<D>): Envelope {
+  return {
+    id: randomUUID(),
+    type: definition.type,
+    version: definition.version,
+    producer: definition.producers[0],
+    occurredAt: at(0),
+    correlationId: 'spec',
+    causationId: null,
+    traceparent: null,
+    data: definition.payload.parse(data),
+  };
+}
+
+export function listed(channel: string, externalId: string, sku: string, more: { barcode?: string } = {}): Envelope {
+  return fact(catalogItemListed, {
+    channel,
+    externalId,
+    sku,
+    barcode: more.barcode ?? null,
+    title: `Item ${sku}`,
+    price: '19.90',
+    tracked: true,
+    removed: false,
+    createdFor: null,
+    observedAt: at(0),
+  });
+}
+
+/** The till's level of `externalId` as read at `seconds`, records included. */
+export function tillShows(
+  externalId: string,
+  level: number,
+  seconds: number,
+  more: { version?: number; sold?: { id: string; units: number }[]; complete?: boolean } = {},
+): Envelope {
+  const data: TillStockObserved = {
+    till: 'till',
+    location: 'main',
+    externalId,
+    records: (more.sold ?? []).map(({ id, units }) => ({
+      recordId: id,
+      kind: 'sale',
+      effect: -units,
+      version: String(1_000 + seconds),
+      at: at(seconds),
+    })),
+    row: {
+      level,
+      version: String(more.version ?? 100 + seconds),
+      requestedAt: at(seconds),
+      answeredAt: at(seconds + 0.2),
+    },
+    recordsComplete: more.complete ?? true,
+    recordsPolledAt: at(seconds + 0.2),
+  };
+  return fact(tillStockObserved, data);
+}
+
+/** A till sale as the records poll found it, before any level. */
+export function tillSold(externalId: string, recordId: string, units: number, seconds: number): Envelope {
+  return fact(tillStockObserved, {
+    till: 'till',
+    location: 'main',
+    externalId,
+    records: [{ recordId, kind: 'sale', effect: -units, version: String(1_000 + seconds), at: at(seconds) }],
+    row: null,
+    recordsComplete: true,
+    recordsPolledAt: at(seconds),
+  });
+}
+
+export type PaperLine = Partial<OrderObserved['lines'][number]> & { line: string; externalId: string | null };
+
+export function ordered(
+  channel: string,
+  order: string,
+  lines: PaperLine[],
+  more: Partial<Omit<OrderObserved, 'lines'>> & { seconds?: number } = {},
+): Envelope {
+  const { seconds = 0, ...rest } = more;
+  return fact(orderObserved, {
+    channel,
+    order,
+    name: `#${order}`,
+    placedAt: at(seconds),
+    updatedAt: at(seconds),
+    cancelledAt: null,
+    paid: true,
+    currency: 'EUR',
+    cart: null,
+    ...rest,
+    lines: lines.map((line) => ({
+      storeLocation: null,
+      ordered: 1,
+      current: line.ordered ?? 1,
+      fulfilled: 0,
+      restocked: 0,
+      unitPrice: '19.90',
+      ...line,
+    })),
+  });
+}
+
+export function postClosed(postId: string, seconds: number): Envelope {
+  return fact(tillPostAnswered, { postId, outcome: 'closed', answeredAt: at(seconds), reason: null });
+}
