@@ -1,1 +1,1 @@
-export {};
+export * from './lightspeed/x-series';

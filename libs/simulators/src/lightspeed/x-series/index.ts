@@ -1,0 +1,2 @@
+export { instantLightspeedX, startLightspeedXTwin } from './start';
+export type { XSeriesOptions, XSeriesSettings } from './twin';
