@@ -1,5 +1,6 @@
+import { backoffMs } from '../pace';
 import { placeKey, type Place, type ReadRow } from './findings';
-import { backoffMs, type TillReaderSettings } from './settings';
+import type { TillReaderSettings } from './settings';
 import { isSatisfiedBy, type DueRead, type NewDueRead } from './state/due-reads';
 
 /** Longer than one tick of a till whose stamps are whole seconds. */
@@ -42,11 +43,7 @@ export function judgeReads(
   const open = reads.filter((due) => !isDone(due));
   return {
     done: reads.filter(isDone).map((due) => due.id),
-    again: open.map(({ id, attempts }) => ({ id, dueAt: after(now, waitMs(attempts + 1, settings)) })),
+    again: open.map(({ id, attempts }) => ({ id, dueAt: after(now, backoffMs(attempts + 1, settings.directBackoff)) })),
     overdue: open.filter((due) => due.attempts + 1 === settings.directAttemptsMax),
   };
-}
-
-function waitMs(attempts: number, { directBackoffMs, directAttemptsMax, directSlowMs }: TillReaderSettings): number {
-  return attempts >= directAttemptsMax ? directSlowMs : backoffMs(attempts, directBackoffMs, directSlowMs);
 }

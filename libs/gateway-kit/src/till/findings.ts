@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { TillStockObserved } from '@tillbridge/contracts';
 import type { SightedRecord, SightedRow } from './state/sightings';
 import { compareVersions, type SeenRow, type SeenSale } from './till-adapter';
@@ -40,35 +41,41 @@ function newestOfEach(sales: readonly SeenSale[]): SeenSale[] {
 
 function changesOfSale(sale: SeenSale, known: readonly SightedRecord[], seenAt: Date): SightedRecord[] {
   if (known.some((record) => compareVersions(sale.version, record.version) < 0)) return [];
-  const now = recordsOf(sale, seenAt);
+  const now = recordsOf(sale, known, seenAt);
   const before = new Map(known.map((record) => [record.recordId, record]));
-  const standing = new Map(now.map((record) => [record.recordId, record]));
+  const standing = new Set(now.map((record) => record.recordId));
   const gone = known.filter((record) => {
-    const still = standing.get(record.recordId);
-    return record.effect !== 0 && (!still || placeKey(still) !== placeKey(record));
+    return record.effect !== 0 && !standing.has(record.recordId);
   });
   const takenBack = gone.map((record) => ({ ...record, effect: 0, version: sale.version, at: sale.at, seenAt }));
   const news = now.filter((record) => {
-    const old = before.get(record.recordId);
-    if (!old || placeKey(old) !== placeKey(record)) return record.effect !== 0;
-    return old.effect !== record.effect;
+    return record.effect !== (before.get(record.recordId)?.effect ?? 0);
   });
   return [...takenBack, ...news];
 }
 
-function recordsOf(sale: SeenSale, seenAt: Date): SightedRecord[] {
+function recordsOf(sale: SeenSale, known: readonly SightedRecord[], seenAt: Date): SightedRecord[] {
   const { location, saleId, version, at } = sale;
   if (location === null) return [];
   return sale.lines.map(({ lineId, ...line }) => ({
-    recordId: `${saleId}:${lineId}`,
+    ...line,
+    recordId: recordIdOf(`${saleId}:${lineId}`, { ...line, location }, known),
     saleId,
     location,
     version,
     at,
     seenAt,
-    ...line,
   }));
 }
+
+/** A line that moved to another place gets a record of its own there: the old one is taken back under its own id. */
+function recordIdOf(base: string, place: Place, known: readonly SightedRecord[]): string {
+  const [taken] = known.filter((record) => record.recordId === base);
+  if (!taken || placeKey(taken) === placeKey(place)) return base;
+  return `${base}:${createHash('sha256').update(placeKey(place)).digest('hex').slice(0, placeDigits)}`;
+}
+
+const placeDigits = 8;
 
 /** One row per place: the newest version, else the later read. */
 export function newestRows(rows: readonly ReadRow[]): ReadRow[] {

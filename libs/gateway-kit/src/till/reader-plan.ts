@@ -1,9 +1,15 @@
 import type { TillReaderSettings } from './settings';
 import type { CallKind } from './till-adapter';
 
+export interface Wanted {
+  records: boolean;
+  rows: boolean;
+  items: boolean;
+}
+
 /** What a reader knows when it decides what to do next. All times in ms. */
 export interface ReaderState {
-  wanted: { records: boolean; rows: boolean; items: boolean };
+  wanted: Wanted;
   lastFullAt: number;
   lastRowsAt: number;
   lastItemsAt: number;

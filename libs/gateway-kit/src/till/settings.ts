@@ -1,3 +1,5 @@
+import type { Backoff } from '../pace';
+
 /** Bounds and paces of one till's reader. All times in ms. */
 export interface TillReaderSettings {
   /** How long the till may take until a read is certain to contain what it has answered. G of the protocol. */
@@ -11,16 +13,14 @@ export interface TillReaderSettings {
   rowsSpacingMs: number;
   directSpacingMs: number;
   directReadsPerStepMax: number;
-  /** First wait of a directed read that did not show its post yet; doubles with each attempt. */
-  directBackoffMs: number;
-  /** After this many attempts a person is warned and the reads slow down. */
+  /** Between attempts of a directed read that does not show its post yet. */
+  directBackoff: Backoff;
+  /** After this many attempts a person is warned, and the cap of the backoff is the pace. */
   directAttemptsMax: number;
-  directSlowMs: number;
   /** A row carries the records of this long before it, longer than a fact may be delayed by retries. */
   recentRecordsMs: number;
-  /** Wait after a failed step; doubles up to the maximum. */
-  retryMs: number;
-  retryMaxMs: number;
+  /** After a failed step. */
+  retry: Backoff;
 }
 
 export const defaultReaderSettings: TillReaderSettings = {
@@ -31,15 +31,8 @@ export const defaultReaderSettings: TillReaderSettings = {
   rowsSpacingMs: 400,
   directSpacingMs: 1_000,
   directReadsPerStepMax: 50,
-  directBackoffMs: 1_000,
-  directAttemptsMax: 8,
-  directSlowMs: 60_000,
+  directBackoff: { firstMs: 1_000, capMs: 60_000 },
+  directAttemptsMax: 7,
   recentRecordsMs: 300_000,
-  retryMs: 250,
-  retryMaxMs: 30_000,
+  retry: { firstMs: 250, capMs: 30_000 },
 };
-
-/** Doubling wait, bounded. `failures` counts from 1. */
-export function backoffMs(failures: number, firstMs: number, maxMs: number): number {
-  return Math.min(maxMs, firstMs * 2 ** Math.min(failures - 1, 30));
-}

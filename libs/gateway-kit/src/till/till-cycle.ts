@@ -299,7 +299,7 @@ export class TillCycle {
       await this.takeItems();
     } catch (error) {
       // The catalogue may wait; a sale may not.
-      return log.warn({ till, error }, 'could not list an unknown item before telling of it');
+      return log.warn({ till, err: error }, 'could not list an unknown item before telling of it');
     }
     for (const id of ids.filter(unknown)) this.strangers.add(id);
   }

@@ -1,15 +1,14 @@
 import { tillPostAnswered } from '@tillbridge/contracts';
 import { PermanentError } from '@tillbridge/persistence';
+import { backoffMs, KickedLoop, type Backoff } from '../pace';
 import { retryAtOf, type TillRuntime } from './runtime';
-import { backoffMs } from './settings';
 import type { StoredPost } from './state/posts';
 import type { PostReply } from './till-adapter';
 
 export interface PosterSettings {
   /** Longer than the client waits for an answer: until then nobody else sends the same post. */
   leaseMs: number;
-  retryMs: number;
-  retryMaxMs: number;
+  retry: Backoff;
   /** Unresolved for longer than this, a post is worth a person's attention. */
   alertAfterMs: number;
   /** See TillReaderSettings. */
@@ -17,59 +16,56 @@ export interface PosterSettings {
 }
 
 export const defaultPosterSettings: PosterSettings = {
-  leaseMs: 20_000,
-  retryMs: 250,
-  retryMaxMs: 30_000,
+  leaseMs: 15_000,
+  retry: { firstMs: 250, capMs: 30_000 },
   alertAfterMs: 60_000,
   settleMs: 5_000,
 };
 
 const reasonLengthMax = 500;
+/** The net below a kick that was lost with its process. */
+const pollMs = 5_000;
 
 /**
  * Records granted posts at the till, one at a time, oldest first. Each attempt is stored before it is sent; after one
  * that may have reached the till, the till is asked before anything is sent again, under the same id.
  */
 export class TillPoster {
-  private running: Promise<void> | null = null;
-  private again = false;
+  private readonly loop: KickedLoop;
   private stopping = false;
-  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly runtime: TillRuntime,
     private readonly settings: PosterSettings,
     private readonly onReadPlanned: (dueAt: Date) => void = () => undefined,
-  ) {}
+  ) {
+    this.loop = new KickedLoop({
+      run: () => this.run(),
+      pollMs,
+      onError: (error) =>
+        runtime.log.warn({ till: runtime.till, err: error }, 'posting to the till failed; it will be tried again'),
+    });
+  }
+
+  start(): void {
+    this.loop.start();
+  }
 
   /** Something may be due. Never fails and never waits. */
   kick(): void {
-    if (this.stopping) return;
-    this.again = true;
-    this.running ??= this.run().finally(() => {
-      this.running = null;
-      if (this.again) this.kick();
-    });
+    this.loop.kick();
   }
 
   async stop(): Promise<void> {
     this.stopping = true;
-    this.again = false;
-    clearTimeout(this.timer);
-    await this.running;
+    await this.loop.stop();
   }
 
-  private async run(): Promise<void> {
-    while (this.again && !this.stopping) {
-      this.again = false;
-      try {
-        while (!this.stopping && (await this.postNext()));
-        await this.planNext();
-      } catch (error) {
-        this.runtime.log.warn({ till: this.runtime.till, error }, 'posting to the till failed; it will be tried again');
-        this.kickIn(this.settings.retryMs);
-      }
-    }
+  private async run(): Promise<number | null> {
+    const { unitOfWork, stores, till, now } = this.runtime;
+    while (!this.stopping && (await this.postNext()));
+    const next = await unitOfWork.run((tx) => stores.posts.nextDueAt(tx, till));
+    return next && Math.max(1, next.getTime() - now().getTime());
   }
 
   /** false when nothing was due. */
@@ -116,25 +112,14 @@ export class TillPoster {
 
   private async postpone({ grant, attempts, firstSentAt }: StoredPost, error: unknown): Promise<void> {
     const { unitOfWork, stores, till, now, log } = this.runtime;
-    const waitMs = backoffMs(attempts, this.settings.retryMs, this.settings.retryMaxMs);
+    const waitMs = backoffMs(attempts, this.settings.retry);
     const until = new Date(Math.max(now().getTime() + waitMs, retryAtOf(error)?.getTime() ?? 0));
     await unitOfWork.run((tx) => stores.posts.postpone(tx, grant.postId, until));
-    const detail = { till, post: grant.postId, attempts, until: until.toISOString(), error };
+    const detail = { till, post: grant.postId, attempts, until, err: error };
     const openMs = now().getTime() - (firstSentAt?.getTime() ?? now().getTime());
     if (openMs > this.settings.alertAfterMs)
       log.error(detail, 'a web order could not be recorded at the till for long');
     else log.warn(detail, 'an attempt to record a web order at the till has no answer; it will be looked up');
-  }
-
-  private async planNext(): Promise<void> {
-    const { unitOfWork, stores, till, now } = this.runtime;
-    const next = await unitOfWork.run((tx) => stores.posts.nextDueAt(tx, till));
-    if (next) this.kickIn(Math.max(0, next.getTime() - now().getTime()));
-  }
-
-  private kickIn(ms: number): void {
-    clearTimeout(this.timer);
-    if (!this.stopping) this.timer = setTimeout(() => this.kick(), ms);
   }
 }
 

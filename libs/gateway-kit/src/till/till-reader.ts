@@ -1,6 +1,7 @@
-import { planStep, type ReaderPlan, type ReaderState } from './reader-plan';
+import { backoffMs, KickedLoop } from '../pace';
+import { planStep, type ReaderPlan, type ReaderState, type Wanted } from './reader-plan';
 import { retryAtOf, type TillRuntime } from './runtime';
-import { backoffMs, type TillReaderSettings } from './settings';
+import type { TillReaderSettings } from './settings';
 import { CursorMoved } from './state/cursors';
 import type { CallKind } from './till-adapter';
 import { TillCycle } from './till-cycle';
@@ -14,6 +15,7 @@ export type WakeReason = 'stock' | 'items';
  */
 export class TillReader {
   private readonly cycle: TillCycle;
+  private readonly loop: KickedLoop;
   private readonly state: ReaderState = {
     wanted: { records: true, rows: true, items: true },
     lastFullAt: 0,
@@ -24,11 +26,8 @@ export class TillReader {
     notBefore: 0,
   };
   private failures = 0;
-  private running: Promise<void> | null = null;
-  private stopping = false;
   private stepping = false;
-  private rouse: () => void = () => undefined;
-  /** Steps and operator's work wait for each other here. */
+  /** Steps and an operator's work wait for each other here. */
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -36,30 +35,33 @@ export class TillReader {
     private readonly settings: TillReaderSettings,
   ) {
     this.cycle = new TillCycle(runtime, settings);
+    this.loop = new KickedLoop({
+      run: () => this.next(),
+      pollMs: settings.pollIntervalMs,
+      onError: (error) => this.holdAfter(error),
+    });
   }
 
   start(): void {
-    this.running ??= this.run();
+    this.loop.start();
   }
 
   async stop(): Promise<void> {
-    this.stopping = true;
-    this.rouse();
-    await this.running;
+    await this.loop.stop();
+    await this.turn;
   }
 
   /** Never fails and never waits: the caller is a vendor's webhook. */
   wake(reason: WakeReason): void {
-    this.state.wanted.records = true;
-    this.state.wanted.rows = true;
-    if (reason === 'items') this.state.wanted.items = true;
-    this.rouse();
+    const { wanted } = this.state;
+    this.state.wanted = { records: true, rows: true, items: wanted.items || reason === 'items' };
+    this.loop.kick();
   }
 
   /** A directed read was added that is due at `at`. */
   expectRead(at: Date): void {
     this.state.nextReadDueAt = Math.min(this.state.nextReadDueAt ?? Number.POSITIVE_INFINITY, at.getTime());
-    this.rouse();
+    this.loop.kick();
   }
 
   /** First connection, or again: see TillCycle.begin. Waits for the step under way. */
@@ -69,23 +71,21 @@ export class TillReader {
     return begun;
   }
 
-  /** 1 while there is something left to do without anyone asking again. */
+  /** Above 0 while there is something left to do that nobody has to ask for again. */
   busy(): { cycleRunning: number; wakePending: number } {
     const { records, rows, items } = this.state.wanted;
     return { cycleRunning: Number(this.stepping), wakePending: Number(records || rows || items) };
   }
 
-  private async run(): Promise<void> {
-    while (!this.stopping) {
-      const plan = planStep(this.state, this.nowMs(), this.settings, this.holdBackMs);
-      if ('waitMs' in plan) await this.sleep(plan.waitMs);
-      else await this.inTurn(() => this.attempt(plan));
-    }
+  private async next(): Promise<number> {
+    const plan = planStep(this.state, this.nowMs(), this.settings, this.holdBackMs);
+    if ('waitMs' in plan) return Math.max(1, Math.ceil(plan.waitMs));
+    await this.inTurn(() => this.attempt(plan));
+    return 0;
   }
 
   private async attempt(plan: ReaderPlan): Promise<void> {
-    if (this.stopping) return;
-    const before = { ...this.state.wanted };
+    const before = this.state.wanted;
     this.stepping = true;
     try {
       await this.step(plan);
@@ -120,8 +120,8 @@ export class TillReader {
   }
 
   /** Cleared before the call, so that a wake-up during it counts as a new one. */
-  private async take(kind: keyof ReaderState['wanted'], work: () => Promise<unknown>): Promise<void> {
-    this.state.wanted[kind] = false;
+  private async take(kind: keyof Wanted, work: () => Promise<unknown>): Promise<void> {
+    this.state.wanted = { ...this.state.wanted, [kind]: false };
     await work();
   }
 
@@ -135,11 +135,10 @@ export class TillReader {
   private holdAfter(error: unknown): void {
     this.failures += 1;
     const { till, log } = this.runtime;
-    const waitMs = backoffMs(this.failures, this.settings.retryMs, this.settings.retryMaxMs);
+    const waitMs = backoffMs(this.failures, this.settings.retry);
     this.state.notBefore = Math.max(this.nowMs() + waitMs, retryAtOf(error)?.getTime() ?? 0);
-    const detail = { till, error, failures: this.failures, notBefore: new Date(this.state.notBefore).toISOString() };
-    if (error instanceof CursorMoved)
-      log.warn(detail, 'another process reads this till: run one lightspeed-gateway only');
+    const detail = { till, err: error, failures: this.failures, notBefore: new Date(this.state.notBefore) };
+    if (error instanceof CursorMoved) log.warn(detail, 'another process reads this till: run one only');
     else log.warn(detail, 'reading the till failed; it will be tried again');
   }
 
@@ -154,22 +153,9 @@ export class TillReader {
     this.turn = mine.catch(() => undefined);
     return mine;
   }
-
-  private sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, Math.min(ms, sleepMaxMs));
-      this.rouse = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
 }
 
-/** Node fires at once for delays beyond 2^31 ms. */
-const sleepMaxMs = 60_000;
-
-const either = (one: ReaderState['wanted'], other: ReaderState['wanted']): ReaderState['wanted'] => ({
+const either = (one: Wanted, other: Wanted): Wanted => ({
   records: one.records || other.records,
   rows: one.rows || other.rows,
   items: one.items || other.items,
