@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { eventually } from '../eventually';
 import { askJson } from '../world';
-import { until } from './wait';
 
 export interface ProgramSpec {
   name: string;
@@ -36,6 +36,7 @@ const inherited = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'NODE_OPTIONS', 'TILLBRIDGE_D
 /** Node programs that are started, killed and started again together; none outlives this process. */
 export class Fleet {
   private readonly members = new Map<string, Member>();
+  private closed = false;
   private readonly killAll = () => this.signalEveryone('SIGKILL');
 
   /** @param logDir where each program's output goes, one file per name, appended over restarts */
@@ -53,12 +54,12 @@ export class Fleet {
     const member = this.launch(spec);
     if (!spec.readyUrl) return;
     const died = member.ended.then((ended) => {
-      throw new Error(`${spec.name} ended before it was ready (${describe(ended)})\n${this.tail(spec.name)}`);
+      throw new Error(`it ended (${describe(ended)})`);
     });
     const url = spec.readyUrl;
-    const answered = until(`${spec.name} to be ready`, () => askJson(url).then(() => true), { timeoutMs: readyMsMax });
+    const answered = eventually(() => askJson(url).then(() => true), { withinMs: readyMsMax, everyMs: 50 });
     await Promise.race([answered, died]).catch((error: Error) => {
-      throw new Error(`${error.message}\n${this.tail(spec.name)}`);
+      throw new Error(`${spec.name} did not become ready: ${error.message}\n${this.tail(spec.name)}`);
     });
   }
 
@@ -97,6 +98,7 @@ export class Fleet {
 
   /** Ends everything, last started first in line; returns when nothing is left. */
   async stopAll(): Promise<void> {
+    this.closed = true;
     const names = [...this.members.keys()].reverse();
     await Promise.all(names.map((name) => this.stop(name)));
     process.off('exit', this.killAll);
@@ -119,7 +121,22 @@ export class Fleet {
     return `--- the last lines of ${file}\n${text}`;
   }
 
+  /** The last warnings and errors of a program that logs JSON lines, or the tail if it ended; null when all is well. */
+  problems(name: string, lines = tailLines): string | null {
+    if (!this.members.has(name)) return null;
+    if (!this.isRunning(name)) return this.tail(name, lines);
+    const warned = fs
+      .readFileSync(this.logFile(name), 'utf8')
+      .split('\n')
+      .filter(
+        (line) => /^\{"level":(?:"(?:warn|error|fatal)"|[456]0)/.test(line) || (line !== '' && !line.startsWith('{')),
+      );
+    if (warned.length === 0) return null;
+    return `--- ${warned.length} warnings and errors in ${this.logFile(name)}, the last of them\n${warned.slice(-lines).join('\n')}`;
+  }
+
   private launch(spec: ProgramSpec): Member {
+    if (this.closed) throw new Error(`${spec.name} was not started: everything is being stopped`);
     const log = fs.openSync(this.logFile(spec.name), 'a');
     const env = Object.fromEntries(inherited.flatMap((key) => (process.env[key] ? [[key, process.env[key]]] : [])));
     // A group of its own: a terminal's Ctrl-C reaches only us, and we end the others in order.

@@ -1,0 +1,145 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { audit, type Audit, type StoreState, type TillState } from '../auditor';
+import { People, Shelf, writeScript, type Customer, type Scene } from '../world';
+import { Bridge, serviceNames, type ServiceName } from './bridge';
+import { Fleet } from './fleet';
+import { layGround, type Ground } from './ground';
+import { freePorts } from './ports';
+import { untilQuiet } from './quiet';
+import { openShop, type ShopTwins } from './shop';
+
+const storeCount = 2;
+const carrierLeavesEvery = 4;
+
+export interface CaseStudyOptions {
+  seed: number;
+  /** Takes one sentence about what is happening. */
+  say(sentence: string): void;
+  /** Called as each scene begins, while it plays: where a test strikes. */
+  during?(scene: Scene, study: CaseStudy): Promise<void>;
+  customer?(store: number): Customer;
+  logLevel?: string;
+}
+
+/** The whole case study around one running bridge: everything it starts and makes, it ends and removes. */
+export class CaseStudy {
+  readonly script;
+  readonly workDir: string;
+  readonly fleet: Fleet;
+  ground: Ground;
+  bridge: Bridge;
+  shop: ShopTwins;
+  private laying?: Promise<Ground>;
+  private people: People;
+  private opening: { till: TillState; stores: StoreState[]; tillSeq: number; storeSeqs: number[] };
+
+  constructor(private readonly options: CaseStudyOptions) {
+    this.script = writeScript({ seed: options.seed, stores: storeCount });
+    fs.mkdirSync('.dev', { recursive: true });
+    this.workDir = fs.mkdtempSync(path.resolve('.dev', 'case-study-'));
+    this.fleet = new Fleet(path.join(this.workDir, 'logs'), (name, { code, signal }) => {
+      options.say(`  ! ${name} ended by itself (${signal ?? `exit code ${code}`})`);
+    });
+  }
+
+  /** Brings everything up, connected and at rest. */
+  async setUp(): Promise<void> {
+    const { say, seed } = this.options;
+    this.laying = layGround('case_study');
+    this.ground = await this.laying;
+    const [tillPort, ...ports] = await freePorts(1 + storeCount + serviceNames.length);
+    const storePorts = ports.slice(0, storeCount);
+    const servicePorts = Object.fromEntries(serviceNames.map((name, index) => [name, ports[storeCount + index]!]));
+    this.bridge = new Bridge(
+      this.fleet,
+      this.ground,
+      servicePorts as Record<ServiceName, number>,
+      this.options.logLevel,
+    );
+    say('Creating the tables of four services; opening a till and two stores.');
+    const [shop] = await Promise.all([
+      openShop(this.fleet, this.script, { seed, tillPort: tillPort!, storePorts }),
+      this.bridge.migrate(),
+    ]);
+    this.shop = shop;
+    this.people = new People({
+      till: shop.till,
+      outlet: shop.outlet,
+      stores: shop.stores,
+      shelf: new Shelf(this.script.items.map(({ sku, units }) => [sku, units] as const)),
+      customer: this.options.customer,
+    });
+    const configuration = path.join(this.workDir, 'tillbridge.yaml');
+    fs.writeFileSync(configuration, shop.configuration);
+    await this.bridge.import(configuration, shop.secrets);
+    say('Starting the four services.');
+    await this.bridge.start();
+    this.opening = await this.look();
+    await this.connect();
+  }
+
+  async play(): Promise<void> {
+    for (const scene of this.script.scenes) {
+      this.options.say(scene.says);
+      await Promise.all([this.people.play(scene), this.options.during?.(scene, this)]);
+    }
+    this.options.say('The doors close. Waiting until nothing is on its way any more.');
+    await this.rest();
+    const shipped = await this.people.shipWhatCanBeShipped(carrierLeavesEvery);
+    this.options.say(`The carrier takes ${shipped} parcels and leaves some for tomorrow.`);
+    await this.rest();
+  }
+
+  async audit(): Promise<Audit> {
+    const { till, stores } = this.shop;
+    const now = await this.look();
+    return audit({
+      till: { opening: this.opening.till, state: now.till, log: await till.log(this.opening.tillSeq) },
+      stores: await Promise.all(
+        stores.map(async ({ channel, locationId, serves, twin }, index) => ({
+          channel,
+          outletOf: { [locationId]: serves },
+          opening: this.opening.stores[index]!,
+          state: now.stores[index]!,
+          log: await twin.log(this.opening.storeSeqs[index]!),
+        })),
+      ),
+      collectedAt: Date.now(),
+    });
+  }
+
+  rest(): Promise<void> {
+    return untilQuiet(this.bridge, this.shop);
+  }
+
+  /** Ends every program, removes database and vhost; the work folder goes too unless somebody needs its logs. */
+  async tearDown({ keepLogs = false } = {}): Promise<void> {
+    await this.fleet.stopAll();
+    // Awaited also when it is still being laid, or an interrupted start would leave it behind.
+    await this.laying?.then(
+      (ground) => ground.clear(),
+      () => {},
+    );
+    if (!keepLogs) fs.rmSync(this.workDir, { recursive: true, force: true });
+  }
+
+  private async connect(): Promise<void> {
+    const { say } = this.options;
+    say('Connecting the stores, then the till: subscriptions, catalogue, open orders, levels.');
+    for (const { channel } of this.shop.stores) await this.bridge.connect(channel, 'shopify-gateway');
+    await this.bridge.connect('till', 'lightspeed-gateway');
+    await this.rest();
+  }
+
+  private async look() {
+    const { till, stores } = this.shop;
+    const last = (entries: { seq: number }[]) => entries.at(-1)?.seq ?? 0;
+    return {
+      till: await till.state(),
+      tillSeq: last(await till.log()),
+      stores: await Promise.all(stores.map(({ twin }) => twin.state())),
+      storeSeqs: await Promise.all(stores.map(async ({ twin }) => last(await twin.log()))),
+    };
+  }
+}

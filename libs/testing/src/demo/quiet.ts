@@ -1,0 +1,70 @@
+import { eventually } from '../eventually';
+import { serviceNames, type Bridge } from './bridge';
+import type { ShopTwins } from './shop';
+
+export interface Quiet {
+  /** Nothing may move for this long before it counts as rest. */
+  stableMs?: number;
+  withinMs?: number;
+}
+
+/**
+ * Waits until nothing is on its way: every service says so, no webhook is pending and no vendor's books have changed for
+ * a while. @throws naming who was still busy.
+ */
+export async function untilQuiet(
+  bridge: Bridge,
+  shop: ShopTwins,
+  { stableMs = 2_500, withinMs = 60_000 }: Quiet = {},
+): Promise<void> {
+  const books = new Books(shop);
+  let quietSince = Number.POSITIVE_INFINITY;
+  await eventually(
+    async () => {
+      const busy = [...(await busyServices(bridge)), ...(await busyTwins(shop)), ...(await books.changes())];
+      if (busy.length > 0) quietSince = Number.POSITIVE_INFINITY;
+      else quietSince = Math.min(quietSince, Date.now());
+      if (busy.length > 0) throw new Error(`still busy: ${busy.join('; ')}`);
+      if (Date.now() - quietSince < stableMs) throw new Error('quiet, but not for long enough');
+    },
+    { withinMs, everyMs: 250 },
+  );
+}
+
+async function busyServices(bridge: Bridge): Promise<string[]> {
+  const states = await Promise.all(
+    serviceNames.map(async (name) => {
+      const { quiet, busy } = await bridge.status(name);
+      const counts = Object.entries(busy).filter(([, count]) => count > 0);
+      return quiet ? null : `${name} (${counts.map(([what, count]) => `${what} ${count}`).join(', ')})`;
+    }),
+  );
+  return states.filter((state) => state !== null);
+}
+
+async function busyTwins({ till, stores }: ShopTwins): Promise<string[]> {
+  const twins = [{ name: 'the till', twin: till }, ...stores];
+  const pending = await Promise.all(
+    twins.map(async ({ name, twin }) => ({ name, count: (await twin.webhooks()).pending })),
+  );
+  return pending.filter(({ count }) => count > 0).map(({ name, count }) => `${name} (webhooks ${count})`);
+}
+
+/** Whether a vendor wrote anything down since the last look. Being read leaves no trace here. */
+class Books {
+  private readonly seen = new Map<string, number>();
+
+  constructor(private readonly shop: ShopTwins) {}
+
+  async changes(): Promise<string[]> {
+    const twins = [{ name: 'the till', twin: this.shop.till }, ...this.shop.stores];
+    const changed = await Promise.all(
+      twins.map(async ({ name, twin }) => {
+        const entries: { seq: number; kind: string }[] = await twin.log(this.seen.get(name) ?? 0);
+        this.seen.set(name, entries.at(-1)?.seq ?? this.seen.get(name) ?? 0);
+        return entries.some(({ kind }) => kind !== 'api_call') ? `${name} (its books)` : null;
+      }),
+    );
+    return changed.filter((name) => name !== null);
+  }
+}

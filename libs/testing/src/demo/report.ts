@@ -1,0 +1,64 @@
+import type { Audit } from '../auditor';
+import { twinAnswerMs } from './shop';
+
+/** What the core says of an item, shown beside what the vendors say; the verdict does not rest on it. */
+export type CoreLevels = ReadonlyMap<string, number>;
+
+/** One line per item and per order, for people. */
+export function tablesOf({ items, orders }: Audit, channels: string[], core: CoreLevels): string {
+  const itemRows = items.map(({ item, shelf, till, stores }) => [
+    item,
+    String(shelf),
+    marked(till),
+    ...channels.map((channel) => marked(stores[channel]!)),
+    String(core.get(item) ?? '-'),
+  ]);
+  const orderRows = orders.map(({ channel, name, lines, outcome, reason }) => [
+    channel,
+    name,
+    lines.map(({ item, ordered }) => `${ordered} x ${item}`).join(', '),
+    outcome,
+    reason,
+  ]);
+  return [
+    table(['item', 'shelf', 'Lightspeed', ...channels, 'core'], itemRows),
+    table(['store', 'order', 'wanted', 'outcome', 'reason'], orderRows),
+  ].join('\n\n');
+}
+
+/** The last line of stdout, exactly these fields. */
+export function verdictLine(seed: number, ok: boolean, { verdict }: Audit): string {
+  const { oversold, driftUnits, lostFacts, duplicateEffects, unsoldWhileRefused } = verdict;
+  const { orders, steps, samples, latencyMs } = verdict;
+  return JSON.stringify({
+    ok,
+    seed,
+    oversold,
+    driftUnits,
+    lostFacts,
+    duplicateEffects,
+    unsoldWhileRefused,
+    orders,
+    steps,
+    twinLatencyMs: twinAnswerMs,
+    samples,
+    latencyMs,
+  });
+}
+
+/** A wrong level says what would be right. */
+function marked({ expected, shown }: { expected: number; shown: number | null }): string {
+  return shown === expected ? String(shown) : `${shown ?? 'none'} (not ${expected})`;
+}
+
+function table(head: string[], rows: string[][]): string {
+  const widths = head.map((cell, column) => Math.max(cell.length, ...rows.map((row) => row[column]!.length)));
+  const line = (cells: string[]) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column]!))
+      .join('  ')
+      .trimEnd();
+  return [line(head), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line)]
+    .map((text) => `  ${text}`)
+    .join('\n');
+}
