@@ -1,4 +1,5 @@
-// Three kinds of test, told apart by the end of the file name. `npm test` runs them all; for one kind: npx jest --selectProjects unit
+// Three kinds of test, told apart by the end of the file name. `npm test` runs them all and brings up what they need;
+// for one kind: npm test -- --kind unit
 const fs = require('node:fs');
 const { compilerOptions } = JSON.parse(fs.readFileSync(`${__dirname}/tsconfig.base.json`, 'utf8'));
 const swc = { ...JSON.parse(fs.readFileSync(`${__dirname}/.swcrc`, 'utf8')), swcrc: false };
@@ -20,13 +21,19 @@ const esmOnly = [
   'uid',
   'uuid',
   'iterare',
+  'content-disposition',
+  'cookie',
 ];
 
 const common = {
   rootDir: __dirname,
+  cacheDirectory: `${__dirname}/.dev/jest-cache`,
   testEnvironment: 'node',
+  // Only our own folders: node_modules, dist and .dev are not crawled.
+  roots: ['apps', 'libs', 'tests', 'tools']
+    .filter((name) => fs.existsSync(`${__dirname}/${name}`))
+    .map((name) => `<rootDir>/${name}`),
   moduleNameMapper,
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.nx', '<rootDir>/.dev'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', swc],
     'node_modules/.+\\.m?js$': [
@@ -44,11 +51,14 @@ const kind = (displayName, suffix, extra = {}) => ({
   ...extra,
 });
 
+const patient = (name) => ({ setupFilesAfterEnv: [`<rootDir>/tools/jest/${name}.js`] });
+
 module.exports = {
-  cacheDirectory: `${__dirname}/.dev/jest-cache`,
+  // Watchman, where installed, would be started as a service and stay.
+  watchman: false,
   projects: [
     kind('unit', '.spec.ts', { testPathIgnorePatterns: ['\\.(int|sim|e2e)\\.spec\\.ts$', '/node_modules/'] }),
-    kind('integration', '.int.spec.ts'),
-    kind('e2e', '.e2e.spec.ts'),
+    kind('integration', '.int.spec.ts', patient('integration')),
+    kind('e2e', '.e2e.spec.ts', patient('e2e')),
   ],
 };

@@ -1,0 +1,2 @@
+// Whole flows over several processes.
+jest.setTimeout(300_000);

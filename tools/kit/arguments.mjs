@@ -1,0 +1,31 @@
+// The few options doors have. Anything a door does not know is passed on to the program behind it, or refused.
+import { Told } from './say.mjs';
+
+/**
+ * @param {string[]} argv
+ * @param {Record<string, 'flag' | 'value'>} known option names without dashes
+ * @returns {{options: Record<string, string | true>, rest: string[]}}
+ */
+export function parse(argv, known) {
+  const options = {};
+  const rest = [];
+  for (let index = 0; index < argv.length; index++) {
+    const [, name, inline] = /^--([^=]+)(?:=(.*))?$/s.exec(argv[index]) ?? [];
+    if (!name || !(name in known)) rest.push(argv[index]);
+    else if (known[name] === 'flag') options[name] = true;
+    else options[name] = inline ?? valueAfter(argv, ++index, name);
+  }
+  return { options, rest };
+}
+
+function valueAfter(argv, index, name) {
+  if (argv[index] === undefined || argv[index].startsWith('--')) throw new Told(`--${name} needs a value.`);
+  return argv[index];
+}
+
+/** @param {string} help printed and the program ended when the reader asks for it, before anything is started */
+export function helpIfAsked(argv, help) {
+  if (!argv.includes('--help') && !argv.includes('-h')) return;
+  process.stdout.write(`${help.trim()}\n`);
+  process.exit(0);
+}
