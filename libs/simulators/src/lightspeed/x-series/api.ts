@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   Latency,
   Rng,
@@ -71,7 +72,11 @@ export function createApi(twin: Twin): (request: TwinRequest) => Promise<TwinRes
 async function weather(fault: AnswerFault | undefined, run: () => Promise<TwinResponse>): Promise<TwinResponse> {
   if (!fault) return run();
   if (fault.when === 'after') await run();
-  if (fault.kind === 'timeout') return { status: 0, drop: true };
+  if (fault.kind === 'timeout') {
+    // `holdMs` keeps the client waiting first, as a vendor that hangs would.
+    if (typeof fault.holdMs === 'number') await wait(fault.holdMs);
+    return { status: 0, drop: true };
+  }
   if (fault.kind === 'throttled') {
     return {
       status: 429,

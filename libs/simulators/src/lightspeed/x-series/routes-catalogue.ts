@@ -46,7 +46,9 @@ export function productRoutes(twin: Twin) {
       return { body: { data: productView(products.get(id)!) } };
     }),
     'DELETE /products/:id': vendor((_, { id }) => {
-      archiveProduct(twin, productById(twin, id), true);
+      const product = productById(twin, id);
+      archiveProduct(twin, product, true);
+      twin.log.append('product', { sku: product.sku, productId: id, name: product.name, change: 'archived', by: 'api' });
       return {};
     }),
   };
