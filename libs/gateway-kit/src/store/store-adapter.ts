@@ -28,7 +28,7 @@ export interface Described {
  * What one vendor message or answer tells us, in our words. Applied in one unit of work by `recordFindings`, whether it
  * came by webhook, by poll or by catalogue: the same finding again changes nothing more.
  */
-export type Finding =
+export type StoreFinding =
   | { readonly kind: 'order'; readonly order: OrderObserved }
   | { readonly kind: 'cart'; readonly cart: CartObserved }
   /** `authoritative`: read just now, not carried by a message that may be old; wins over an equal time. */
@@ -91,10 +91,8 @@ export type PushAnswer =
 
 export type PushRowOutcome =
   | { readonly outcome: 'applied' }
-  /** The level was not what we thought (or a no-op was answered as success): something is unseen. */
+  /** No effect: the level was not what we thought, a neighbour's was not, or a no-op was answered as success. */
   | { readonly outcome: 'stale' }
-  /** Had no effect because a neighbour in the same call failed; may be sent again at once, under a new key. */
-  | { readonly outcome: 'untouched' }
   /** The store refuses this row for good; a person or a newer fact is needed. */
   | { readonly outcome: 'refused'; readonly reason: string };
 
@@ -139,7 +137,7 @@ export interface StoreAdapter {
   /** Is this delivery from the store it claims to be from? Timing safe. */
   verify(webhook: RawWebhook): Verdict;
   /** Pure. @throws PermanentError with a reason that holds nothing of the body. */
-  translate(delivery: Delivery): Finding[];
+  translate(delivery: Delivery): StoreFinding[];
   push(call: PushCall): Promise<PushAnswer>;
   readLevels(rows: readonly (LevelKey & { levelRef: string })[]): Promise<LevelReading[]>;
   /** Makes the store keep stock for these at their locations. */
@@ -150,7 +148,7 @@ export interface StoreAdapter {
   /** null when the store knows no such order. `complete`: every stocked line has a location. */
   readOrder(order: string): Promise<{ order: OrderObserved; complete: boolean } | null>;
   /** The listings of one group as they are now. */
-  readGroup(groupRef: string): Promise<Finding[]>;
+  readGroup(groupRef: string): Promise<StoreFinding[]>;
   /** null while the store has not yet decided how to serve the order: ask again. */
   resolveOrder(short: OrderShort): Promise<Resolved | null>;
   /** Finds the item by SKU, else creates it, stocked with nothing at the mapped locations. */

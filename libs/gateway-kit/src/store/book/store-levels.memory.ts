@@ -1,0 +1,101 @@
+import { MemoryTable, type Tx } from '@tillbridge/persistence';
+import type { LevelKey } from '../store-adapter';
+import { isUnsure, newStoreLevel, wantsPush, type ChannelLevelKey, type StoreLevel } from './store-level';
+import type { LevelCounts, StoreLevels } from './store-levels';
+
+const keyOf = ({ channel, externalId, storeLocation }: ChannelLevelKey) =>
+  JSON.stringify([channel, externalId, storeLocation]);
+
+interface Row {
+  level: StoreLevel;
+  wantedSince: number;
+}
+
+/** For specs and the simulation. Same contract as TypeOrmStoreLevels. */
+export class MemoryStoreLevels implements StoreLevels {
+  private readonly table = new MemoryTable<Row>((row) => keyOf(row.level));
+  private saves = 0;
+
+  async load(tx: Tx, channel: string, keys: readonly LevelKey[]): Promise<StoreLevel[]> {
+    const unique = new Map(keys.map((key) => [keyOf({ ...key, channel }), { ...key, channel }]));
+    return [...unique.keys()].sort().map((key) => this.table.get(tx, key)?.level ?? newStoreLevel(unique.get(key)!));
+  }
+
+  async loadByLevelRef(
+    tx: Tx,
+    channel: string,
+    refs: readonly { levelRef: string; storeLocation: string }[],
+  ): Promise<StoreLevel[]> {
+    const wanted = new Set(refs.map((ref) => JSON.stringify([ref.levelRef, ref.storeLocation])));
+    return this.of(tx, channel).filter((level) => wanted.has(JSON.stringify([level.levelRef, level.storeLocation])));
+  }
+
+  async loadByItem(tx: Tx, channel: string, itemIds: readonly string[]): Promise<StoreLevel[]> {
+    return this.of(tx, channel).filter((level) => level.itemId !== null && itemIds.includes(level.itemId));
+  }
+
+  async save(tx: Tx, levels: readonly StoreLevel[]): Promise<void> {
+    for (const level of levels) {
+      const row = this.table.get(tx, keyOf(level));
+      const wantedSince = wantsPush(level) ? (row && wantsPush(row.level) ? row.wantedSince : ++this.saves) : 0;
+      const saved = { level: { ...level, version: level.version + 1 }, wantedSince };
+      this.table.putIf(tx, saved, (current) => (current?.level.version ?? 0) === level.version);
+    }
+  }
+
+  async wantingPush(tx: Tx, channel: string, limit: number): Promise<StoreLevel[]> {
+    return this.table
+      .all(tx)
+      .filter((row) => row.level.channel === channel && wantsPush(row.level))
+      .sort((a, b) => a.wantedSince - b.wantedSince)
+      .slice(0, limit)
+      .map((row) => row.level);
+  }
+
+  async wantingRead(tx: Tx, channel: string, now: Date, limit: number): Promise<StoreLevel[]> {
+    return this.readable(tx, channel)
+      .filter((level) => level.readDueAt! <= now)
+      .slice(0, limit);
+  }
+
+  async nextReadAt(tx: Tx, channel: string): Promise<Date | null> {
+    return this.readable(tx, channel)[0]?.readDueAt ?? null;
+  }
+
+  async surplus(tx: Tx, channel: string, limit: number): Promise<StoreLevel[]> {
+    return this.of(tx, channel)
+      .filter(({ mirror }) => mirror.residual > 0 && !mirror.dirty && mirror.open === null)
+      .slice(0, limit);
+  }
+
+  async page(tx: Tx, channel: string, after: LevelKey | null, limit: number): Promise<StoreLevel[]> {
+    const from = after && keyOf({ ...after, channel });
+    return this.of(tx, channel)
+      .filter((level) => from === null || keyOf(level) > from)
+      .slice(0, limit);
+  }
+
+  async counts(): Promise<LevelCounts> {
+    const levels = this.table.all(null).map((row) => row.level);
+    const count = (test: (level: StoreLevel) => boolean) => levels.filter(test).length;
+    return {
+      pushesWanted: count(wantsPush),
+      pushesOpen: count((level) => level.mirror.open !== null),
+      dirty: count((level) => isUnsure(level) && level.levelRef !== null && level.itemId !== null),
+      refused: count((level) => level.refusal !== null),
+    };
+  }
+
+  private of(tx: Tx, channel: string): StoreLevel[] {
+    return this.table
+      .all(tx)
+      .map((row) => row.level)
+      .filter((level) => level.channel === channel);
+  }
+
+  private readable(tx: Tx, channel: string): StoreLevel[] {
+    return this.of(tx, channel)
+      .filter((level) => level.readDueAt !== null && level.mirror.open === null && level.levelRef !== null)
+      .sort((a, b) => a.readDueAt!.getTime() - b.readDueAt!.getTime());
+  }
+}

@@ -1,0 +1,144 @@
+import type { StoreLevel } from './store-level';
+
+/** Column, type and how it is written; the one list from which every statement on `store_level` is made. */
+const types = {
+  channel: 'text',
+  external_id: 'text',
+  store_location: 'text',
+  level_ref: 'text',
+  item_id: 'uuid',
+  base: 'integer',
+  pushed: 'integer',
+  ordered: 'integer',
+  restocked: 'integer',
+  edits: 'integer',
+  residual: 'integer',
+  claim: 'integer',
+  dirty: 'boolean',
+  open_key: 'uuid',
+  open_from: 'integer',
+  open_to: 'integer',
+  open_version: 'integer',
+  facts: 'integer',
+  seq: 'integer',
+  desired_lower_to: 'integer',
+  desired_raise_to: 'integer',
+  desired_version: 'integer',
+  counted_orders: 'integer',
+  counted_claim: 'integer',
+  counted_edits: 'integer',
+  read_due_at: 'timestamptz',
+  hint: 'integer',
+  read_requested_at: 'timestamptz',
+  read_committed: 'integer',
+  refusal: 'text',
+  settled_version: 'integer',
+  reported_claim: 'integer',
+  reported_edits: 'integer',
+  wants_push: 'boolean',
+} as const;
+
+type Column = keyof typeof types;
+const keys: readonly Column[] = ['channel', 'external_id', 'store_location'];
+
+export const columns = Object.keys(types) as Column[];
+export const recordType = columns.map((column) => `${column} ${types[column]}`).join(', ');
+export const updates = columns
+  .filter((column) => !keys.includes(column))
+  .map((column) => `${column} = r.${column}`)
+  .join(', ');
+
+type Values = {
+  [C in Column]: (typeof types)[C] extends 'integer'
+    ? number | null
+    : (typeof types)[C] extends 'boolean'
+      ? boolean
+      : (typeof types)[C] extends 'timestamptz'
+        ? Date | null
+        : string | null;
+};
+export type StoreLevelRow = Values & { version: number };
+
+export function rowOf(level: StoreLevel, wantsPush: boolean): Values {
+  const { mirror, desired, lastRead } = level;
+  return {
+    channel: level.channel,
+    external_id: level.externalId,
+    store_location: level.storeLocation,
+    level_ref: level.levelRef,
+    item_id: level.itemId,
+    base: mirror.base,
+    pushed: mirror.pushed,
+    ordered: mirror.ordered,
+    restocked: mirror.restocked,
+    edits: mirror.edits,
+    residual: mirror.residual,
+    claim: mirror.claim,
+    dirty: mirror.dirty,
+    open_key: mirror.open?.key ?? null,
+    open_from: mirror.open?.from ?? null,
+    open_to: mirror.open?.to ?? null,
+    open_version: mirror.open?.version ?? null,
+    facts: mirror.facts,
+    seq: mirror.seq,
+    desired_lower_to: desired?.lowerTo ?? null,
+    desired_raise_to: desired?.raiseTo ?? null,
+    desired_version: desired?.version ?? null,
+    counted_orders: desired?.counted.ordersSeen ?? null,
+    counted_claim: desired?.counted.claim ?? null,
+    counted_edits: desired?.counted.edits ?? null,
+    read_due_at: level.readDueAt,
+    hint: level.hint,
+    read_requested_at: lastRead?.requestedAt ?? null,
+    read_committed: lastRead?.committed ?? null,
+    refusal: level.refusal,
+    settled_version: level.settledVersion,
+    reported_claim: level.reported.claim,
+    reported_edits: level.reported.edits,
+    wants_push: wantsPush,
+  };
+}
+
+export function levelOf(row: StoreLevelRow): StoreLevel {
+  const n = (value: number | null): number => value ?? 0;
+  return {
+    channel: row.channel!,
+    externalId: row.external_id!,
+    storeLocation: row.store_location!,
+    levelRef: row.level_ref,
+    itemId: row.item_id,
+    mirror: {
+      base: row.base,
+      pushed: n(row.pushed),
+      ordered: n(row.ordered),
+      restocked: n(row.restocked),
+      edits: n(row.edits),
+      residual: n(row.residual),
+      claim: n(row.claim),
+      dirty: row.dirty,
+      open:
+        row.open_key === null
+          ? null
+          : { key: row.open_key, from: n(row.open_from), to: n(row.open_to), version: n(row.open_version) },
+      facts: n(row.facts),
+      seq: n(row.seq),
+    },
+    desired:
+      row.desired_version === null
+        ? null
+        : {
+            lowerTo: n(row.desired_lower_to),
+            raiseTo: n(row.desired_raise_to),
+            version: row.desired_version,
+            counted: { ordersSeen: n(row.counted_orders), claim: n(row.counted_claim), edits: n(row.counted_edits) },
+          },
+    readDueAt: row.read_due_at,
+    hint: row.hint,
+    lastRead:
+      row.read_requested_at === null ? null : { requestedAt: row.read_requested_at, committed: n(row.read_committed) },
+    refusal: row.refusal,
+    settledVersion: n(row.settled_version),
+    reported: { claim: n(row.reported_claim), edits: n(row.reported_edits) },
+    version: row.version,
+  };
+}

@@ -1,0 +1,38 @@
+import type { Tx } from '@tillbridge/persistence';
+import type { LevelKey } from '../store-adapter';
+import type { StoreLevel } from './store-level';
+
+export interface LevelCounts {
+  /** Levels that show something else than the core wants, and nothing is under way for them. */
+  readonly pushesWanted: number;
+  readonly pushesOpen: number;
+  /** Linked levels that are to be read before anything may be pushed or concluded from them. */
+  readonly dirty: number;
+  /** Levels whose push the store refuses for good. */
+  readonly refused: number;
+}
+
+/** The rows of what we know of each store's levels. Rows are saved only if nobody saved them since they were loaded. */
+export interface StoreLevels {
+  /** In key order; a level that is not known yet comes as a new row. */
+  load(tx: Tx, channel: string, keys: readonly LevelKey[]): Promise<StoreLevel[]>;
+  loadByLevelRef(
+    tx: Tx,
+    channel: string,
+    refs: readonly { levelRef: string; storeLocation: string }[],
+  ): Promise<StoreLevel[]>;
+  loadByItem(tx: Tx, channel: string, itemIds: readonly string[]): Promise<StoreLevel[]>;
+  /** @throws StaleVersion when a row was saved by someone else meanwhile. */
+  save(tx: Tx, levels: readonly StoreLevel[]): Promise<void>;
+  /** Levels of a channel that want a push, those that wait longest first. */
+  wantingPush(tx: Tx, channel: string, limit: number): Promise<StoreLevel[]>;
+  /** Levels of a channel whose read is due and that have no push open. */
+  wantingRead(tx: Tx, channel: string, now: Date, limit: number): Promise<StoreLevel[]>;
+  /** When the next read falls due; null when none is waiting. */
+  nextReadAt(tx: Tx, channel: string): Promise<Date | null>;
+  /** Settled levels that show more than all known facts explain. */
+  surplus(tx: Tx, channel: string, limit: number): Promise<StoreLevel[]>;
+  /** All levels of a channel in key order, from after `after` on. */
+  page(tx: Tx, channel: string, after: LevelKey | null, limit: number): Promise<StoreLevel[]>;
+  counts(): Promise<LevelCounts>;
+}

@@ -1,0 +1,57 @@
+import type { ItemRegistered } from '@tillbridge/contracts';
+import type { Tx } from '@tillbridge/persistence';
+import type { Described } from '../store-adapter';
+
+export interface Listing extends Described {
+  readonly channel: string;
+  readonly tracked: boolean;
+}
+
+export interface Link {
+  readonly channel: string;
+  readonly externalId: string;
+  readonly itemId: string;
+}
+
+/**
+ * What each store lists, which of our items it is, and the items themselves as the core described them last. SKU and
+ * barcode only help to find candidates; the link alone says what is what.
+ */
+export interface IdMap {
+  listings(tx: Tx, channel: string, externalIds: readonly string[]): Promise<Listing[]>;
+  listingsOfGroups(tx: Tx, channel: string, groupRefs: readonly string[]): Promise<Listing[]>;
+  /** Listings of a channel that are not removed, in id order, from after `after` on. */
+  page(tx: Tx, channel: string, after: string | null, limit: number): Promise<Listing[]>;
+  saveListings(tx: Tx, listings: readonly Listing[]): Promise<void>;
+  links(tx: Tx, channel: string, externalIds: readonly string[]): Promise<Link[]>;
+  linksOfItems(tx: Tx, channel: string, itemIds: readonly string[]): Promise<Link[]>;
+  /** Listings without a link whose SKU is this one, blanks and case aside; removed ones are left out. */
+  unlinkedBySku(tx: Tx, channel: string, sku: string): Promise<Listing[]>;
+  unlinkedByBarcode(tx: Tx, channel: string, barcode: string): Promise<Listing[]>;
+  /**
+   * Keeps an item and its links if it is newer than what is known.
+   * @returns the links that were taken away and those that are new; null when the item was not newer.
+   */
+  takeItem(tx: Tx, item: ItemRegistered): Promise<{ removed: Link[]; added: Link[] } | null>;
+  item(tx: Tx, itemId: string): Promise<ItemRegistered | null>;
+  /** Items, not removed, that have no link in this channel; in id order, from after `after` on. */
+  itemsWithoutLink(tx: Tx, channel: string, after: string | null, limit: number): Promise<ItemRegistered[]>;
+}
+
+/** How SKUs and barcodes are compared when a link is proposed. */
+export function sameLabel(a: string | null, b: string | null): boolean {
+  return a !== null && b !== null && labelOf(a) !== '' && labelOf(a) === labelOf(b);
+}
+
+export function labelOf(label: string): string {
+  return label.trim().toLowerCase();
+}
+
+/** Which links an item loses and gains when `wanted` replaces `known`. */
+export function linkChanges(known: readonly Link[], wanted: readonly Link[]): { removed: Link[]; added: Link[] } {
+  const same = (a: Link) => (b: Link) => a.channel === b.channel && a.externalId === b.externalId;
+  return {
+    removed: known.filter((link) => !wanted.some(same(link))),
+    added: wanted.filter((link) => !known.some(same(link))),
+  };
+}

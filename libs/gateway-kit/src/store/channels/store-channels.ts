@@ -1,0 +1,30 @@
+import type { Tx } from '@tillbridge/persistence';
+
+/** One store as configured. `vendor` means something to its adapter only; secrets are in the credential store. */
+export interface StoreSettings {
+  readonly channel: string;
+  readonly storeLocations: readonly string[];
+  /** What to do with an item the store lacks: list it there, or wait until a person links one. */
+  readonly newItems: 'create' | 'link';
+  readonly vendor: Readonly<Record<string, string>>;
+}
+
+export interface StoreChannel {
+  readonly settings: StoreSettings;
+  /** Since when catalogue, orders and levels are known and pushing is allowed; null until then. */
+  readonly connectedAt: Date | null;
+  readonly disconnectedReason: string | null;
+  /** When the newest complete poll of the orders started. */
+  readonly ordersPolledAt: Date | null;
+}
+
+export interface StoreChannels {
+  all(): Promise<StoreChannel[]>;
+  get(tx: Tx, channel: string): Promise<StoreChannel | null>;
+  /** Keeps the settings; what is known of the channel's state stays. */
+  configure(tx: Tx, settings: StoreSettings): Promise<void>;
+  connected(tx: Tx, channel: string, at: Date): Promise<void>;
+  disconnected(tx: Tx, channel: string, reason: string): Promise<void>;
+  /** Never goes back. */
+  ordersPolled(tx: Tx, channel: string, startedAt: Date): Promise<void>;
+}

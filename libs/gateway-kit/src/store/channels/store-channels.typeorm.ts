@@ -1,0 +1,64 @@
+import { managerOf, type Tx } from '@tillbridge/persistence';
+import type { DataSource } from 'typeorm';
+import type { StoreChannel, StoreChannels, StoreSettings } from './store-channels';
+
+interface Row {
+  settings: StoreSettings;
+  connected_at: Date | null;
+  disconnected_reason: string | null;
+  orders_polled_at: Date | null;
+}
+
+const select = 'SELECT settings, connected_at, disconnected_reason, orders_polled_at FROM store_channel';
+
+export class TypeOrmStoreChannels implements StoreChannels {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async all(): Promise<StoreChannel[]> {
+    const rows: Row[] = await this.dataSource.query(`${select} ORDER BY channel`);
+    return rows.map(channelOf);
+  }
+
+  async get(tx: Tx, channel: string): Promise<StoreChannel | null> {
+    const [row]: Row[] = await managerOf(tx).query(`${select} WHERE channel = $1`, [channel]);
+    return row ? channelOf(row) : null;
+  }
+
+  async configure(tx: Tx, settings: StoreSettings): Promise<void> {
+    await managerOf(tx).query(
+      `INSERT INTO store_channel (channel, settings) VALUES ($1, $2)
+       ON CONFLICT (channel) DO UPDATE SET settings = excluded.settings`,
+      [settings.channel, JSON.stringify(settings)],
+    );
+  }
+
+  async connected(tx: Tx, channel: string, at: Date): Promise<void> {
+    await managerOf(tx).query(
+      'UPDATE store_channel SET connected_at = $2, disconnected_reason = NULL WHERE channel = $1',
+      [channel, at],
+    );
+  }
+
+  async disconnected(tx: Tx, channel: string, reason: string): Promise<void> {
+    await managerOf(tx).query(
+      'UPDATE store_channel SET connected_at = NULL, disconnected_reason = $2 WHERE channel = $1',
+      [channel, reason],
+    );
+  }
+
+  async ordersPolled(tx: Tx, channel: string, startedAt: Date): Promise<void> {
+    await managerOf(tx).query(
+      'UPDATE store_channel SET orders_polled_at = greatest(orders_polled_at, $2) WHERE channel = $1',
+      [channel, startedAt],
+    );
+  }
+}
+
+function channelOf(row: Row): StoreChannel {
+  return {
+    settings: row.settings,
+    connectedAt: row.connected_at,
+    disconnectedReason: row.disconnected_reason,
+    ordersPolledAt: row.orders_polled_at,
+  };
+}

@@ -1,0 +1,21 @@
+import type { OrderObserved } from '@tillbridge/contracts';
+import type { Tx } from '@tillbridge/persistence';
+import type { LevelKey } from '../store-adapter';
+import type { LevelCount } from './order-counts';
+
+/** An order as we last knew it, with what it was counted for at each level. */
+export interface SeenOrder {
+  readonly fact: OrderObserved;
+  readonly counts: readonly LevelCount[];
+  /** Optimistic version of the row; 0 when it was never stored. */
+  readonly version: number;
+}
+
+/** Every order we have seen, so that any copy of it moves the levels by the difference only. */
+export interface SeenOrders {
+  load(tx: Tx, channel: string, orders: readonly string[]): Promise<Map<string, SeenOrder>>;
+  /** @throws StaleVersion when an order was saved by someone else meanwhile. */
+  save(tx: Tx, orders: readonly SeenOrder[]): Promise<void>;
+  /** Units of live orders that are still to be shipped from a level. */
+  outstandingAt(tx: Tx, channel: string, level: LevelKey): Promise<number>;
+}

@@ -1,0 +1,90 @@
+import { MemoryTable, type Tx } from '@tillbridge/persistence';
+import type { NewTask, ParkedTask, StoreTask, StoreTasks, TaskKind } from './store-tasks';
+
+type Row = StoreTask & { parkedReason: string | null };
+
+const keyOf = ({ channel, kind, subject }: { channel: string; kind: string; subject: string }) =>
+  JSON.stringify([channel, kind, subject]);
+
+/** For specs and the simulation. Same contract as TypeOrmStoreTasks. */
+export class MemoryStoreTasks implements StoreTasks {
+  private readonly table = new MemoryTable<Row>(keyOf);
+  private revisions = 0;
+
+  async want(tx: Tx, tasks: readonly NewTask[]): Promise<void> {
+    for (const task of tasks) {
+      const known = this.table.get(tx, keyOf(task));
+      if (known && known.rank > task.rank) continue;
+      this.table.put(tx, { ...task, attempts: 0, revision: `${++this.revisions}`, parkedReason: null });
+    }
+  }
+
+  async due(tx: Tx, channel: string, now: Date, limit: number): Promise<StoreTask[]> {
+    return this.waiting(tx, channel)
+      .filter((row) => row.notBefore <= now)
+      .slice(0, limit)
+      .map(({ parkedReason: _, ...task }) => task);
+  }
+
+  async nextDueAt(tx: Tx, channel: string): Promise<Date | null> {
+    return this.waiting(tx, channel)[0]?.notBefore ?? null;
+  }
+
+  async done(tx: Tx, task: StoreTask): Promise<void> {
+    if (this.same(tx, task)) this.table.delete(tx, keyOf(task));
+  }
+
+  async again(tx: Tx, task: StoreTask, notBefore: Date): Promise<void> {
+    const row = this.same(tx, task);
+    if (row) this.table.put(tx, { ...row, notBefore, attempts: row.attempts + 1 });
+  }
+
+  async park(tx: Tx, task: StoreTask, reason: string): Promise<void> {
+    const row = this.same(tx, task);
+    if (row) this.table.put(tx, { ...row, parkedReason: reason });
+  }
+
+  async hasten(tx: Tx, channel: string, kinds: readonly TaskKind[], now: Date): Promise<void> {
+    for (const row of this.waiting(tx, channel))
+      if (kinds.includes(row.kind) && row.notBefore > now) this.table.put(tx, { ...row, notBefore: now });
+  }
+
+  async counts(): Promise<{ waiting: number; resolutions: number; parked: number }> {
+    const rows = this.table.all(null);
+    const waiting = rows.filter((row) => row.parkedReason === null);
+    const resolutions = waiting.filter((row) => row.kind === 'resolve-order').length;
+    return { waiting: waiting.length - resolutions, resolutions, parked: rows.length - waiting.length };
+  }
+
+  async listParked(limit: number): Promise<ParkedTask[]> {
+    return this.table
+      .all(null)
+      .filter((row) => row.parkedReason !== null)
+      .slice(0, limit)
+      .map(({ channel, kind, subject, attempts, parkedReason }) => ({
+        channel,
+        kind,
+        subject,
+        attempts,
+        reason: parkedReason!,
+      }));
+  }
+
+  async replayParked(tx: Tx, now: Date): Promise<number> {
+    const parked = this.table.all(tx).filter((row) => row.parkedReason !== null);
+    for (const row of parked) this.table.put(tx, { ...row, parkedReason: null, attempts: 0, notBefore: now });
+    return parked.length;
+  }
+
+  private same(tx: Tx, task: StoreTask): Row | null {
+    const row = this.table.get(tx, keyOf(task));
+    return row && row.revision === task.revision ? row : null;
+  }
+
+  private waiting(tx: Tx, channel: string): Row[] {
+    return this.table
+      .all(tx)
+      .filter((row) => row.channel === channel && row.parkedReason === null)
+      .sort((a, b) => a.notBefore.getTime() - b.notBefore.getTime());
+  }
+}

@@ -1,0 +1,45 @@
+import type { Tx } from '@tillbridge/persistence';
+
+/** Things to ask of, or do at, a store that are no level push: each at most once at a time per subject. */
+export type TaskKind = 'read-order' | 'read-group' | 'resolve-order' | 'list-item' | 'stock-level';
+
+export interface NewTask {
+  readonly channel: string;
+  readonly kind: TaskKind;
+  /** What it is about: an order, a group, an item, a level. One task per kind and subject. */
+  readonly subject: string;
+  readonly payload: unknown;
+  /** Of two tasks on one subject the higher rank stays; an equal one is the same wish again. */
+  readonly rank: number;
+  readonly notBefore: Date;
+}
+
+export interface StoreTask extends NewTask {
+  readonly attempts: number;
+  /** Changes whenever the task is wished for again, so that finishing the old wish does not end the new one. */
+  readonly revision: string;
+}
+
+export interface ParkedTask {
+  readonly channel: string;
+  readonly kind: TaskKind;
+  readonly subject: string;
+  readonly reason: string;
+  readonly attempts: number;
+}
+
+export interface StoreTasks {
+  want(tx: Tx, tasks: readonly NewTask[]): Promise<void>;
+  /** Due tasks of a channel, oldest first. */
+  due(tx: Tx, channel: string, now: Date, limit: number): Promise<StoreTask[]>;
+  nextDueAt(tx: Tx, channel: string): Promise<Date | null>;
+  /** Removes the task unless it was wished for again meanwhile. */
+  done(tx: Tx, task: StoreTask): Promise<void>;
+  again(tx: Tx, task: StoreTask, notBefore: Date): Promise<void>;
+  park(tx: Tx, task: StoreTask, reason: string): Promise<void>;
+  /** Makes the waiting tasks of these kinds due now. */
+  hasten(tx: Tx, channel: string, kinds: readonly TaskKind[], now: Date): Promise<void>;
+  counts(): Promise<{ waiting: number; resolutions: number; parked: number }>;
+  listParked(limit: number): Promise<ParkedTask[]>;
+  replayParked(tx: Tx, now: Date): Promise<number>;
+}

@@ -1,0 +1,106 @@
+import { managerOf, type Tx } from '@tillbridge/persistence';
+import type { DataSource } from 'typeorm';
+import type { NewTask, ParkedTask, StoreTask, StoreTasks, TaskKind } from './store-tasks';
+
+interface Row {
+  channel: string;
+  kind: TaskKind;
+  subject: string;
+  payload: unknown;
+  rank: string;
+  attempts: number;
+  not_before: Date;
+  revision: string;
+}
+
+const thisRevision = 'channel = $1 AND kind = $2 AND subject = $3 AND revision = $4';
+
+export class TypeOrmStoreTasks implements StoreTasks {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async want(tx: Tx, tasks: readonly NewTask[]): Promise<void> {
+    for (const task of tasks)
+      await managerOf(tx).query(
+        `INSERT INTO store_task AS t (channel, kind, subject, payload, rank, not_before)
+         VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (channel, kind, subject) DO UPDATE SET payload = excluded.payload, rank = excluded.rank,
+           not_before = excluded.not_before, attempts = 0, parked_reason = NULL, revision = excluded.revision
+         WHERE t.rank <= excluded.rank`,
+        [task.channel, task.kind, task.subject, JSON.stringify(task.payload ?? null), task.rank, task.notBefore],
+      );
+  }
+
+  async due(tx: Tx, channel: string, now: Date, limit: number): Promise<StoreTask[]> {
+    const rows: Row[] = await managerOf(tx).query(
+      `SELECT channel, kind, subject, payload, rank, attempts, not_before, revision FROM store_task
+       WHERE channel = $1 AND not_before <= $2 AND parked_reason IS NULL ORDER BY not_before LIMIT $3`,
+      [channel, now, limit],
+    );
+    return rows.map(({ not_before, rank, ...row }) => ({ ...row, rank: Number(rank), notBefore: not_before }));
+  }
+
+  async nextDueAt(tx: Tx, channel: string): Promise<Date | null> {
+    const [row]: { at: Date | null }[] = await managerOf(tx).query(
+      'SELECT min(not_before) AS at FROM store_task WHERE channel = $1 AND parked_reason IS NULL',
+      [channel],
+    );
+    return row?.at ?? null;
+  }
+
+  async done(tx: Tx, task: StoreTask): Promise<void> {
+    await managerOf(tx).query(`DELETE FROM store_task WHERE ${thisRevision}`, keyOf(task));
+  }
+
+  async again(tx: Tx, task: StoreTask, notBefore: Date): Promise<void> {
+    await managerOf(tx).query(`UPDATE store_task SET not_before = $5, attempts = attempts + 1 WHERE ${thisRevision}`, [
+      ...keyOf(task),
+      notBefore,
+    ]);
+  }
+
+  async park(tx: Tx, task: StoreTask, reason: string): Promise<void> {
+    await managerOf(tx).query(`UPDATE store_task SET parked_reason = $5 WHERE ${thisRevision}`, [
+      ...keyOf(task),
+      reason,
+    ]);
+  }
+
+  async hasten(tx: Tx, channel: string, kinds: readonly TaskKind[], now: Date): Promise<void> {
+    await managerOf(tx).query(
+      `UPDATE store_task SET not_before = $3
+       WHERE channel = $1 AND kind = ANY($2::text[]) AND not_before > $3 AND parked_reason IS NULL`,
+      [channel, [...kinds], now],
+    );
+  }
+
+  async counts(): Promise<{ waiting: number; resolutions: number; parked: number }> {
+    const [row]: { waiting: number; resolutions: number; parked: number }[] = await this.dataSource.query(
+      `SELECT count(*) FILTER (WHERE parked_reason IS NULL AND kind <> 'resolve-order')::int AS waiting,
+              count(*) FILTER (WHERE parked_reason IS NULL AND kind = 'resolve-order')::int AS resolutions,
+              count(*) FILTER (WHERE parked_reason IS NOT NULL)::int AS parked
+       FROM store_task`,
+    );
+    return row!;
+  }
+
+  async listParked(limit: number): Promise<ParkedTask[]> {
+    const rows: (Omit<ParkedTask, 'reason'> & { parked_reason: string })[] = await this.dataSource.query(
+      `SELECT channel, kind, subject, attempts, parked_reason FROM store_task
+       WHERE parked_reason IS NOT NULL ORDER BY channel, kind, subject LIMIT $1`,
+      [limit],
+    );
+    return rows.map(({ parked_reason, ...row }) => ({ ...row, reason: parked_reason }));
+  }
+
+  async replayParked(tx: Tx, now: Date): Promise<number> {
+    const [, count]: [unknown, number] = await managerOf(tx).query(
+      'UPDATE store_task SET parked_reason = NULL, attempts = 0, not_before = $1 WHERE parked_reason IS NOT NULL',
+      [now],
+    );
+    return count;
+  }
+}
+
+function keyOf(task: StoreTask): unknown[] {
+  return [task.channel, task.kind, task.subject, task.revision];
+}
