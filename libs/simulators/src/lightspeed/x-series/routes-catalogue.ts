@@ -48,7 +48,13 @@ export function productRoutes(twin: Twin) {
     'DELETE /products/:id': vendor((_, { id }) => {
       const product = productById(twin, id);
       archiveProduct(twin, product, true);
-      twin.log.append('product', { sku: product.sku, productId: id, name: product.name, change: 'archived', by: 'api' });
+      twin.log.append('product', {
+        sku: product.sku,
+        productId: id,
+        name: product.name,
+        change: 'archived',
+        by: 'api',
+      });
       return {};
     }),
   };
