@@ -16,6 +16,7 @@ const weatherMsMax = 15 * 60_000;
 /** Turns a stream of deliveries into batches and settles one batch after the other. */
 export class FactConsumer {
   private waiting: Delivery[] = [];
+  private settling = 0;
   private loop: Promise<void> | null = null;
   private stopping = false;
   private linger: AbortController | null = null;
@@ -30,6 +31,11 @@ export class FactConsumer {
     this.waiting.push(delivery);
     if (this.waiting.length >= this.options.batchMax) this.linger?.abort();
     this.loop ??= this.run();
+  }
+
+  /** Delivered to us and not yet answered. */
+  inHand(): number {
+    return this.waiting.length + this.settling;
   }
 
   /** The broker will deliver these again by another channel. */
@@ -60,7 +66,12 @@ export class FactConsumer {
       this.linger = null;
     }
     // What arrives while a batch is handled has waited long enough: it goes at once.
-    while (this.waiting.length > 0 && !this.stopping) await this.settler.settle(this.takeBatch());
+    while (this.waiting.length > 0 && !this.stopping) {
+      const batch = this.takeBatch();
+      this.settling = batch.length;
+      await this.settler.settle(batch);
+      this.settling = 0;
+    }
     this.loop = null;
   }
 

@@ -75,6 +75,15 @@ export class FactServer extends Server implements CustomTransportStrategy {
     };
   }
 
+  /** Facts that wait for this service, are in its hands or will be tried again; null while the broker cannot be asked. */
+  async backlog(): Promise<number | null> {
+    const channel = this.keeper.current();
+    if (!channel) return null;
+    const queues = [this.topology.queue, ...this.topology.retries.map((retry) => retry.name)];
+    const counts = await Promise.all(queues.map(async (queue) => (await channel.checkQueue(queue)).messageCount));
+    return counts.reduce((sum, count) => sum + count, this.consumer.inHand());
+  }
+
   listen(callback: (error?: unknown) => void): void {
     const consumesSomething = this.topology.bindings.length > 0;
     if (consumesSomething && !this.messageHandlers.has(factBatchPattern)) {

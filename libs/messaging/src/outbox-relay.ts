@@ -80,6 +80,7 @@ export class OutboxRelay {
     let failure: NotPublished | null = null;
     const claimed = await uow.run(async (tx) => {
       const envelopes = await outbox.claim(tx, batch);
+      if (envelopes.length === 0) return 0;
       failure = await this.publish(envelopes);
       const published = envelopes.map(({ id }) => id).filter((id) => !failure?.ids.has(id));
       await outbox.markPublished(tx, published);
