@@ -1,0 +1,191 @@
+import {
+  expectedAtTill,
+  grossOf,
+  lowerFree,
+  reclaim,
+  roundIsOpen,
+  takeInTillFinding,
+  unreadTillMirror,
+  upperFree,
+  type TillFinding,
+  type TillMirror,
+  type TillPost,
+} from './till-mirror';
+
+const G = 5_000;
+
+const finding = (seconds: number, more: Partial<TillFinding> & { level?: number; version?: number }): TillFinding => ({
+  recordChanges: more.recordChanges ?? [],
+  reading:
+    more.level === undefined
+      ? null
+      : {
+          level: more.level,
+          version: more.version === undefined ? null : BigInt(more.version),
+          requestedAt: seconds * 1_000,
+          answeredAt: seconds * 1_000 + 200,
+        },
+  recordsComplete: more.recordsComplete ?? true,
+  seenAt: seconds * 1_000 + 200,
+});
+
+const take = (mirror: TillMirror, posts: readonly TillPost[], found: TillFinding) =>
+  takeInTillFinding(mirror, posts, found, G);
+
+const base = (level: number): TillMirror => take(unreadTillMirror, [], finding(0, { level, version: 1 })).mirror;
+
+const sale = (more: Partial<TillPost> = {}): TillPost => ({
+  postId: 'p',
+  kind: 'sale',
+  units: 1,
+  state: 'posting',
+  versionBefore: 1n,
+  firstSentAt: 1_000,
+  answeredAt: null,
+  maybeInRow: false,
+  ...more,
+});
+
+describe('the mirror of a till level', () => {
+  it('takes the first row as its base, records before it included', () => {
+    const early = take(unreadTillMirror, [], finding(0, { recordChanges: [-1] })).mirror;
+    const first = take(early, [], finding(1, { level: 4, version: 7 })).mirror;
+    expect(grossOf(first)).toBe(4);
+    expect(upperFree(first, 0)).toBe(4);
+  });
+
+  it('lowers at once by a record seen before its row, and not again by the row', () => {
+    const seen = take(base(5), [], finding(1, { recordChanges: [-2] })).mirror;
+    expect(upperFree(seen, 0)).toBe(3);
+    const row = take(seen, [], finding(2, { level: 3, version: 2 })).mirror;
+    expect(upperFree(row, 0)).toBe(3);
+    expect(row.claim).toBe(0);
+  });
+
+  it('keeps units that vanish without a record as a claim until the record comes', () => {
+    const lost = take(base(5), [], finding(1, { level: 3, version: 2 })).mirror;
+    expect(lost.claim).toBe(2);
+    expect(upperFree(lost, 0)).toBe(3);
+    const explained = take(lost, [], finding(2, { recordChanges: [-2] })).mirror;
+    expect(explained.claim).toBe(0);
+    expect(upperFree(explained, 0)).toBe(3);
+  });
+
+  it('never takes on hand back to an older row', () => {
+    const newer = take(base(5), [], finding(2, { level: 3, version: 9 })).mirror;
+    expect(take(newer, [], finding(3, { level: 5, version: 8 })).mirror.row?.level).toBe(3);
+  });
+
+  // Q1b, first trace: sending a post must not hide a loss that was known before.
+  it('keeps a known loss while later posts are under way', () => {
+    const lost = take(base(2), [sale({ state: 'unposted', firstSentAt: null })], finding(1, { level: 1, version: 2 }));
+    expect(lost.mirror.claim).toBe(1);
+    const posted = reclaim(lost.mirror, [sale({ versionBefore: 2n, firstSentAt: 2_000 })]);
+    expect(posted.claim).toBe(1);
+  });
+
+  // Q1b, second trace: a bump of the row without a stock change may be our post, but the claim stays.
+  it('does not drop a claim because a row moved that may contain a post', () => {
+    const lost = take(base(2), [], finding(1, { level: 1, version: 2 })).mirror;
+    const post = sale({ versionBefore: 2n, firstSentAt: 2_000 });
+    const bumped = take(lost, [post], finding(3, { level: 1, version: 3 }));
+    expect(bumped.posts[0].maybeInRow).toBe(true);
+    expect(bumped.mirror.claim).toBe(1);
+  });
+
+  // Q1, "first newer observation": a newer row may hold the till sale instead of our post.
+  it('does not settle a post by the first newer row, only by a read requested long enough after the answer', () => {
+    const posted = sale({ state: 'posted', answeredAt: 2_000 });
+    const early = take(base(3), [posted], finding(3, { level: 2, version: 2 }));
+    expect(early.posts[0].state).toBe('posted');
+    const later = take(early.mirror, early.posts, finding(8, { level: 2, version: 2 }));
+    expect(later.posts[0]).toMatchObject({ state: 'settled', maybeInRow: false });
+    expect(later.mirror.claim).toBe(0);
+  });
+
+  it('does not settle a post while the row has not moved since it was granted', () => {
+    const posted = sale({ state: 'posted', answeredAt: 2_000, versionBefore: 1n });
+    expect(take(base(3), [posted], finding(9, { level: 3, version: 1 })).posts[0].state).toBe('posted');
+  });
+
+  it('never dips while a post travels: the set-aside unit stays the only one gone', () => {
+    const live = 1;
+    let mirror = base(3);
+    let posts: readonly TillPost[] = [sale()];
+    for (const found of [finding(2, { level: 3, version: 1 }), finding(3, { level: 2, version: 2 })]) {
+      ({ mirror, posts } = take(mirror, posts, found));
+      expect(upperFree(mirror, live)).toBe(2);
+    }
+    posts = posts.map((post) => ({ ...post, state: 'posted' as const, answeredAt: 3_000 }));
+    ({ mirror, posts } = take(mirror, posts, finding(9, { level: 2, version: 2 })));
+    expect(upperFree(mirror, live)).toBe(2);
+    expect(lowerFree(mirror, posts, live)).toBe(2);
+  });
+
+  // Q1b, fifth trace: the look-up found nothing, but the first request executes late.
+  it('keeps an attempted post in the range after a look-up found nothing', () => {
+    const absent = sale({ state: 'unposted' });
+    const row = take(base(3), [absent], finding(3, { level: 2, version: 2 }));
+    expect(row.mirror.claim).toBe(0);
+    expect(roundIsOpen([absent])).toBe(true);
+  });
+
+  // Q1b, sixth trace: the surplus may still be a till record whose row has not moved.
+  it('concludes a surplus as a receipt only once every seen record is certain to be in the row', () => {
+    const seen = take(base(2), [], finding(1, { recordChanges: [-1] })).mirror;
+    const soon = take(seen, [], finding(2, { level: 3, version: 2 }));
+    expect(soon.concluded).toBe(0);
+    const certain = take(soon.mirror, [], finding(9, { level: 3, version: 2 }));
+    expect(certain.concluded).toBe(2);
+    expect(upperFree(certain.mirror, 0)).toBe(3);
+  });
+
+  it('concludes nothing while a post is under way, a claim is open, or the records are incomplete', () => {
+    expect(take(base(2), [sale()], finding(9, { level: 4, version: 1 })).concluded).toBe(0);
+    expect(take(base(2), [], finding(9, { level: 4, version: 2, recordsComplete: false })).concluded).toBe(0);
+    expect(take(base(2), [], finding(9, { level: 4, version: 2 })).concluded).toBe(2);
+  });
+
+  it('lets a row without its records only raise the claim, and raises nothing until a complete one', () => {
+    const doubtful = take(base(5), [], finding(1, { level: 3, version: 2, recordsComplete: false }));
+    expect(doubtful.mirror).toMatchObject({ claim: 2, doubtful: true });
+    expect(upperFree(doubtful.mirror, 0)).toBe(3);
+    expect(lowerFree(doubtful.mirror, [], 0)).toBe(Number.NEGATIVE_INFINITY);
+    const complete = take(doubtful.mirror, [], finding(2, { level: 3, version: 2, recordChanges: [-2] })).mirror;
+    expect(complete).toMatchObject({ claim: 0, doubtful: false });
+  });
+
+  it('raises nothing on the strength of a sale record that the row may not contain yet', () => {
+    const seen = take(base(2), [], finding(1, { recordChanges: [-1], level: 4, version: 2 })).mirror;
+    expect(lowerFree(seen, [], 0)).toBeLessThanOrEqual(1);
+  });
+
+  it('takes a void back as a surplus of its record', () => {
+    const sold = take(base(5), [], finding(1, { recordChanges: [-2], level: 3, version: 2 })).mirror;
+    const voided = take(sold, [], finding(10, { recordChanges: [2], level: 5, version: 3 })).mirror;
+    expect(upperFree(voided, 0)).toBe(5);
+    expect(voided.claim).toBe(0);
+  });
+
+  it('spans what the row may show by the posts that it may contain', () => {
+    const maybe = sale({ maybeInRow: true });
+    expect(expectedAtTill(base(3), [maybe])).toEqual({ lo: 2, hi: 3 });
+    expect(expectedAtTill(base(3), [sale({ state: 'settled' })])).toEqual({ lo: 2, hi: 2 });
+    expect(expectedAtTill(base(3), [{ ...maybe, kind: 'reverse' }])).toEqual({ lo: 3, hi: 4 });
+  });
+
+  describe('where the till has no versions', () => {
+    const first = take(unreadTillMirror, [], finding(0, { level: 5 })).mirror;
+
+    it('lets a read that follows closely lower the level but not raise it', () => {
+      expect(take(first, [], finding(1, { level: 4 })).mirror.row?.level).toBe(4);
+      expect(take(first, [], finding(1, { level: 6 })).mirror.row?.level).toBe(5);
+      expect(take(first, [], finding(9, { level: 6 })).mirror.row?.level).toBe(6);
+    });
+
+    it('ignores a read requested before the newest one', () => {
+      const later = take(first, [], finding(20, { level: 4 })).mirror;
+      expect(take(later, [], finding(10, { level: 5 })).mirror.row?.level).toBe(4);
+    });
+  });
+});
