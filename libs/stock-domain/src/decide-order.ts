@@ -1,4 +1,4 @@
-import { freeAtMost } from './level';
+import { freeAtMost, levelAt } from './level';
 import type { ItemState, Millis, PromiseState } from './item-state';
 import { planPosts } from './posts';
 import { countOrders } from './decide-store';
@@ -75,9 +75,9 @@ function newPromise(item: ItemState, claim: LineClaim, owed: number, layout: Sho
   });
 }
 
-/** The nearest location with units enough, else the one with the most free. */
+/** The nearest location known to have units enough, else the nearest. */
 function nearestWithUnits(item: ItemState, serves: readonly string[], units: number): string {
-  const enough = serves.find((location) => freeAtMost(item, location) >= units);
-  if (enough !== undefined) return enough;
-  return [...serves].sort((a, b) => freeAtMost(item, b) - freeAtMost(item, a))[0];
+  const hasEnough = (location: string) =>
+    levelAt(item, location).mirror.row !== null && freeAtMost(item, location) >= units;
+  return serves.find(hasEnough) ?? serves[0];
 }

@@ -1,0 +1,91 @@
+import { decideOrderLine, type LineClaim } from './decide-order';
+import { decideTillFinding } from './decide-till';
+import { emptyItem, type ItemState } from './item-state';
+import type { ShopLayout } from './policy';
+import { settleShortage } from './settle-shortage';
+
+// Builders for specs: one location served by two stores.
+
+export const paperLayout: ShopLayout = {
+  policy: {
+    version: 1,
+    tillSettleMs: 5_000,
+    safetyStock: 0,
+    loser: 'hold',
+    cartHolds: { enabled: true, ttlMs: 60_000, unitsPerCartMax: 3 },
+  },
+  places: [
+    { channel: 'store-a', storeLocation: '1', serves: ['main'] },
+    { channel: 'store-b', storeLocation: '2', serves: ['main', 'depot'] },
+  ],
+  ranks: new Map([
+    ['store-a', 1],
+    ['store-b', 2],
+  ]),
+};
+
+export function claim(order: string, more: Partial<LineClaim> = {}): LineClaim {
+  const ordered = more.ordered ?? 1;
+  return {
+    channel: 'store-a',
+    order,
+    line: '1',
+    storeLocation: null,
+    paid: true,
+    placedAt: Number(order) * 1_000,
+    ordered,
+    current: ordered,
+    fulfilled: 0,
+    restocked: 0,
+    ...more,
+  };
+}
+
+/** An item with `level` units read at `location` at second 0. */
+export function stocked(level: number, location = 'main', item: ItemState = emptyItem('item')): ItemState {
+  return show(item, level, 0, { location });
+}
+
+/** The till shows `level` at `seconds`; `sold` units came with a record in the same poll. */
+export function show(
+  item: ItemState,
+  level: number,
+  seconds: number,
+  more: { sold?: number; location?: string } = {},
+): ItemState {
+  return decideTillFinding(
+    item,
+    more.location ?? 'main',
+    {
+      recordChanges: more.sold === undefined ? [] : [-more.sold],
+      reading: {
+        level,
+        version: BigInt(seconds + 1),
+        requestedAt: seconds * 1_000,
+        answeredAt: seconds * 1_000 + 100,
+      },
+      recordsComplete: true,
+      seenAt: seconds * 1_000 + 100,
+    },
+    paperLayout.policy,
+  );
+}
+
+/** A till sale seen by its record alone. */
+export function sell(item: ItemState, units: number, seconds: number): ItemState {
+  return decideTillFinding(
+    item,
+    'main',
+    { recordChanges: [-units], reading: null, recordsComplete: true, seenAt: seconds * 1_000 },
+    paperLayout.policy,
+  );
+}
+
+export function order(item: ItemState, ...claims: LineClaim[]): ItemState {
+  return claims.reduce((state, each) => decideOrderLine(state, each, paperLayout), item);
+}
+
+/** Judges shortage as a batch does at its end. */
+export function settled(item: ItemState): ItemState {
+  return settleShortage(item, paperLayout).item;
+}
