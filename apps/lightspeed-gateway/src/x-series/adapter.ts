@@ -1,0 +1,89 @@
+import type { TillPostGranted } from '@tillbridge/contracts';
+import type {
+  CallKind,
+  Cursor,
+  FoundPost,
+  Page,
+  PostReply,
+  RowsRead,
+  SeenItem,
+  SeenRow,
+  SeenSale,
+  Subscribed,
+  TillAdapter,
+  WantedRows,
+} from '@tillbridge/gateway-kit';
+import { checkPlaces } from './check-places';
+import { XSeriesClient, type ClientOptions } from './client';
+import { Feeds } from './feeds';
+import { SalePush } from './push';
+import type { XSeriesSettings } from './settings';
+import { readSnapshot } from './snapshot';
+import { ensureWebhooks } from './subscribe';
+
+/** Lightspeed Retail X-Series behind the till port. */
+export class XSeriesAdapter implements TillAdapter {
+  private readonly client: XSeriesClient;
+  private readonly feeds: Feeds;
+  private readonly push: SalePush;
+
+  constructor(
+    private readonly settings: XSeriesSettings,
+    access: Pick<ClientOptions, 'token' | 'timeoutMs' | 'now'>,
+  ) {
+    const { baseUrl, apiVersion, locations } = settings;
+    const byOutlet = new Map(locations.map(({ location, outlet }) => [outlet, location]));
+    this.client = new XSeriesClient({ baseUrl, apiVersion, ...access });
+    this.feeds = new Feeds(this.client, (outlet) => byOutlet.get(outlet ?? '') ?? null);
+    this.push = new SalePush(this.client, settings);
+  }
+
+  pollRecords(after: Cursor | null): Promise<Page<SeenSale>> {
+    return this.feeds.sales(after);
+  }
+
+  pollRows(after: Cursor | null): Promise<Page<SeenRow>> {
+    return this.feeds.rows(after);
+  }
+
+  pollItems(after: Cursor | null): Promise<Page<SeenItem>> {
+    return this.feeds.products(after);
+  }
+
+  recordsHead(): Promise<Cursor> {
+    return this.feeds.salesHead();
+  }
+
+  readRows(wanted: readonly WantedRows[]): Promise<RowsRead> {
+    return this.feeds.rowsOf(wanted);
+  }
+
+  postSale(post: TillPostGranted): Promise<PostReply> {
+    return this.push.post(post);
+  }
+
+  reverseSale(post: TillPostGranted): Promise<PostReply> {
+    return this.push.post(post);
+  }
+
+  findPost(postId: string): Promise<FoundPost> {
+    return this.push.find(postId);
+  }
+
+  checkPlaces(): Promise<string[]> {
+    this.push.forgetRegisters();
+    return checkPlaces(this.client, this.settings);
+  }
+
+  subscribe(wakeUrl: (type: string) => string): Promise<Subscribed> {
+    return ensureWebhooks(this.client, wakeUrl);
+  }
+
+  snapshot(now: () => Date = () => new Date()): ReturnType<typeof readSnapshot> {
+    return readSnapshot(this.feeds, now);
+  }
+
+  holdBackMs(kind: CallKind): number {
+    return this.client.holdBackMs(kind);
+  }
+}

@@ -1,0 +1,165 @@
+import type {
+  CallKind,
+  Cursor,
+  Page,
+  RowsRead,
+  SeenItem,
+  SeenRow,
+  SeenSale,
+  WantedRows,
+} from '@tillbridge/gateway-kit';
+import { RetryableError } from '@tillbridge/persistence';
+import { Refused, type XSeriesClient } from './client';
+import {
+  translateProduct,
+  translateRow,
+  translateSale,
+  versionOf,
+  type LocationOf,
+  type Translated,
+} from './translate';
+import { exactNumber, isObject, type VendorObject } from './vendor-json';
+
+/**
+ * Page sizes are within every limit the vendor has documented, so a page that is not full is the last one: that saves
+ * the extra call that would only find nothing.
+ */
+export const pageSizes = { sales: 200, rows: 2_000, products: 1_000, batch: 500 };
+/** Of directed reads, one call each; more than this wait for the next step, which records must not wait for. */
+const singleReadsMax = 2;
+
+/** The version feeds of one account. */
+export class Feeds {
+  constructor(
+    private readonly client: XSeriesClient,
+    private readonly locationOf: LocationOf,
+  ) {}
+
+  async sales(after: Cursor | null): Promise<Page<SeenSale>> {
+    const found = await this.listAfter('records', '/sales', after ?? '0', pageSizes.sales);
+    return pageOf(found, after, pageSizes.sales, (sale) => translateSale(sale, this.locationOf));
+  }
+
+  async products(after: Cursor | null): Promise<Page<SeenItem>> {
+    const found = await this.listAfter('items', '/products', after ?? '0', pageSizes.products, '&deleted=true');
+    return pageOf(found, after, pageSizes.products, translateProduct);
+  }
+
+  async rows(after: Cursor | null, kind: CallKind = 'rows', size = pageSizes.rows): Promise<Page<SeenRow>> {
+    const found = await this.listRows(kind, { after: exactNumber(after ?? '0'), size, sort_direction: 'asc' });
+    return pageOf(found, after, size, (row) => translateRow(row, this.locationOf));
+  }
+
+  /** One call for several products: all rows since the oldest version known of them. Falls back to one call each. */
+  async rowsOf(wanted: readonly WantedRows[]): Promise<RowsRead> {
+    const known = wanted.filter((one) => one.known !== null);
+    const batch = known.length > 1 ? await this.batchOf(known) : nothingRead;
+    const rest = wanted.filter((one) => !batch.answered.includes(one.externalId)).slice(0, singleReadsMax);
+    const reads = [batch];
+    for (const one of rest) reads.push(await this.rowsOfOne(one.externalId));
+    return {
+      found: reads.flatMap((read) => read.found),
+      unreadable: reads.flatMap((read) => read.unreadable),
+      answered: reads.flatMap((read) => read.answered),
+    };
+  }
+
+  /** The version of the newest sale. */
+  async salesHead(): Promise<Cursor> {
+    const newestRow = await this.listRows('rows', { size: 1, sort_direction: 'desc' });
+    const hint = BigInt(newestRow[0] ? (versionOf(newestRow[0]) ?? '0') : '0');
+    return String(await this.newestSale(hint));
+  }
+
+  /**
+   * Looks for the end of the feed by halving, from where it probably is: paging through years of sales would use up the
+   * limit. `hint` is only a guess, for nobody promises that all feeds count alike.
+   */
+  private async newestSale(hint: bigint): Promise<bigint> {
+    let page = await this.salesAfter(0n);
+    let low = page.newest;
+    let high: bigint | null = null;
+    let step = hint > low ? hint - low : firstStep;
+    while (page.isFull) {
+      const probe: bigint = high === null ? low + step : (low + high) / 2n;
+      const ahead = await this.salesAfter(probe);
+      if (ahead.newest === 0n) high = probe;
+      page = ahead.newest > 0n ? ahead : await this.salesAfter(low);
+      if (page.newest > low) low = page.newest;
+      step *= 2n;
+    }
+    return low;
+  }
+
+  private async salesAfter(after: bigint): Promise<{ newest: bigint; isFull: boolean }> {
+    const found = await this.listAfter('records', '/sales', String(after), pageSizes.sales);
+    return { newest: BigInt(newestVersion(found) ?? '0'), isFull: found.length >= pageSizes.sales };
+  }
+
+  private async batchOf(known: readonly WantedRows[]): Promise<RowsRead> {
+    const oldest = known.map((one) => BigInt(one.known as string)).reduce((a, b) => (a < b ? a : b));
+    const page = await this.rows(String(oldest - 1n), 'rows', pageSizes.batch);
+    // More has changed than one page holds: nothing can be said about rows that are not on it.
+    if (!page.last) return nothingRead;
+    return { found: page.found, unreadable: page.unreadable, answered: known.map((one) => one.externalId) };
+  }
+
+  private async rowsOfOne(externalId: string): Promise<RowsRead> {
+    const answer = await this.client.get('rows', `/inventory/${encodeURIComponent(externalId)}`).catch(absentAsEmpty);
+    const rows = listOf(answer, 'inventory').map((row) => translateRow(row, this.locationOf));
+    return {
+      found: rows.flatMap(({ seen }) => seen ?? []),
+      unreadable: rows.flatMap(({ unreadable }) => unreadable),
+      answered: [externalId],
+    };
+  }
+
+  private async listAfter(
+    kind: CallKind,
+    path: string,
+    after: string,
+    size: number,
+    more = '',
+  ): Promise<VendorObject[]> {
+    const answer = await this.client.get(kind, `${path}?after=${after}&page_size=${size}${more}`);
+    return listOf(isObject(answer) ? answer.data : null, path);
+  }
+
+  private async listRows(kind: CallKind, body: VendorObject): Promise<VendorObject[]> {
+    return listOf(await this.client.post(kind, '/inventory', body), 'inventory');
+  }
+}
+
+const firstStep = 1n << 20n;
+const nothingRead: RowsRead = { found: [], unreadable: [], answered: [] };
+
+function pageOf<Seen>(
+  list: readonly VendorObject[],
+  after: Cursor | null,
+  size: number,
+  translate: (thing: VendorObject) => Translated<Seen>,
+): Page<Seen> {
+  const translated = list.map(translate);
+  return {
+    found: translated.flatMap(({ seen }) => seen ?? []),
+    unreadable: translated.flatMap(({ unreadable }) => unreadable),
+    next: newestVersion(list) ?? after ?? '0',
+    last: list.length < size,
+  };
+}
+
+function newestVersion(list: readonly VendorObject[]): Cursor | null {
+  const versions = list.flatMap((thing) => versionOf(thing) ?? []).map(BigInt);
+  return versions.length === 0 ? null : String(versions.reduce((a, b) => (a > b ? a : b)));
+}
+
+function listOf(answer: unknown, what: string): VendorObject[] {
+  if (Array.isArray(answer)) return answer.filter(isObject);
+  throw new RetryableError(`Lightspeed's answer about ${what} holds no list`);
+}
+
+/** A product that is gone has no rows, and that is an answer. */
+function absentAsEmpty(error: unknown): unknown {
+  if (error instanceof Refused && error.status === 404) return [];
+  throw error;
+}
