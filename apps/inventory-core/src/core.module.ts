@@ -1,11 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { Inbox, Outbox, UnitOfWork } from '@tillbridge/persistence';
-import { CLOCK, INBOX, OUTBOX, UNIT_OF_WORK, type Clock } from '@tillbridge/service-kit';
+import { CLOCK, INBOX, OUTBOX, StatusRegistry, UNIT_OF_WORK, type Clock } from '@tillbridge/service-kit';
 import type { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import type { CoreConfig } from './config';
 import { FactsController, HANDLE_FACTS } from './facts.controller';
+import { reportBusy } from './http/busy.typeorm';
 import { ItemsController } from './http/items.controller';
 import { LevelsController } from './http/levels.controller';
 import { OrdersController } from './http/orders.controller';
@@ -26,6 +27,11 @@ export class CoreModule {
           provide: ShopRows,
           inject: [getDataSourceToken()],
           useFactory: (dataSource: DataSource) => new ShopRows(dataSource, config.TILL_SETTLE_MS),
+        },
+        {
+          provide: 'busy counters',
+          inject: [StatusRegistry, getDataSourceToken()],
+          useFactory: (status: StatusRegistry, dataSource: DataSource) => reportBusy(status, dataSource),
         },
         {
           provide: StockViews,
