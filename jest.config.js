@@ -36,7 +36,7 @@ const common = {
   moduleNameMapper,
   transform: {
     '^.+\\.ts$': ['@swc/jest', swc],
-    'node_modules/.+\\.m?js$': [
+    '(node_modules|/tools)/.+\\.m?js$': [
       '@swc/jest',
       { swcrc: false, jsc: { target: 'es2022', parser: { syntax: 'ecmascript' } }, module: { type: 'commonjs' } },
     ],

@@ -6,6 +6,9 @@ import { say } from '../kit/say.mjs';
 import { devFolder, root } from '../kit/workspace.mjs';
 import { add, countsOf, line } from './counts.mjs';
 
+const JEST = path.join(root, 'node_modules/jest/bin/jest.js');
+const REPORTER = path.join(root, 'tools/jest/counts-reporter.js');
+
 export async function runTests(life, { kinds, args, env }) {
   const together = kinds.filter((kind) => kind !== 'e2e');
   const rounds = [
@@ -16,17 +19,12 @@ export async function runTests(life, { kinds, args, env }) {
   let counts = countsOf({});
   for (const [index, round] of rounds.entries()) {
     say(`\n  ${round.kinds.join(' and ')} tests`);
-    const outputFile = path.join(devFolder, `test-results-${process.pid}-${index}.json`);
-    // --forceExit: a connection that a failed test left open must not keep the door open.
-    const flags = ['--passWithNoTests', '--forceExit', '--json', `--outputFile=${outputFile}`, ...round.flags];
-    const jest = path.join(root, 'node_modules/jest/bin/jest.js');
-    const jestArgs = [jest, '--selectProjects', ...round.kinds, ...flags, ...args];
-    // Jest's own report goes to stderr; the JSON it also prints to stdout is read from the file instead.
-    const roundCode = await life.run(process.execPath, jestArgs, {
-      cwd: root,
-      env,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
+    const outputFile = path.join(devFolder, `test-counts-${process.pid}-${index}.json`);
+    const flags = ['--passWithNoTests', '--reporters=default', `--reporters=${REPORTER}`, ...round.flags];
+    // The reader's arguments come first: Jest's list options would swallow a path that follows them.
+    const jestArgs = [JEST, ...args, '--selectProjects', ...round.kinds, ...flags];
+    const roundEnv = { ...env, TILLBRIDGE_TEST_COUNTS: outputFile };
+    const roundCode = await life.run(process.execPath, jestArgs, { cwd: root, env: roundEnv });
     code ||= roundCode;
     counts = add(counts, readCounts(outputFile));
   }

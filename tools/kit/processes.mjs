@@ -71,7 +71,7 @@ export async function until(condition, withinMs) {
 export async function end(pid, { signal = 'SIGTERM', graceMs = END_GRACE_MS } = {}) {
   if (!groupLives(pid)) return;
   if (signal !== 'SIGKILL') signalOne(pid, signal);
-  if (signal !== 'SIGKILL' && (await until(() => !leaderLives(pid), graceMs))) {
+  if (signal !== 'SIGKILL' && (await until(() => !lives(pid), graceMs))) {
     if (!groupLives(pid)) return;
     signalGroup(pid, 'SIGTERM');
     if (await until(() => !groupLives(pid), 2_000)) return;
@@ -80,7 +80,8 @@ export async function end(pid, { signal = 'SIGTERM', graceMs = END_GRACE_MS } = 
   await until(() => !groupLives(pid), 5_000);
 }
 
-function leaderLives(pid) {
+/** A program that has ended but was not collected by its parent yet counts as gone. */
+export function lives(pid) {
   try {
     process.kill(pid, 0);
     return !isZombie(pid);
