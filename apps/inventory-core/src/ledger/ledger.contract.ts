@@ -103,6 +103,20 @@ export function ledgerContract(open: () => Promise<LedgerWorld>): void {
     expect((await theItem()).promises).toHaveLength(1);
   });
 
+  it('does not set a finished line aside again when another line of its order is linked later', async () => {
+    await stocked(5);
+    const lines = [
+      { line: '1', externalId: 'a-1', current: 0, restocked: 1 },
+      { line: '2', externalId: 'a-2' },
+    ];
+    await take([ordered('store-a', '1', lines)]);
+    await take([listed('till', 'till-2', 'TEE-L'), listed('store-a', 'a-2', 'TEE-L')]);
+    const items = await world.items();
+    const units = items.flatMap((item) => item.promises).map(({ line, owed }) => [line, owed]);
+    expect(units.filter(([line]) => line === '1').every(([, owed]) => owed === 0)).toBe(true);
+    expect(units).toContainEqual(['2', 1]);
+  });
+
   it('lowers both stores by a till sale seen before its level, and only once', async () => {
     await stocked(7);
     await take([tillSold('till-1', 's1:1', 2, 1)]);

@@ -34,7 +34,7 @@ export class MemoryLedger implements Ledger {
       .sort()
       .map((itemId) => this.items.get(tx, itemId))
       .filter((item) => item !== undefined)
-      .map((item) => withoutClosed(item, references));
+      .map((item) => withoutClosed(item, orders));
     const promised = new Set(items.flatMap((item) => item.promises.map(({ channel, order }) => keyOf(channel, order))));
     const allOrders = this.orders
       .all(tx)
@@ -161,12 +161,8 @@ function isBehind(item: ItemState, { orders, posts, carts }: References): boolea
   );
 }
 
-function withoutClosed(item: ItemState, { orders }: References): ItemState {
-  return {
-    ...item,
-    promises: item.promises.filter(
-      (promise) =>
-        !isClosed(promise) || orders.some((ref) => ref.channel === promise.channel && ref.order === promise.order),
-    ),
-  };
+function withoutClosed(item: ItemState, orders: readonly OrderState[]): ItemState {
+  const isAsked = (promise: { channel: string; order: string }) =>
+    orders.some((order) => order.channel === promise.channel && order.order === promise.order);
+  return { ...item, promises: item.promises.filter((promise) => !isClosed(promise) || isAsked(promise)) };
 }

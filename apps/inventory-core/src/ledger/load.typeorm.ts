@@ -39,7 +39,7 @@ export async function loadBatch(manager: EntityManager, references: References):
   const listed = [...first, ...ordered].flatMap(({ itemId }) => (itemId === null ? [] : [itemId]));
   const itemIds = new Set([...references.items, ...listed, ...(await loader.itemsBehind(references))]);
   for (const itemId of await loader.itemsSharingAPost([...itemIds])) itemIds.add(itemId);
-  const items = await loader.items([...itemIds], references.orders);
+  const items = await loader.items([...itemIds], [...references.orders, ...orders]);
   const promisedOrders = items.flatMap((item) => item.promises);
   const allOrders = [...orders, ...(await loader.orders(promisedOrders, []))];
   const links = await loader.listingsOf([...itemIds]);
