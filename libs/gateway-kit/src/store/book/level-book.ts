@@ -1,0 +1,94 @@
+import { storeClaimChanged, type Cause } from '@tillbridge/contracts';
+import type { Outbox, OutgoingFact, Tx } from '@tillbridge/persistence';
+import type { LevelKey } from '../store-adapter';
+import { settled, wantsPush, type StoreLevel } from './store-level';
+import type { StoreLevels } from './store-levels';
+
+/** What has become possible for a channel and should be looked at once the transaction has committed. */
+export type Work = 'push' | 'read' | 'poll' | 'task';
+
+export interface LevelBookOptions {
+  levels: StoreLevels;
+  outbox: Outbox;
+  now(): Date;
+  /** Called after the commit, once per kind of work. */
+  onWork(channel: string, work: Work): void;
+}
+
+/**
+ * The one way in which levels change: load, change, save under the row's version, tell the core what it must hear of, and
+ * wake whoever has something to do.
+ */
+export class LevelBook {
+  constructor(private readonly options: LevelBookOptions) {}
+
+  /** Changes the levels of `keys`; those that are not known yet come as new rows. */
+  async change(
+    tx: Tx,
+    channel: string,
+    keys: readonly LevelKey[],
+    cause: Cause,
+    change: (level: StoreLevel) => StoreLevel,
+  ): Promise<StoreLevel[]> {
+    if (keys.length === 0) return [];
+    return this.apply(tx, channel, await this.options.levels.load(tx, channel, keys), cause, change);
+  }
+
+  /** Changes levels that this transaction has loaded. @returns them as they are now. */
+  async apply(
+    tx: Tx,
+    channel: string,
+    loaded: readonly StoreLevel[],
+    cause: Cause,
+    change: (level: StoreLevel) => StoreLevel,
+  ): Promise<StoreLevel[]> {
+    const facts: OutgoingFact[] = [];
+    const changed: StoreLevel[] = [];
+    const result = loaded.map((before) => {
+      const wanted = change(before);
+      if (wanted === before) return before;
+      const after = reported(settled(wanted, this.options.now()));
+      if (isReportDue(wanted)) facts.push(claimFact(after, cause, this.options.now()));
+      changed.push(after);
+      return after;
+    });
+    await this.options.levels.save(tx, changed);
+    await this.options.outbox.add(tx, facts);
+    this.wake(tx, channel, changed);
+    return result.map((level) => (changed.includes(level) ? { ...level, version: level.version + 1 } : level));
+  }
+
+  private wake(tx: Tx, channel: string, changed: readonly StoreLevel[]): void {
+    const { onWork } = this.options;
+    const push = changed.some(wantsPush);
+    const read = changed.some((level) => level.readDueAt !== null && level.mirror.open === null);
+    if (push) tx.afterCommit(() => onWork(channel, 'push'));
+    if (read) tx.afterCommit(() => onWork(channel, 'read'));
+  }
+}
+
+function isReportDue({ mirror, reported }: StoreLevel): boolean {
+  return mirror.claim !== reported.claim || mirror.edits !== reported.edits;
+}
+
+function reported(level: StoreLevel): StoreLevel {
+  if (!isReportDue(level)) return level;
+  return { ...level, reported: { claim: level.mirror.claim, edits: level.mirror.edits } };
+}
+
+function claimFact(level: StoreLevel, cause: Cause, now: Date): OutgoingFact<typeof storeClaimChanged> {
+  return {
+    definition: storeClaimChanged,
+    cause,
+    data: {
+      channel: level.channel,
+      externalId: level.externalId,
+      storeLocation: level.storeLocation,
+      claim: level.mirror.claim,
+      edits: level.mirror.edits,
+      ordersSeen: level.mirror.ordered,
+      seq: level.mirror.seq,
+      observedAt: now.toISOString(),
+    },
+  };
+}

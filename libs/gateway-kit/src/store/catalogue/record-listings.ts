@@ -1,0 +1,175 @@
+import { catalogItemListed, type Cause } from '@tillbridge/contracts';
+import type { OutgoingFact, Tx } from '@tillbridge/persistence';
+import { want, type StoreLevel } from '../book/store-level';
+import type { StoreState } from '../store-state';
+import type { Described, LevelKey } from '../store-adapter';
+import { wantTask } from '../tasks/want-task';
+import type { Link, Listing } from './id-map';
+
+export interface ListingsFound {
+  /** Read just now, not carried by a message that may be old. */
+  readonly authoritative: boolean;
+  readonly cause: Cause;
+  /** The item that one of these listings was created for. */
+  readonly createdFor?: { externalId: string; itemId: string };
+}
+
+/**
+ * Records how a store describes what it lists; what says nothing new costs nothing (every level we push comes back as a
+ * message about the whole product). A listing whose stock-keeping the message leaves open is read from the store.
+ */
+export async function recordListings(
+  tx: Tx,
+  state: StoreState,
+  channel: string,
+  described: readonly Described[],
+  found: ListingsFound,
+): Promise<void> {
+  if (described.length === 0) return;
+  const known = new Map(
+    (
+      await state.idMap.listings(
+        tx,
+        channel,
+        described.map((each) => each.externalId),
+      )
+    ).map((row) => [row.externalId, row]),
+  );
+  const news: Listing[] = [];
+  const unclear = new Set<string>();
+  for (const each of described) {
+    const before = known.get(each.externalId);
+    const verdict = judge(before, each, channel, found.authoritative);
+    if (verdict === 'unclear') unclear.add(each.groupRef ?? each.externalId);
+    else if (verdict !== 'nothing new') news.push(verdict);
+  }
+  for (const groupRef of unclear) await wantTask(tx, state, channel, 'read-group', groupRef);
+  const created = described.filter(({ externalId }) => externalId === found.createdFor?.externalId);
+  await saveListings(tx, state, channel, news, found);
+  // A created listing may have been seen, and told, before we knew what it was created for: say it now.
+  const untold = created.filter(({ externalId }) => !news.some((row) => row.externalId === externalId));
+  await tell(
+    tx,
+    state,
+    untold.map((each) => ({ ...each, channel, tracked: each.tracked ?? true })),
+    found,
+  );
+}
+
+/** The group's listings are exactly these: what else we know of it is gone. */
+export async function recordGroup(
+  tx: Tx,
+  state: StoreState,
+  channel: string,
+  group: { groupRef: string; externalIds: readonly string[]; at: Date },
+  cause: Cause,
+): Promise<void> {
+  const known = await state.idMap.listingsOfGroups(tx, channel, [group.groupRef]);
+  const gone = known
+    .filter((row) => !row.removed && !group.externalIds.includes(row.externalId) && row.observedAt <= group.at)
+    .map((row): Listing => ({ ...row, removed: true, observedAt: group.at }));
+  await saveListings(tx, state, channel, gone, { authoritative: true, cause });
+}
+
+function judge(
+  known: Listing | undefined,
+  seen: Described,
+  channel: string,
+  authoritative: boolean,
+): Listing | 'nothing new' | 'unclear' {
+  const tracked = seen.tracked ?? known?.tracked ?? null;
+  if (tracked === null) return 'unclear';
+  const listing: Listing = { ...seen, channel, tracked };
+  if (!known) return listing;
+  if (sameDescription(known, listing) || seen.observedAt < known.observedAt) return 'nothing new';
+  // Vendors stamp by the second: of two messages with one stamp the later to arrive may be the older.
+  if (!authoritative && seen.observedAt.getTime() === known.observedAt.getTime()) return 'unclear';
+  return listing;
+}
+
+function sameDescription(a: Listing, b: Listing): boolean {
+  const text = ({ observedAt: _, ...listing }: Listing) => JSON.stringify(Object.entries(listing).sort());
+  return text(a) === text(b);
+}
+
+async function saveListings(
+  tx: Tx,
+  state: StoreState,
+  channel: string,
+  listings: readonly Listing[],
+  found: ListingsFound,
+): Promise<void> {
+  if (listings.length === 0) return;
+  await state.idMap.saveListings(tx, listings);
+  await tell(tx, state, listings, found);
+  await openLevels(
+    tx,
+    state,
+    channel,
+    listings.filter((listing) => listing.tracked && !listing.removed),
+    found.cause,
+  );
+}
+
+async function tell(tx: Tx, state: StoreState, listings: readonly Listing[], found: ListingsFound): Promise<void> {
+  const facts = listings.map((listing): OutgoingFact<typeof catalogItemListed> => {
+    const { channel, externalId, sku, barcode, title, price, tracked, removed, observedAt } = listing;
+    const createdFor = found.createdFor?.externalId === externalId ? found.createdFor.itemId : null;
+    const data = { channel, externalId, sku, barcode, title, price, tracked, removed, createdFor };
+    return {
+      definition: catalogItemListed,
+      cause: found.cause,
+      data: { ...data, observedAt: observedAt.toISOString() },
+    };
+  });
+  await state.outbox.add(tx, facts);
+}
+
+/** Every tracked listing has a level at each configured location; a new one is read, which gives it its base. */
+async function openLevels(
+  tx: Tx,
+  state: StoreState,
+  channel: string,
+  listings: readonly Listing[],
+  cause: Cause,
+): Promise<void> {
+  const row = await state.channels.get(tx, channel);
+  const locations = row?.settings.storeLocations ?? [];
+  const keys = listings.flatMap(({ externalId }) =>
+    locations.map((storeLocation): LevelKey => ({ externalId, storeLocation })),
+  );
+  const refs = new Map(listings.map((listing) => [listing.externalId, listing.levelRef]));
+  await state.book.change(tx, channel, keys, cause, (level) => {
+    const levelRef = refs.get(level.externalId)!;
+    return level.levelRef === levelRef ? level : { ...level, levelRef };
+  });
+  await attachLinks(tx, state, channel, await state.idMap.links(tx, channel, [...refs.keys()]), cause);
+}
+
+/** Gives the levels of linked listings their item and the number the core wants there. */
+export async function attachLinks(
+  tx: Tx,
+  state: StoreState,
+  channel: string,
+  links: readonly Link[],
+  cause: Cause,
+): Promise<void> {
+  if (links.length === 0) return;
+  const row = await state.channels.get(tx, channel);
+  const desired = await state.desired.of(tx, channel, [...new Set(links.map((link) => link.itemId))]);
+  const items = new Map(links.map((link) => [link.externalId, link.itemId]));
+  const keys = links.flatMap(({ externalId }) =>
+    (row?.settings.storeLocations ?? []).map((storeLocation): LevelKey => ({ externalId, storeLocation })),
+  );
+  await state.book.change(tx, channel, keys, cause, (level) => {
+    const itemId = items.get(level.externalId)!;
+    const wanted = desired.find((each) => each.itemId === itemId && each.storeLocation === level.storeLocation);
+    const linked = level.itemId === itemId ? level : relinked(level, itemId);
+    return wanted ? want(linked, wanted) : linked;
+  });
+}
+
+/** What was wanted for another item says nothing about this one. */
+export function relinked(level: StoreLevel, itemId: string | null): StoreLevel {
+  return { ...level, itemId, desired: null, settledVersion: 0, refusal: null };
+}

@@ -1,0 +1,39 @@
+import type { Cause } from '@tillbridge/contracts';
+import type { Inbox, Outbox, UnitOfWork } from '@tillbridge/persistence';
+import type { DesiredLevels } from './book/desired-levels';
+import type { LevelBook, Work } from './book/level-book';
+import type { StoreLevels } from './book/store-levels';
+import type { IdMap } from './catalogue/id-map';
+import type { StoreChannels } from './channels/store-channels';
+import type { SeenOrders } from './orders/seen-orders';
+import type { PushCalls } from './push/push-calls';
+import type { StoreTasks } from './tasks/store-tasks';
+
+/** Everything a gateway to stores keeps, and the way to change it. */
+export interface StoreState {
+  uow: UnitOfWork;
+  inbox: Inbox;
+  outbox: Outbox;
+  levels: StoreLevels;
+  desired: DesiredLevels;
+  idMap: IdMap;
+  orders: SeenOrders;
+  calls: PushCalls;
+  tasks: StoreTasks;
+  channels: StoreChannels;
+  book: LevelBook;
+  now(): Date;
+  /** Something has become possible for a channel; call it after the commit. */
+  onWork(channel: string, work: Work): void;
+}
+
+/** The cause of facts that follow from something we asked the store, for no reason but the time. */
+export function asked(channel: string, what: string, at: Date): Cause {
+  return { correlationId: `${channel}/${what}/${at.toISOString()}`, causationId: null, traceparent: null };
+}
+
+/** The cause of facts that follow from a vendor's delivery. */
+export function delivered(channel: string, deliveryId: string): Cause {
+  const id = `${channel}/${deliveryId}`;
+  return { correlationId: id, causationId: id, traceparent: null };
+}

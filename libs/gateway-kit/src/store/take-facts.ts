@@ -1,0 +1,113 @@
+import {
+  availabilityChanged,
+  causedBy,
+  driftDetected,
+  itemRegistered,
+  orderShort,
+  type AvailabilityChanged,
+  type Cause,
+  type DriftDetected,
+  type Envelope,
+  type ItemRegistered,
+  type OrderShort,
+} from '@tillbridge/contracts';
+import type { Tx } from '@tillbridge/persistence';
+import { readDue, want } from './book/store-level';
+import type { DesiredLevel } from './book/desired-levels';
+import { attachLinks, relinked } from './catalogue/record-listings';
+import type { StoreState } from './store-state';
+import { wantListing } from './tasks/want-task';
+
+const consumer = 'store-gateway';
+
+/** Takes one batch of facts from the core in one unit of work; a fact that was taken before changes nothing. */
+export async function takeFacts(state: StoreState, envelopes: readonly Envelope[]): Promise<void> {
+  await state.uow.run(async (tx) => {
+    const fresh = await state.inbox.admit(
+      tx,
+      consumer,
+      envelopes.map((envelope) => envelope.id),
+    );
+    const facts = envelopes.filter((envelope) => fresh.has(envelope.id));
+    const those = <T>(definition: { type: string }) =>
+      facts
+        .filter((envelope) => envelope.type === definition.type)
+        .map((envelope) => ({ data: envelope.data as T, cause: causedBy(envelope) }));
+    for (const { data, cause } of those<ItemRegistered>(itemRegistered)) await takeItem(tx, state, data, cause);
+    await takeAvailability(tx, state, those<AvailabilityChanged>(availabilityChanged));
+    for (const { data } of those<OrderShort>(orderShort)) await takeShort(tx, state, data);
+    for (const { data, cause } of those<DriftDetected>(driftDetected)) await takeDrift(tx, state, data, cause);
+  });
+}
+
+async function takeItem(tx: Tx, state: StoreState, item: ItemRegistered, cause: Cause): Promise<void> {
+  const changes = await state.idMap.takeItem(tx, item);
+  if (!changes) return;
+  for (const { settings } of await state.channels.all()) {
+    const { channel } = settings;
+    const removed = changes.removed.filter((link) => link.channel === channel);
+    const keys = removed.flatMap(({ externalId }) =>
+      settings.storeLocations.map((storeLocation) => ({ externalId, storeLocation })),
+    );
+    await state.book.change(tx, channel, keys, cause, (level) =>
+      level.itemId === item.itemId ? relinked(level, null) : level,
+    );
+    const added = changes.added.filter((link) => link.channel === channel);
+    await attachLinks(tx, state, channel, added, cause);
+    const linked = item.links.some((link) => link.channel === channel);
+    if (!linked && !item.removed && settings.newItems === 'create') await wantListing(tx, state, channel, item);
+  }
+}
+
+async function takeAvailability(
+  tx: Tx,
+  state: StoreState,
+  wanted: readonly { data: AvailabilityChanged; cause: Cause }[],
+): Promise<void> {
+  if (wanted.length === 0) return;
+  const newer = await state.desired.take(
+    tx,
+    wanted.map(({ data }) => data),
+  );
+  for (const channel of new Set(newer.map((level) => level.channel)))
+    await wantAtLevels(
+      tx,
+      state,
+      channel,
+      newer.filter((level) => level.channel === channel),
+      wanted[0]!.cause,
+    );
+}
+
+async function wantAtLevels(
+  tx: Tx,
+  state: StoreState,
+  channel: string,
+  newer: readonly DesiredLevel[],
+  cause: Cause,
+): Promise<void> {
+  const levels = await state.levels.loadByItem(
+    tx,
+    channel,
+    newer.map((level) => level.itemId),
+  );
+  await state.book.apply(tx, channel, levels, cause, (level) => {
+    const desired = newer.find((each) => each.itemId === level.itemId && each.storeLocation === level.storeLocation);
+    return desired ? want(level, desired) : level;
+  });
+}
+
+async function takeShort(tx: Tx, state: StoreState, short: OrderShort): Promise<void> {
+  const { channel, order: subject, decision: rank } = short;
+  await state.tasks.want(tx, [
+    { channel, kind: 'resolve-order', subject, payload: short, rank, notBefore: state.now() },
+  ]);
+  tx.afterCommit(() => state.onWork(channel, 'task'));
+}
+
+async function takeDrift(tx: Tx, state: StoreState, drift: DriftDetected, cause: Cause): Promise<void> {
+  const { channel, externalId, place: storeLocation } = drift;
+  const levels = await state.levels.load(tx, channel, [{ externalId, storeLocation }]);
+  const known = levels.filter((level) => level.version > 0);
+  await state.book.apply(tx, channel, known, cause, (level) => readDue(level, state.now()));
+}
