@@ -1,0 +1,61 @@
+import {
+  Body,
+  ConflictException,
+  Controller,
+  Get,
+  HttpCode,
+  NotFoundException,
+  Param,
+  ParseUUIDPipe,
+  Post,
+} from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiConflictResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import { Roles } from '@tillbridge/service-kit';
+import { RunKeeper } from '../run-keeper';
+import { RunReport, RunView, StartedRun, StartRun } from './runs.dto';
+
+const runsShownMax = 50;
+
+@ApiTags('reconcile')
+@Controller('runs')
+export class RunsController {
+  constructor(private readonly keeper: RunKeeper) {}
+
+  @Post()
+  @HttpCode(202)
+  @Roles('operator')
+  @ApiOperation({ summary: 'Compare every level the core expects with what the till and the stores show' })
+  @ApiAcceptedResponse({ type: StartedRun, description: 'it runs; ask GET /runs/:id for its report' })
+  @ApiConflictResponse({ description: 'another run is under way' })
+  async start(@Body() { channel }: StartRun): Promise<StartedRun> {
+    const run = await this.keeper.start(channel ?? null);
+    if (run === null) throw new ConflictException('another run is under way; wait for it at GET /runs');
+    return { id: run.id };
+  }
+
+  @Get()
+  @Roles('service', 'operator')
+  @ApiOperation({ summary: `The latest ${runsShownMax} runs, newest first` })
+  @ApiOkResponse({ type: [RunView] })
+  async latest(): Promise<RunView[]> {
+    return (await this.keeper.runs.latest(runsShownMax)).map((run) => RunView.of(run));
+  }
+
+  @Get(':id')
+  @Roles('service', 'operator')
+  @ApiOperation({ summary: 'One run and what it found' })
+  @ApiOkResponse({ type: RunReport })
+  @ApiNotFoundResponse({ description: 'no such run' })
+  async report(@Param('id', ParseUUIDPipe) id: string): Promise<RunReport> {
+    const found = await this.keeper.runs.find(id);
+    if (found === null) throw new NotFoundException(`run ${id} is not known; GET /runs lists the latest`);
+    return { ...RunView.of(found.run), findings: found.findings };
+  }
+}
