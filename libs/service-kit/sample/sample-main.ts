@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Controller, Get, Inject, Module, Post } from '@nestjs/common';
-import { orderResolved } from '@tillbridge/contracts';
-import type { Outbox, UnitOfWork } from '@tillbridge/persistence';
+import { causedBy, orderResolved, type Cause, type Envelope, type OrderShort } from '@tillbridge/contracts';
+import { FactBatch } from '@tillbridge/messaging';
+import { PermanentError, type Outbox, type UnitOfWork } from '@tillbridge/persistence';
 import { OUTBOX, Public, Roles, runService, ServiceConfig, UNIT_OF_WORK } from '../src';
 
 // The smallest service there can be, as a process of its own, for the specs of this library.
@@ -10,6 +11,8 @@ import { OUTBOX, Public, Roles, runService, ServiceConfig, UNIT_OF_WORK } from '
 @Controller('sample')
 class SampleController {
   private slowNow = 0;
+  private mended = false;
+  private readonly orders: string[] = [];
 
   constructor(
     @Inject(UNIT_OF_WORK) private readonly unitOfWork: UnitOfWork,
@@ -32,9 +35,37 @@ class SampleController {
 
   @Post('tell')
   tell() {
-    const data = orderResolved.examples[0]!;
-    const cause = { correlationId: 'sample', causationId: null, traceparent: null };
-    return this.unitOfWork.run((tx) => this.outbox.add(tx, [{ definition: orderResolved, data, cause }]));
+    return this.resolve([{ order: '5551', cause: { correlationId: 'sample', causationId: null, traceparent: null } }]);
+  }
+
+  /** What became of the last facts, in the order they came. */
+  @Get('taken')
+  taken() {
+    return { orders: this.orders };
+  }
+
+  @FactBatch()
+  async take(envelopes: Envelope[]): Promise<void> {
+    const shorts = envelopes as Envelope<OrderShort>[];
+    if (shorts.some(({ data }) => data.order === 'poison' && !this.mended))
+      throw new PermanentError('nobody can ship this');
+    this.orders.push(...shorts.map(({ data }) => data.order));
+    if (this.orders.includes('slow')) await wait(700);
+    await this.resolve(shorts.map((short) => ({ order: short.data.order, cause: causedBy(short) })));
+  }
+
+  @Post('mend')
+  mend() {
+    this.mended = true;
+  }
+
+  private resolve(orders: { order: string; cause: Cause }[]): Promise<void> {
+    const facts = orders.map(({ order, cause }) => ({
+      definition: orderResolved,
+      data: { ...orderResolved.examples[0]!, order },
+      cause,
+    }));
+    return this.unitOfWork.run((tx) => this.outbox.add(tx, facts));
   }
 
   @Get('crash')

@@ -1,5 +1,5 @@
-import { Global, Inject, Module } from '@nestjs/common';
-import type { DynamicModule, OnApplicationBootstrap, OnApplicationShutdown, Provider } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
+import type { DynamicModule, Provider } from '@nestjs/common';
 import type { ServiceName } from '@tillbridge/contracts';
 import { TokenBook } from '../auth/token-book';
 import type { ServiceConfig } from '../config/service-config';
@@ -11,15 +11,12 @@ import { StatusRegistry } from '../health/status-registry';
 import { ParkedController } from '../parked/parked.controller';
 import * as tokens from '../tokens';
 import { FactIntake } from './fact-intake';
-import type { Messaging, Storage } from './platform';
-
-const MESSAGING = Symbol('MESSAGING');
-const STORAGE = Symbol('STORAGE');
+import { MESSAGING, STORAGE, type Messaging, type Storage } from './platform';
 
 /** What every service has, under the tokens of `tokens.ts`, and the routes that every service answers. */
 @Global()
 @Module({ controllers: [ProbeController, StatusController, ParkedController] })
-export class PlatformModule implements OnApplicationBootstrap, OnApplicationShutdown {
+export class PlatformModule {
   static register(name: ServiceName, config: ServiceConfig, storage: Storage, messaging: Messaging): DynamicModule {
     const values: [symbol, unknown][] = [
       [tokens.SERVICE_NAME, name],
@@ -50,22 +47,5 @@ export class PlatformModule implements OnApplicationBootstrap, OnApplicationShut
       StatusRegistry,
     ];
     return { module: PlatformModule, providers, exports: providers };
-  }
-
-  constructor(
-    @Inject(MESSAGING) private readonly messaging: Messaging,
-    @Inject(STORAGE) private readonly storage: Storage,
-    private readonly status: StatusRegistry,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.status.register('outbox', () => this.storage.outbox.pending());
-    this.messaging.relay.start();
-  }
-
-  /** Runs after requests and facts in flight have finished, so that what they told still goes out. */
-  async onApplicationShutdown(): Promise<void> {
-    await this.messaging.relay.stop();
-    await Promise.all([this.messaging.publisher.close(), this.messaging.parked.close()]);
   }
 }

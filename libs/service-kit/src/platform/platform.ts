@@ -17,6 +17,9 @@ import type { ServiceDefinition } from '../run/definition';
 
 export type Database = ReturnType<typeof createDataSource>;
 
+export const STORAGE = Symbol('STORAGE');
+export const MESSAGING = Symbol('MESSAGING');
+
 /** What needs the database only: enough to migrate and to import. */
 export interface Storage {
   database: Database;
@@ -65,8 +68,6 @@ export function createStorage<C extends ServiceConfig>(definition: ServiceDefini
 export function createMessaging(service: ServiceName, url: string, storage: Storage): Messaging {
   const publisher = new FactPublisher({ url });
   const relay = new OutboxRelay({ outbox: storage.outbox, uow: storage.unitOfWork, publisher });
-  // Publish right after the commit; the relay's own poll is only the net below.
-  storage.outbox.onAdded(() => relay.kick());
   return {
     publisher,
     relay,

@@ -18,6 +18,7 @@ import { nestLogging } from '../logging';
 import { FactIntake, handlesFacts } from '../platform/fact-intake';
 import { createMessaging, createStorage } from '../platform/platform';
 import { PlatformModule } from '../platform/platform.module';
+import { PublishingModule } from '../platform/publishing.module';
 import { databaseModule, openDatabase, requireMigrated } from './database.typeorm';
 import type { ServiceDefinition } from './definition';
 
@@ -35,9 +36,9 @@ export async function serve<C extends ServiceConfig>(
   await requireMigrated(storage.database, definition.name);
   const messaging = createMessaging(definition.name, config.AMQP_URL, storage);
   const app = await createApp(logger, definition.name, definition.description, [
-    // First in, last out: Nest closes the pool after everything else has stopped.
     databaseModule(storage.database),
     PlatformModule.register(definition.name, config, storage, messaging),
+    PublishingModule,
     definition.module({ name: definition.name, config }),
   ]);
   const consume = connectFacts(app);
