@@ -52,15 +52,18 @@ export class Fleet {
   /** Starts a program and waits until it can be used. */
   async start(spec: ProgramSpec): Promise<void> {
     const member = this.launch(spec);
-    if (!spec.readyUrl) return;
-    const died = member.ended.then((ended) => {
-      throw new Error(`it ended (${describe(ended)})`);
-    });
     const url = spec.readyUrl;
-    const answered = eventually(() => askJson(url).then(() => true), { withinMs: readyMsMax, everyMs: 50 });
-    await Promise.race([answered, died]).catch((error: Error) => {
-      throw new Error(`${spec.name} did not become ready: ${error.message}\n${this.tail(spec.name)}`);
-    });
+    if (!url) return;
+    try {
+      // A program that has ended will not become ready: no use in asking it for the rest of the time.
+      const outcome = await eventually(
+        () => (this.isRunning(spec.name) ? askJson(url).then(() => 'ready' as const) : ('ended' as const)),
+        { withinMs: readyMsMax, everyMs: 50 },
+      );
+      if (outcome === 'ended') throw new Error(`it ended (${describe(await member.ended)})`);
+    } catch (error) {
+      throw new Error(`${spec.name} did not become ready: ${(error as Error).message}\n${this.tail(spec.name)}`);
+    }
   }
 
   /** Runs a program to its end. @throws with the tail of its output unless it exits 0. */
