@@ -79,7 +79,7 @@ export function isEcho(level: StoreLevel, available: number | null): boolean {
 export function settled(level: StoreLevel, now: Date): StoreLevel {
   const { mirror, desired } = level;
   const doubtful = mirror.dirty && mirror.open === null && level.levelRef !== null;
-  const next = doubtful ? readDue(level, now) : level;
+  const next = doubtful && level.readDueAt === null ? { ...level, readDueAt: now } : level;
   const satisfied = desired !== null && !mirror.dirty && mirror.open === null && !wantsPush(next) && !next.refusal;
   if (!satisfied || next.settledVersion >= desired.version) return next;
   return { ...next, settledVersion: desired.version };

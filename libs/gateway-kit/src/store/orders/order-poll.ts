@@ -1,0 +1,162 @@
+import { concludeEdit, mayConcludeEdit } from '@tillbridge/level-mirror';
+import type { StoreLevel } from '../book/store-level';
+import { KickedLoop } from '../../pace';
+import { recordFindings, type HintTiming } from '../record-findings';
+import { asked, type StoreState } from '../store-state';
+import type { OrderRef, StoreAdapter } from '../store-adapter';
+import { wantTask } from '../tasks/want-task';
+
+export interface OrderPollTiming extends HintTiming {
+  /** How often orders are asked for when nothing else asks for them. */
+  readonly pollEveryMs: number;
+  /** How far back each poll looks behind the start of the last complete one. */
+  readonly overlapMs: number;
+  /** How long a surplus must have stood before it may be called an edit. */
+  readonly settleMs: number;
+  /** How long the store's order search may lag behind its orders. */
+  readonly searchLagMs: number;
+}
+
+export interface OrderPollOptions {
+  state: StoreState;
+  adapter: StoreAdapter;
+  timing: OrderPollTiming;
+  onError(error: unknown): void;
+  onConcluded(level: StoreLevel): void;
+}
+
+const readsAtOnceMax = 4;
+const surplusMax = 200;
+const pollGapMsMin = 250;
+
+/**
+ * The backstop for lost webhooks: asks for orders changed since the last complete poll and records those that say
+ * something new. A poll that found nothing is also the evidence for calling a surplus an external edit.
+ */
+export class OrderPoll {
+  private readonly loop: KickedLoop;
+  private lastStartedAt = 0;
+
+  constructor(private readonly options: OrderPollOptions) {
+    this.loop = new KickedLoop({
+      run: () => this.turn(),
+      pollMs: options.timing.pollEveryMs,
+      onError: options.onError,
+    });
+  }
+
+  start(): void {
+    this.loop.start();
+  }
+
+  /** Something is unseen: ask soon, but not once per unseen thing. */
+  kick(): void {
+    this.loop.kickIn(Math.max(0, this.lastStartedAt + pollGapMsMin - Date.now()));
+  }
+
+  stop(): Promise<void> {
+    return this.loop.stop();
+  }
+
+  private get channel(): string {
+    return this.options.adapter.channel;
+  }
+
+  private async turn(): Promise<number | null> {
+    this.lastStartedAt = Date.now();
+    await this.poll();
+    return this.conclude();
+  }
+
+  /** @returns the orders that said something new. Complete, or it throws. */
+  async poll(since: Date | null = null): Promise<string[]> {
+    const { state, adapter } = this.options;
+    const startedAt = state.now();
+    const refs = await adapter.pollOrdersSince(since ?? (await this.from(startedAt)));
+    const unseen = await this.unseen(refs);
+    await this.read(unseen);
+    await state.uow.run((tx) => state.channels.ordersPolled(tx, this.channel, startedAt));
+    return unseen;
+  }
+
+  /** Reads these orders from the store and records them. */
+  async read(orders: readonly string[]): Promise<void> {
+    const queue = [...orders];
+    const worker = async () => {
+      for (let order = queue.shift(); order !== undefined; order = queue.shift()) await this.readOne(order);
+    };
+    await Promise.all(Array.from({ length: Math.min(readsAtOnceMax, queue.length) }, worker));
+  }
+
+  async unseen(refs: readonly OrderRef[]): Promise<string[]> {
+    const { state } = this.options;
+    const known = await state.uow.run((tx) =>
+      state.orders.load(
+        tx,
+        this.channel,
+        refs.map((ref) => ref.order),
+      ),
+    );
+    return refs
+      .filter((ref) => Date.parse(known.get(ref.order)?.fact.updatedAt ?? '') !== ref.updatedAt.getTime())
+      .map((ref) => ref.order);
+  }
+
+  private async from(startedAt: Date): Promise<Date> {
+    const { state, timing } = this.options;
+    const row = await state.uow.run((tx) => state.channels.get(tx, this.channel));
+    return new Date((row?.ordersPolledAt ?? startedAt).getTime() - timing.overlapMs);
+  }
+
+  private async readOne(order: string): Promise<void> {
+    const { state, adapter, timing } = this.options;
+    const cause = asked(this.channel, 'orders', state.now());
+    const found = await adapter.readOrder(order);
+    if (!found) return;
+    await state.uow.run(async (tx) => {
+      await recordFindings(
+        tx,
+        state,
+        this.channel,
+        [{ finding: { kind: 'order', order: found.order }, cause }],
+        timing,
+      );
+      if (!found.complete) await wantTask(tx, state, this.channel, 'read-order', order);
+    });
+  }
+
+  /** Calls surpluses edits where the evidence allows. @returns when the next one may be ripe. */
+  private async conclude(): Promise<number | null> {
+    const { state, timing, onConcluded } = this.options;
+    const now = state.now();
+    return state.uow.run(async (tx) => {
+      const row = await state.channels.get(tx, this.channel);
+      const surplus = await state.levels.surplus(tx, this.channel, surplusMax);
+      const ripe: StoreLevel[] = [];
+      for (const level of surplus) {
+        const known = await state.orders.outstandingAt(tx, this.channel, level);
+        if (level.lastRead && mayConcludeEdit(level.mirror, this.evidence(level.lastRead, row?.ordersPolledAt, known)))
+          ripe.push(level);
+      }
+      await state.book.apply(tx, this.channel, ripe, asked(this.channel, 'conclusion', now), (level) => ({
+        ...level,
+        mirror: concludeEdit(level.mirror),
+      }));
+      for (const level of ripe) tx.afterCommit(() => onConcluded(level));
+      return surplus.length > ripe.length ? Math.max(timing.settleMs, timing.searchLagMs) : null;
+    });
+  }
+
+  private evidence(read: { requestedAt: Date; committed: number }, polledAt: Date | null | undefined, known: number) {
+    const { state, timing } = this.options;
+    return {
+      now: state.now().getTime(),
+      readRequestedAt: read.requestedAt.getTime(),
+      ordersPollStartedAt: polledAt?.getTime() ?? null,
+      settleMs: timing.settleMs,
+      searchLagMs: timing.searchLagMs,
+      committed: read.committed,
+      knownUnfulfilled: known,
+    };
+  }
+}

@@ -1,0 +1,152 @@
+import type { Envelope } from '@tillbridge/contracts';
+import type { CausedFinding } from './record-findings';
+import { recordFindings } from './record-findings';
+import { LevelBook, type Work } from './book/level-book';
+import type { StoreLevel } from './book/store-level';
+import { connectStore, type ConnectSummary } from './connect-store';
+import { OrderPoll, type OrderPollTiming } from './orders/order-poll';
+import { StorePump } from './push/store-pump';
+import { LevelReader } from './read/level-reader';
+import type { StoreAdapter } from './store-adapter';
+import type { StoreState } from './store-state';
+import { takeFacts } from './take-facts';
+import { TaskWorker } from './tasks/task-worker';
+import type { Tx } from '@tillbridge/persistence';
+
+/** Where trouble is told; nothing in it may hold what a vendor sent. */
+export interface StoreJournal {
+  warn(what: string, details: Record<string, unknown>): void;
+  error(what: string, error: unknown, details?: Record<string, unknown>): void;
+}
+
+export interface StoreGatewayOptions {
+  state: Omit<StoreState, 'book' | 'onWork'>;
+  /** Makes the adapter of a configured channel. */
+  adapter(channel: string): Promise<StoreAdapter>;
+  timing: OrderPollTiming;
+  journal: StoreJournal;
+}
+
+interface Running {
+  readonly adapter: StoreAdapter;
+  readonly pump: StorePump;
+  readonly reader: LevelReader;
+  readonly orders: OrderPoll;
+  readonly tasks: TaskWorker;
+  /** True once pushing is allowed. */
+  active: boolean;
+}
+
+/** All stores of one gateway process: what each keeps running, and who is woken by what. */
+export class StoreGateway {
+  readonly state: StoreState;
+  private readonly running = new Map<string, Promise<Running>>();
+  private readonly awake = new Map<string, Running>();
+  private stopping = false;
+
+  constructor(private readonly options: StoreGatewayOptions) {
+    const onWork = (channel: string, work: Work) => this.wake(channel, work);
+    const { levels, outbox, now } = options.state;
+    this.state = { ...options.state, onWork, book: new LevelBook({ levels, outbox, now, onWork }) };
+  }
+
+  /** Starts the stores that were connected before. */
+  async start(): Promise<void> {
+    for (const { settings, connectedAt } of await this.state.channels.all())
+      if (connectedAt) await this.activate(await this.of(settings.channel));
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    const all = await Promise.all(this.running.values());
+    await Promise.all(
+      all.flatMap(({ pump, reader, orders, tasks }) => [pump.stop(), reader.stop(), orders.stop(), tasks.stop()]),
+    );
+  }
+
+  takeFacts(envelopes: readonly Envelope[]): Promise<void> {
+    return takeFacts(this.state, envelopes);
+  }
+
+  record(tx: Tx, channel: string, findings: readonly CausedFinding[]): Promise<void> {
+    return recordFindings(tx, this.state, channel, findings, this.options.timing);
+  }
+
+  async adapterOf(channel: string): Promise<StoreAdapter> {
+    return (await this.of(channel)).adapter;
+  }
+
+  /** Idempotent; may be called for a store that runs. */
+  async connect(channel: string, address: string): Promise<ConnectSummary> {
+    const running = await this.of(channel);
+    const { adapter, orders, reader } = running;
+    const readDueLevels = () => reader.readAllDue();
+    const summary = await connectStore({ state: this.state, adapter, orders, address, readDueLevels });
+    await this.activate(running);
+    return summary;
+  }
+
+  private of(channel: string): Promise<Running> {
+    const known = this.running.get(channel);
+    if (known) return known;
+    const made = this.make(channel);
+    this.running.set(channel, made);
+    // A channel that could not be made, for want of a secret say, may be made later.
+    made.catch(() => this.running.delete(channel));
+    return made;
+  }
+
+  private async make(channel: string): Promise<Running> {
+    const { timing, journal } = this.options;
+    const { state } = this;
+    const adapter = await this.options.adapter(channel);
+    const onError = (error: unknown) => journal.error('store work failed', error, { channel });
+    const reader = new LevelReader({ state, adapter, onError });
+    const orders = new OrderPoll({
+      state,
+      adapter,
+      timing,
+      onError,
+      onConcluded: (level: StoreLevel) =>
+        journal.warn('a level was edited at the store', {
+          channel,
+          externalId: level.externalId,
+          units: level.mirror.residual,
+        }),
+    });
+    const pump = new StorePump({
+      state,
+      adapter,
+      onError,
+      onStale: () => orders.kick(),
+      onTrouble: (trouble) => journal.warn('a push has no definite answer yet', { channel, ...trouble }),
+    });
+    const tasks = new TaskWorker({
+      state,
+      adapter,
+      timing,
+      onError,
+      onTrouble: ({ error, ...trouble }) => journal.error('a store task failed', error, { channel, ...trouble }),
+    });
+    return { adapter, pump, reader, orders, tasks, active: false };
+  }
+
+  private async activate(running: Running): Promise<void> {
+    if (running.active || this.stopping) return;
+    running.active = true;
+    this.awake.set(running.adapter.channel, running);
+    await running.pump.start();
+    running.reader.start();
+    running.orders.start();
+    running.tasks.start();
+  }
+
+  private wake(channel: string, work: Work): void {
+    const running = this.awake.get(channel);
+    if (!running) return;
+    if (work === 'push') running.pump.kick();
+    if (work === 'read') running.reader.kick();
+    if (work === 'poll') running.orders.kick();
+    if (work === 'task') running.tasks.kick();
+  }
+}

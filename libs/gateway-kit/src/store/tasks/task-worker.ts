@@ -1,0 +1,202 @@
+import { orderResolved, type ItemRegistered, type OrderShort } from '@tillbridge/contracts';
+import { PermanentError, type Tx } from '@tillbridge/persistence';
+import { readDue } from '../book/store-level';
+import { recordListings } from '../catalogue/record-listings';
+import { backoffMs, KickedLoop } from '../../pace';
+import { recordFindings, type HintTiming } from '../record-findings';
+import { asked, type StoreState } from '../store-state';
+import type { LevelKey, Resolved, StoreAdapter } from '../store-adapter';
+import { keyOf } from '../orders/order-counts';
+import type { StoreTask } from './store-tasks';
+
+export interface TaskWorkerOptions {
+  state: StoreState;
+  adapter: StoreAdapter;
+  timing: HintTiming;
+  onTrouble(trouble: { kind: string; subject: string; error: unknown; parked: boolean }): void;
+  onError(error: unknown): void;
+  atOnceMax?: number;
+  attemptsMax?: number;
+  pollMs?: number;
+}
+
+const defaults = { atOnceMax: 4, attemptsMax: 30, pollMs: 2_000 };
+const backoff = { firstMs: 400, capMs: 60_000 };
+
+/** What one attempt came to: `finish` commits with the end of the task; null: the store is not ready, ask again. */
+type Attempt = ((tx: Tx) => Promise<void>) | null;
+
+/** Does what is to be asked of, or done at, one store besides pushing levels. The store is never asked in a transaction. */
+export class TaskWorker {
+  private readonly loop: KickedLoop;
+  private readonly running = new Map<string, Promise<void>>();
+  private readonly bounds: typeof defaults;
+
+  constructor(private readonly options: TaskWorkerOptions) {
+    const { atOnceMax, attemptsMax, pollMs } = options;
+    this.bounds = {
+      atOnceMax: atOnceMax ?? defaults.atOnceMax,
+      attemptsMax: attemptsMax ?? defaults.attemptsMax,
+      pollMs: pollMs ?? defaults.pollMs,
+    };
+    this.loop = new KickedLoop({ run: () => this.turn(), pollMs: this.bounds.pollMs, onError: options.onError });
+  }
+
+  start(): void {
+    this.loop.start();
+  }
+
+  kick(): void {
+    this.loop.kick();
+  }
+
+  async stop(): Promise<void> {
+    await this.loop.stop();
+    await Promise.all(this.running.values());
+  }
+
+  private get channel(): string {
+    return this.options.adapter.channel;
+  }
+
+  private async turn(): Promise<number | null> {
+    const { uow, tasks, now } = this.options.state;
+    const limit = this.bounds.atOnceMax + this.running.size;
+    const due = await uow.run((tx) => tasks.due(tx, this.channel, now(), limit));
+    for (const task of due) this.dispatch(task);
+    const at = await uow.run((tx) => tasks.nextDueAt(tx, this.channel));
+    return at && this.running.size === 0 ? Math.max(1, at.getTime() - now().getTime()) : null;
+  }
+
+  private dispatch(task: StoreTask): void {
+    const id = `${task.kind} ${task.subject}`;
+    if (this.running.has(id) || this.running.size >= this.bounds.atOnceMax) return;
+    const done = this.run(task)
+      .catch((error: unknown) => this.options.onError(error))
+      .finally(() => {
+        this.running.delete(id);
+        this.loop.kick();
+      });
+    this.running.set(id, done);
+  }
+
+  private async run(task: StoreTask): Promise<void> {
+    const { uow, tasks } = this.options.state;
+    try {
+      const finish = await this.attempt(task);
+      if (!finish) return await this.again(task);
+      await uow.run(async (tx) => {
+        await finish(tx);
+        await tasks.done(tx, task);
+      });
+    } catch (error) {
+      const parked = error instanceof PermanentError || task.attempts + 1 >= this.bounds.attemptsMax;
+      if (parked) await this.giveUp(task, error);
+      else await this.again(task);
+      this.options.onTrouble({ kind: task.kind, subject: task.subject, error, parked });
+    }
+  }
+
+  private attempt(task: StoreTask): Promise<Attempt> {
+    switch (task.kind) {
+      case 'read-order':
+        return this.readOrder(task);
+      case 'read-group':
+        return this.readGroup(task);
+      case 'resolve-order':
+        return this.resolveOrder(task.payload as OrderShort);
+      case 'list-item':
+        return this.listItem(task);
+      case 'stock-level':
+        return this.stockLevel(task.payload as LevelKey & { levelRef: string });
+    }
+  }
+
+  private async again(task: StoreTask): Promise<void> {
+    const { uow, tasks, now } = this.options.state;
+    const notBefore = new Date(now().getTime() + backoffMs(task.attempts + 1, backoff));
+    await uow.run((tx) => tasks.again(tx, task, notBefore));
+  }
+
+  /** The core must hear that a loser could not be told, or it would wait for ever. */
+  private async giveUp(task: StoreTask, error: unknown): Promise<void> {
+    const { uow, tasks } = this.options.state;
+    const reason = error instanceof Error ? error.message : 'unknown failure';
+    await uow.run(async (tx) => {
+      if (task.kind === 'resolve-order')
+        await this.tellResolved(tx, task.payload as OrderShort, { outcome: 'failed', detail: reason });
+      await tasks.park(tx, task, reason.slice(0, 500));
+    });
+  }
+
+  private async readOrder(task: StoreTask): Promise<Attempt> {
+    const { state, adapter, timing } = this.options;
+    const found = await adapter.readOrder(task.subject);
+    if (!found) return async () => undefined;
+    const cause = asked(this.channel, 'orders', state.now());
+    const finding = { kind: 'order' as const, order: found.order };
+    const record = (tx: Tx) => recordFindings(tx, state, this.channel, [{ finding, cause }], timing);
+    if (found.complete) return record;
+    await state.uow.run(record);
+    return null;
+  }
+
+  private async readGroup(task: StoreTask): Promise<Attempt> {
+    const { state, adapter, timing } = this.options;
+    const findings = await adapter.readGroup(task.subject);
+    const cause = asked(this.channel, 'catalogue', state.now());
+    return (tx) =>
+      recordFindings(
+        tx,
+        state,
+        this.channel,
+        findings.map((finding) => ({ finding, cause })),
+        timing,
+      );
+  }
+
+  private async resolveOrder(short: OrderShort): Promise<Attempt> {
+    const resolved = await this.options.adapter.resolveOrder(short);
+    return resolved && ((tx) => this.tellResolved(tx, short, resolved));
+  }
+
+  private async tellResolved(tx: Tx, short: OrderShort, { outcome, detail }: Resolved): Promise<void> {
+    const { outbox, now } = this.options.state;
+    const at = now();
+    const data = { channel: short.channel, order: short.order, decision: short.decision, outcome };
+    const cause = asked(this.channel, `short/${short.order}`, at);
+    const fact = { ...data, detail: detail?.slice(0, 500) ?? null, at: at.toISOString() };
+    await outbox.add(tx, [{ definition: orderResolved, data: fact, cause }]);
+  }
+
+  /** Nothing is listed that is linked by now, or that the store lists already and the core has yet to link. */
+  private async listItem(task: StoreTask): Promise<Attempt> {
+    const { state, adapter } = this.options;
+    const item = await state.uow.run((tx) => this.itemToList(tx, task.subject));
+    if (!item) return async () => undefined;
+    const described = await adapter.upsertItem(item);
+    const cause = asked(this.channel, 'catalogue', state.now());
+    const createdFor = { externalId: described.externalId, itemId: item.itemId };
+    return (tx) => recordListings(tx, state, this.channel, [described], { authoritative: true, cause, createdFor });
+  }
+
+  private async itemToList(tx: Tx, itemId: string): Promise<ItemRegistered | null> {
+    const { idMap } = this.options.state;
+    const item = await idMap.item(tx, itemId);
+    if (!item || item.removed || item.links.some((link) => link.channel === this.channel)) return null;
+    const bySku = item.sku === null ? [] : await idMap.unlinkedBySku(tx, this.channel, item.sku);
+    if (bySku.length > 0) return null;
+    const byBarcode = item.barcode === null ? [] : await idMap.unlinkedByBarcode(tx, this.channel, item.barcode);
+    return byBarcode.length > 0 ? null : item;
+  }
+
+  private async stockLevel(row: LevelKey & { levelRef: string }): Promise<Attempt> {
+    const { state, adapter } = this.options;
+    await adapter.stockAt([row]);
+    return async (tx) => {
+      await state.book.change(tx, this.channel, [row], asked(this.channel, 'stock', state.now()), (level) =>
+        keyOf(level) === keyOf(row) ? { ...readDue({ ...level, readDueAt: null }, state.now()), refusal: null } : level,
+      );
+    };
+  }
+}
