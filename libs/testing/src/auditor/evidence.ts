@@ -49,7 +49,8 @@ export interface StoreOrder {
   name: string;
   cancelledAt: string | number | null;
   tags: string[];
-  lines: { lineId: string; sku: string; quantity: number; fulfilled: number }[];
+  /** `quantity` as ordered, `current` after cancellations, refunds and edits. */
+  lines: { lineId: string; sku: string; quantity: number; current: number; fulfilled: number }[];
   fulfillmentOrders: FulfillmentOrder[];
 }
 

@@ -10,7 +10,7 @@ export interface JudgedOrder {
   orderId: string;
   name: string;
   placedAt: number;
-  lines: { item: string; outlet: string; ordered: number; fulfilled: number }[];
+  lines: { item: string; outlet: string; ordered: number; current: number; fulfilled: number }[];
   outcome: Outcome;
   reason: string;
 }
@@ -39,7 +39,7 @@ export function oversoldFindings(orders: JudgedOrder[]): Finding[] {
   return orders
     .filter((order) => order.outcome === 'oversold')
     .map((order) => {
-      const wanted = order.lines.map((line) => `${line.ordered - line.fulfilled} x ${line.item}`).join(', ');
+      const wanted = order.lines.map((line) => `${line.current - line.fulfilled} x ${line.item}`).join(', ');
       const text = `${order.channel} ${order.name} was accepted (${wanted}), the shelf cannot serve it and nobody told the store`;
       return { kind: 'oversold', units: 1, text };
     });
@@ -56,9 +56,9 @@ function readOrder(store: StoreEvidence, order: StoreOrder, names: Names) {
     orderId: order.id,
     name: order.name,
     placedAt: accepted[0]?.at ?? 0,
-    lines: order.lines.map(({ sku, quantity, fulfilled }) => {
+    lines: order.lines.map(({ sku, quantity, current, fulfilled }) => {
       const outlet = store.outletOf[servedFrom ?? ''] ?? '';
-      return { item: names.of(sku), outlet, ordered: quantity, fulfilled };
+      return { item: names.of(sku), outlet, ordered: quantity, current, fulfilled };
     }),
     outcome: 'oversold',
     reason: 'the shelf cannot serve it',
@@ -93,7 +93,7 @@ function take(shelf: Map<string, number>, standing: { item: string; outlet: stri
 }
 
 function servedOutcome(order: JudgedOrder, moved: boolean): { outcome: Outcome; reason: string } {
-  const shipped = order.lines.every((line) => line.fulfilled >= line.ordered);
+  const shipped = order.lines.every((line) => line.fulfilled >= line.current);
   if (moved) return { outcome: 'moved', reason: 'ships from another location' };
   return { outcome: 'kept', reason: shipped ? 'shipped' : 'its units lie on the shelf' };
 }

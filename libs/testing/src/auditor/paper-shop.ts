@@ -75,7 +75,7 @@ export class PaperShop {
       name: `#${id}`,
       cancelledAt: null,
       tags: [],
-      lines: [{ lineId: `${id}1`, sku, quantity, fulfilled: 0 }],
+      lines: [{ lineId: `${id}1`, sku, quantity, current: quantity, fulfilled: 0 }],
       fulfillmentOrders: [{ id: `${id}2`, status: 'OPEN', locationId, holds: [] }],
     };
     store.state.orders.push(order);
@@ -101,7 +101,10 @@ export class PaperShop {
   cancel(channel: string, order: StoreOrder): this {
     order.cancelledAt = this.now;
     const { levels } = this.store(channel);
-    for (const line of order.lines) levels.set(line.sku, levels.get(line.sku)! + line.quantity);
+    for (const line of order.lines) {
+      levels.set(line.sku, levels.get(line.sku)! + line.quantity);
+      line.current = 0;
+    }
     const lines = order.lines.map(({ sku, quantity }) => ({ sku, quantity, restockType: 'cancel', locationId }));
     return this.inStore(channel, { kind: 'cancel', orderId: order.id, restock: true, lines });
   }

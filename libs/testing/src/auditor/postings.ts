@@ -32,10 +32,12 @@ export class Postings {
   }
 
   private judge(order: JudgedOrder): Finding[] {
-    return [...unitsByItem(order)].flatMap(([item, ordered]): Finding[] => {
+    return [...unitsByItem(order)].flatMap(([item, current]): Finding[] => {
       const posted = this.of(order, item);
-      const [least, most] = expectedRange(order, ordered);
-      const what = `${order.channel} ${order.name} (${order.outcome}): ${posted} of ${ordered} x ${item} stand at the till`;
+      // Recording a held order is right, and leaving it off is right too: its units may or may not come.
+      const least = order.outcome === 'held' || order.outcome === 'backordered' ? 0 : current;
+      const most = current;
+      const what = `${order.channel} ${order.name} (${order.outcome}): ${posted} x ${item} stand at the till`;
       if (posted < least) return [{ kind: 'lostFact', units: 1, text: `${what}, ${least} should` }];
       if (posted > most) return [{ kind: 'duplicateEffect', units: 1, text: `${what}, at most ${most} should` }];
       return [];
@@ -47,17 +49,11 @@ export class Postings {
   }
 }
 
+/** What the customer gets or has got of each item: ordered, less what was cancelled or refunded. */
 export function unitsByItem(order: JudgedOrder): Map<string, number> {
   const units = new Map<string, number>();
-  for (const { item, ordered } of order.lines) units.set(item, (units.get(item) ?? 0) + ordered);
+  for (const { item, current } of order.lines) units.set(item, (units.get(item) ?? 0) + current);
   return units;
-}
-
-function expectedRange(order: JudgedOrder, ordered: number): [number, number] {
-  const shipped = order.lines.every((line) => line.fulfilled >= line.ordered);
-  if (order.outcome === 'cancelled') return shipped ? [ordered, ordered] : [0, 0];
-  if (order.outcome === 'held' || order.outcome === 'backordered') return [0, ordered];
-  return [ordered, ordered];
 }
 
 const key = (order: JudgedOrder, item: string) => `${order.channel}\n${order.orderId}\n${item}`;
