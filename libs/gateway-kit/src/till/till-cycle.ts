@@ -56,7 +56,9 @@ export class TillCycle {
   takeRecords(): Promise<number> {
     return this.forgetfully(async () => {
       const polled = await this.pollRecords();
-      if (polled.moves.length > 0 || polled.unreadable.length > 0) await this.tell({ ...nothing, ...polled });
+      // A till without versions may say something new without its cursor moving.
+      if (polled.sales.length + polled.moves.length + polled.unreadable.length > 0)
+        await this.tell({ ...nothing, ...polled });
       return polled.sales.length;
     });
   }

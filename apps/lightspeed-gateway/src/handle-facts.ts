@@ -1,0 +1,73 @@
+import {
+  causedBy,
+  driftDetected,
+  findEvent,
+  itemRegistered,
+  tillPostGranted,
+  type DriftDetected,
+  type Envelope,
+  type EventDefinition,
+  type TillPostGranted,
+} from '@tillbridge/contracts';
+import type { TillStores } from '@tillbridge/gateway-kit';
+import { PermanentError, RetryableError, type Inbox, type Tx, type UnitOfWork } from '@tillbridge/persistence';
+import type { Till } from './till';
+
+export interface HandleFactsDeps {
+  unitOfWork: UnitOfWork;
+  inbox: Inbox;
+  stores: TillStores;
+  /** undefined for a channel that is no till of this gateway. */
+  till: (channel: string) => Pick<Till, 'poster' | 'reader'> | undefined;
+  now: () => Date;
+}
+
+const consumer = 'lightspeed-gateway';
+
+type Handler = (tx: Tx, envelope: Envelope, deps: HandleFactsDeps) => Promise<void>;
+
+const on = (definition: EventDefinition, handler: Handler): [string, Handler] => [definition.routingKey, handler];
+
+/** The whole table: which fact does what here. Nothing here calls the till; reader and poster do, at their own pace. */
+const handlers = new Map<string, Handler>([
+  on(tillPostGranted, keepGrant),
+  on(driftDetected, readAgain),
+  // The till names its items itself; nothing has to be mapped.
+  on(itemRegistered, async () => undefined),
+]);
+
+/** Resolves once the whole batch is committed. */
+export async function handleFacts(envelopes: readonly Envelope[], deps: HandleFactsDeps): Promise<void> {
+  await deps.unitOfWork.run(async (tx) => {
+    const ids = envelopes.map((envelope) => envelope.id);
+    const news = await deps.inbox.admit(tx, consumer, ids);
+    for (const envelope of envelopes) if (news.has(envelope.id)) await handlerOf(envelope)(tx, envelope, deps);
+  });
+}
+
+function handlerOf(envelope: Envelope): Handler {
+  const definition = findEvent(envelope.type, envelope.version);
+  const handler = definition && handlers.get(definition.routingKey);
+  if (!handler) throw new PermanentError(`nobody here handles ${envelope.type} version ${envelope.version}`);
+  return handler;
+}
+
+async function keepGrant(tx: Tx, envelope: Envelope, { stores, till, now }: HandleFactsDeps): Promise<void> {
+  const grant = envelope.data as TillPostGranted;
+  const known = till(grant.till);
+  // The import may come any moment; the grant waits for it.
+  if (!known) throw new RetryableError(`no till is configured as ${grant.till}`);
+  await stores.posts.grant(tx, [{ grant, cause: causedBy(envelope) }], now());
+  tx.afterCommit(() => known.poster.kick());
+}
+
+/** What the reconciler saw may be explained by now: only a fresh read can say. */
+async function readAgain(tx: Tx, envelope: Envelope, { stores, till, now }: HandleFactsDeps): Promise<void> {
+  const { channel, externalId, place } = envelope.data as DriftDetected;
+  const reader = till(channel)?.reader;
+  // Stores drift, too, and their own gateway looks after that.
+  if (!reader) return;
+  const dueAt = now();
+  await stores.dueReads.add(tx, channel, [{ externalId, location: place, reason: 'drift', above: null, dueAt }]);
+  tx.afterCommit(() => reader.expectRead(dueAt));
+}

@@ -1,0 +1,81 @@
+import {
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  NotFoundException,
+  Param,
+  Post,
+  Query,
+  UnprocessableEntityException,
+} from '@nestjs/common';
+import {
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  ApiUnprocessableEntityResponse,
+} from '@nestjs/swagger';
+import type { TillStores } from '@tillbridge/gateway-kit';
+import { PermanentError, type UnitOfWork } from '@tillbridge/persistence';
+import { CLOCK, Roles, UNIT_OF_WORK, type Clock } from '@tillbridge/service-kit';
+import type { Till } from '../till';
+import type { Tills } from '../tills';
+import { TILL_STORES, TILLS } from '../tokens';
+import { ChannelQuery, ConnectedView, ParkedSightingsView, SnapshotView } from './channels.dto';
+
+const parkedListMax = 500;
+
+@ApiTags('channels')
+@ApiNotFoundResponse({ description: 'no till of this name is configured' })
+@Controller()
+export class ChannelsController {
+  constructor(
+    @Inject(TILLS) private readonly tills: Tills,
+    @Inject(TILL_STORES) private readonly stores: TillStores,
+    @Inject(UNIT_OF_WORK) private readonly unitOfWork: UnitOfWork,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Post('channels/:channel/connect')
+  @HttpCode(200)
+  @Roles('operator')
+  @ApiOperation({ summary: 'Subscribes to the till, lists its items and reads every level; may be run again' })
+  @ApiOkResponse({ type: ConnectedView })
+  @ApiUnprocessableEntityResponse({ description: 'the configuration names what the till does not have' })
+  async connect(@Param('channel') channel: string): Promise<ConnectedView> {
+    const till = known(await this.tills.reload(channel), channel);
+    try {
+      return await till.connect();
+    } catch (error) {
+      if (error instanceof PermanentError) throw new UnprocessableEntityException(error.message, { cause: error });
+      throw error;
+    }
+  }
+
+  @Get('snapshot')
+  @Roles('service', 'operator')
+  @ApiOperation({ summary: 'Every level as the till shows it now, for comparing' })
+  @ApiOkResponse({ type: SnapshotView })
+  async snapshot(@Query() { channel }: ChannelQuery): Promise<SnapshotView> {
+    const { takenAt, levels } = await known(this.tills.get(channel), channel).adapter.snapshot(() => this.clock.now());
+    return { channel, takenAt: takenAt.toISOString(), levels };
+  }
+
+  @Get('channels/:channel/parked-sightings')
+  @Roles('operator')
+  @ApiOperation({ summary: 'What the till said that could not be counted, with the reason' })
+  @ApiOkResponse({ type: ParkedSightingsView })
+  async parked(@Param('channel') channel: string): Promise<ParkedSightingsView> {
+    known(this.tills.get(channel), channel);
+    const parked = await this.unitOfWork.run((tx) => this.stores.parked.list(tx, channel, parkedListMax));
+    return {
+      sightings: parked.map(({ id, reason, parkedAt }) => ({ id, reason, parkedAt: parkedAt.toISOString() })),
+    };
+  }
+}
+
+function known(till: Till | undefined, channel: string): Till {
+  if (!till) throw new NotFoundException(`There is no till "${channel}"; import tillbridge.yaml first.`);
+  return till;
+}
