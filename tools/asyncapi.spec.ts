@@ -10,6 +10,11 @@ const root = path.resolve(__dirname, '..');
 const file = fs.readFileSync(path.join(root, 'docs/asyncapi.yaml'), 'utf8');
 const document = parse(file);
 
+interface Message {
+  payload: object;
+  examples: { payload: object }[];
+}
+
 const validator = () => addFormats(new Ajv({ strict: false, allErrors: true, validateFormats: true }));
 
 describe('docs/asyncapi.yaml', () => {
@@ -29,7 +34,7 @@ describe('docs/asyncapi.yaml', () => {
     expect(validate({ ...document, operations: { broken: { action: 'shout' } } })).toBe(false);
   });
 
-  it.each(Object.entries<any>(document.components.messages))(
+  it.each(Object.entries<Message>(document.components.messages))(
     '%s: its examples satisfy its own schema',
     (_key, message) => {
       const validate = validator().compile({ ...message.payload, components: document.components });

@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http';
-import { SampleRoutes, tokens } from '../../sample/sample-routes';
+import { SampleRoutes, tokens } from '../../spec-kit/sample-routes';
 import { createLogger } from '../logging';
 import { createApp } from '../run/serve';
 

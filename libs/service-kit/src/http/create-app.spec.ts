@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { SampleRoutes, tokens } from '../../sample/sample-routes';
+import { SampleRoutes, tokens } from '../../spec-kit/sample-routes';
 import { undecidedRoutes } from '../auth/undecided-routes';
 import { createLogger } from '../logging';
 import { createApp } from '../run/serve';

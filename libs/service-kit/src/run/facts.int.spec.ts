@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { orderShort, type Envelope } from '@tillbridge/contracts';
 import { FactPublisher, topologyOf } from '@tillbridge/messaging';
 import { eventually, freshDatabase, freshVhost, type FreshDatabase, type FreshVhost } from '@tillbridge/testing';
-import { killAllSamples, operatorToken, sampleEnv, startSample } from '../../sample/sample-process';
+import { killAllSamples, operatorToken, sampleEnv, startSample } from '../../spec-kit/sample-process';
 
 const operator = { headers: { authorization: `Bearer ${operatorToken}`, 'content-type': 'application/json' } };
-const json = async (url: string): Promise<any> => (await fetch(url, operator)).json(); // any: asserted on right away
-const post = async (url: string, body: object = {}): Promise<any> =>
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of the sample, asserted on field by field right away
+type Json = any;
+const json = async (url: string): Promise<Json> => (await fetch(url, operator)).json();
+const post = async (url: string, body: object = {}): Promise<Json> =>
   (await fetch(url, { method: 'POST', ...operator, body: JSON.stringify(body) })).text();
 
 let database: FreshDatabase;

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { eventually, freshDatabase, type FreshDatabase } from '@tillbridge/testing';
-import { breakableProxy } from '../../sample/breakable-proxy';
-import { killAllSamples, operatorToken, sampleEnv, startSample } from '../../sample/sample-process';
+import { breakableProxy } from '../../spec-kit/breakable-proxy';
+import { killAllSamples, operatorToken, sampleEnv, startSample } from '../../spec-kit/sample-process';
 
 let database: FreshDatabase;
 beforeAll(async () => {
@@ -21,7 +21,9 @@ const exampleShop = () => readFile(exampleFile, 'utf8');
 
 const operator = { headers: { authorization: `Bearer ${operatorToken}` } };
 const status = async (url: string) => (await fetch(url)).status;
-const json = async (url: string): Promise<any> => (await fetch(url, operator)).json(); // any: asserted on right away
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of the sample, asserted on field by field right away
+type Json = any;
+const json = async (url: string): Promise<Json> => (await fetch(url, operator)).json();
 
 describe('starting a service', () => {
   it('without its settings ends with 78 and plain text', async () => {
