@@ -25,7 +25,8 @@ export class MemoryTillSightings implements TillSightings {
   }
 
   async rowsOf(tx: Tx, till: string, externalIds: readonly string[]): Promise<SightedRow[]> {
-    return this.rows.all(tx).filter((row) => row.till === till && externalIds.includes(row.externalId));
+    const rows = this.rows.all(tx).filter((row) => row.till === till && externalIds.includes(row.externalId));
+    return rows.map(({ till: _till, ...row }) => row);
   }
 
   async saveRows(tx: Tx, till: string, rows: readonly SightedRow[]): Promise<void> {
