@@ -31,6 +31,7 @@ async function ask() {
 
 /** Without a client the engine may still be there; testcontainers speaks to its socket directly. */
 function socketAnswers() {
+  if (process.env.DOCKER_HOST) return false; // the client was asked about that engine
   return new Promise((resolve) => {
     const request = http.get({ socketPath: SOCKET, path: '/_ping', timeout: ANSWER_WITHIN_MS }, (response) => {
       response.resume();

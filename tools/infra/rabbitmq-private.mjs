@@ -32,7 +32,7 @@ export async function startPrivateRabbitmq({ life, dir, keep = false, ignoreMach
   writeConfiguration(home, ports);
   const env = environment(home, ports, programs);
   const logFile = path.join(home, 'log/start.log');
-  let epmd;
+
   let server;
 
   const broker = {
@@ -54,7 +54,7 @@ export async function startPrivateRabbitmq({ life, dir, keep = false, ignoreMach
   /** First and awaited: a node that starts before its port mapper listens gives up its name. */
   async function startPortMapper() {
     const args = ['-address', '127.0.0.1', '-port', String(ports.epmd)];
-    epmd = life.start(programs.epmd, args, { env, stdio: toLog(), cwd: home }, { graceMs: 2_000 });
+    life.start(programs.epmd, args, { env, stdio: toLog(), cwd: home }, { graceMs: 2_000 });
     if (!(await until(() => accepts(ports.epmd), EPMD_WITHIN_MS))) throw failure('has no port mapper');
   }
 

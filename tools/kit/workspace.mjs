@@ -50,10 +50,13 @@ export function matchesLock(installed, lock) {
 const topFolders = (lock) =>
   Object.keys(lock.packages).filter((where) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(where)).length;
 
+/** npm makes all folders first and fills them one by one. */
 function countInstalled() {
   const folder = path.join(root, 'node_modules');
   const names = list(folder).filter((name) => !name.startsWith('.'));
-  return names.reduce((sum, name) => sum + (name.startsWith('@') ? list(path.join(folder, name)).length : 1), 0);
+  const scoped = (name) => list(path.join(folder, name)).map((inner) => `${name}/${inner}`);
+  const packages = names.flatMap((name) => (name.startsWith('@') ? scoped(name) : [name]));
+  return packages.filter((name) => fs.existsSync(path.join(folder, name, 'package.json'))).length;
 }
 
 async function compile(life) {
