@@ -8,7 +8,7 @@ export const locationId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
 export const storeLocationId = z.string().min(1).max(128);
 /** Our immutable item id. */
 export const itemId = z.uuid();
-/** A vendor's id of a sellable thing (Lightspeed product, Shopify variant); opaque outside that vendor's gateway. */
+/** A vendor's id of a thing for sale (Lightspeed product, Shopify variant); opaque outside that vendor's gateway. */
 export const externalId = z.string().min(1).max(128);
 /** Whole units, may be negative. */
 export const units = z.number().int().min(-1_000_000_000).max(1_000_000_000);

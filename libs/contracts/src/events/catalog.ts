@@ -17,7 +17,7 @@ export const catalogItemListed = defineEvent({
   version: 1,
   producers: ['shopify-gateway', 'lightspeed-gateway'],
   consumers: ['inventory-core'],
-  summary: 'A channel lists a sellable thing, or changed how it describes it; absolute, the newest `observedAt` wins.',
+  summary: 'A channel lists a thing for sale, or changed how it describes it; absolute, the newest `observedAt` wins.',
   payload: z.object({
     channel: channelId,
     externalId,
