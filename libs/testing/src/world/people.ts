@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Act, Scene } from './script';
 import type { Shelf } from './shelf';
 import type { Customer, StoreTwin, TillTwin } from './twins';
@@ -21,14 +22,10 @@ export class People {
   constructor(private readonly town: Town) {}
 
   /** Plays one scene to its end; each act begins at its moment, whether or not earlier ones are done. */
-  async play({ acts }: Scene): Promise<void> {
+  async play({ acts, lastsMs }: Scene): Promise<void> {
     const began = Date.now();
-    await Promise.all(
-      acts.map(async (act) => {
-        await new Promise((resolve) => setTimeout(resolve, Math.max(0, began + act.atMs - Date.now())));
-        await this.perform(act);
-      }),
-    );
+    const moment = (atMs: number) => pause(Math.max(0, began + atMs - Date.now()));
+    await Promise.all([moment(lastsMs), ...acts.map((act) => moment(act.atMs).then(() => this.perform(act)))]);
   }
 
   /** Ships what the stores mean to ship and the shelf can serve, all but every `leaveEvery`-th order. Returns how many left. */
@@ -75,7 +72,8 @@ export class People {
         return;
       case 'lists':
         shelf.put(act.sku, act.quantity);
-        await till.list({ sku, name: act.title, price: 15, levels: { [outlet]: act.quantity } });
+        await till.list({ sku, name: act.title, price: 15, levels: {} });
+        await till.receive(outlet, [{ sku, quantity: act.quantity }]);
         return;
       case 'renames':
         await till.rename(sku, { newSku: act.newSku, name: act.title });
@@ -98,15 +96,19 @@ export class People {
   }
 
   private async checkOut(act: Extract<Act, { does: 'checksOut' }>): Promise<void> {
-    const lines = [{ sku: await this.labelAt(act.store, act.sku), quantity: act.quantity }];
-    if (act.alsoSku) lines.push({ sku: await this.labelAt(act.store, act.alsoSku), quantity: 1 });
+    const sku = await this.labelAt(act.store, act.sku);
+    // What is not listed yet cannot be wanted yet.
+    if (sku === null) return;
+    const lines = [{ sku, quantity: act.quantity }];
+    const alsoSku = act.alsoSku && (await this.labelAt(act.store, act.alsoSku));
+    if (alsoSku) lines.push({ sku: alsoSku, quantity: 1 });
     const checkout = await this.town.stores[act.store]!.twin.checkout(lines, this.town.customer?.(act.store));
     if (checkout.outcome === 'accepted') this.ordersOf(act).push(checkout.orderId);
   }
 
   private async fillCart(act: Extract<Act, { does: 'fillsCart' }>): Promise<void> {
     const sku = await this.labelAt(act.store, act.sku);
-    await this.town.stores[act.store]!.twin.cart([{ sku, quantity: act.quantity }]);
+    if (sku !== null) await this.town.stores[act.store]!.twin.cart([{ sku, quantity: act.quantity }]);
   }
 
   private async cancelOwnOrder(act: Extract<Act, { does: 'cancelsOwnOrder' }>): Promise<void> {
@@ -116,7 +118,7 @@ export class People {
 
   private async raiseByHand(act: Extract<Act, { does: 'raisesByHand' }>): Promise<void> {
     const { twin, locationId } = this.town.stores[act.store]!;
-    const sku = await this.labelAt(act.store, act.sku);
+    const sku = (await this.labelAt(act.store, act.sku)) ?? act.sku;
     const level = (await twin.state()).levels.find((row) => row.sku === sku && row.locationId === locationId);
     await twin.setLevelByHand(sku, locationId, (level?.available ?? 0) + act.units);
   }
@@ -127,12 +129,11 @@ export class People {
     return this.ordered.get(key)!;
   }
 
-  /** A store may or may not have taken over a new label; buyers click on whatever is listed. */
-  private async labelAt(store: number, item: string): Promise<string> {
-    const renamed = this.relabelled.get(item);
-    if (!renamed) return item;
+  /** A store may or may not have taken over a new label; buyers click on whatever is listed. null: nothing is. */
+  private async labelAt(store: number, item: string): Promise<string | null> {
+    const labels = [this.relabelled.get(item) ?? item, item];
     const { levels } = await this.town.stores[store]!.twin.state();
-    return levels.some(({ sku }) => sku === renamed) ? renamed : item;
+    return labels.find((label) => levels.some(({ sku }) => sku === label)) ?? null;
   }
 
   private itemOf(sku: string): string {

@@ -19,6 +19,8 @@ export interface Scene {
   says: string;
   /** The place in the case study, for tests that strike in the middle of it. */
   name: 'calm' | 'rush' | 'goods' | 'catalogue' | 'second thoughts' | 'closing';
+  /** The next scene begins no earlier than this after it began. */
+  lastsMs: number;
   acts: Act[];
 }
 
@@ -67,7 +69,12 @@ function calmTrade(random: Random, stores: number): Scene {
     if (index % 2 === 0) return { atMs, does: 'buysAtTill', sku, quantity: random.int(1, 2) };
     return { atMs, does: 'checksOut', store: random.int(0, stores - 1), sku, quantity: 1 };
   });
-  return { name: 'calm', says: 'An ordinary hour: single customers at the till and in both stores.', acts };
+  return {
+    name: 'calm',
+    lastsMs: 7_000,
+    says: 'An ordinary hour: single customers at the till and in both stores.',
+    acts,
+  };
 }
 
 function rush(random: Random, sku: string, stores: number): Scene {
@@ -82,13 +89,14 @@ function rush(random: Random, sku: string, stores: number): Scene {
     }
   }
   const says = `A rush on ${sku}: ${tillCustomersPerRush} customers at the till while ${buyersPerStoreAndRush} buyers check out in each store, at once.`;
-  return { name: 'rush', says, acts: inOrder(acts) };
+  return { name: 'rush', lastsMs: 4_000, says, acts: inOrder(acts) };
 }
 
 function goods(random: Random): Scene {
   const findsMore = random.pick([-2, -1, 1]);
   return {
     name: 'goods',
+    lastsMs: 4_000,
     says: `A delivery of ${scarce[0]} and ${scarce[1]}, a stocktake that finds ${describe(findsMore)} of CLOCK-4, and a customer who brings ${calm[0]} back.`,
     acts: [
       { atMs: 0, does: 'delivers', sku: scarce[0]!, quantity: random.int(6, 12) },
@@ -102,6 +110,7 @@ function goods(random: Random): Scene {
 function catalogue(random: Random, stores: number): Scene {
   return {
     name: 'catalogue',
+    lastsMs: 5_000,
     says: `SCARF-NEW is new at the till, ${calm[1]} gets a new name and SKU, and somebody fills a cart with ${calm[2]}.`,
     acts: [
       { atMs: 0, does: 'lists', sku: 'SCARF-NEW', title: titleOf('SCARF-NEW'), quantity: random.int(5, 9) },
@@ -117,6 +126,7 @@ function secondThoughts(random: Random, stores: number): Scene {
   const hand = random.int(0, stores - 1);
   return {
     name: 'second thoughts',
+    lastsMs: 7_000,
     says: 'A web order is cancelled and restocked; VASE-LAST sells out, then somebody raises its level by hand in one admin and buyers rush in.',
     acts: [
       { atMs: 0, does: 'checksOut', store, sku: 'PEN-INK', quantity: 1 },
@@ -139,6 +149,7 @@ function closingTrade(random: Random, stores: number): Scene {
   });
   return {
     name: 'closing',
+    lastsMs: 6_000,
     says: 'The last customers of the day, some for the renamed item and some for the new one.',
     acts,
   };
