@@ -1,0 +1,80 @@
+import type { OrderShort } from '@tillbridge/contracts';
+import type { Delivery, ItemToList, LevelKey, PushCall, RawWebhook, StoreAdapter } from '@tillbridge/gateway-kit';
+import type { AdminClient } from './admin/client';
+import { listCatalogue, readProduct, upsertItem } from './store/catalogue';
+import { pollOrders, readOrder, updatedSince } from './store/orders';
+import { pushQuantities } from './store/push';
+import { resolveOrder } from './store/resolve';
+import type { ShopifyStore } from './store/settings';
+import { readLevels, stockAt } from './store/snapshot';
+import { ensureSubscriptions } from './store/subscribe';
+import { verifyWebhook } from './store/verify';
+import { translate } from './translate/translate';
+
+type Row = LevelKey & { levelRef: string };
+
+/** One Shopify store behind the store port. Each method is one file under store/ or translate/. */
+export class ShopifyAdapter implements StoreAdapter {
+  readonly channel: string;
+
+  constructor(
+    private readonly store: ShopifyStore,
+    private readonly client: AdminClient,
+    /** Client secrets that webhooks may be signed with. */
+    private readonly secrets: readonly string[],
+  ) {
+    this.channel = store.channel;
+  }
+
+  verify(webhook: RawWebhook) {
+    return verifyWebhook(webhook, { secrets: this.secrets, domain: this.store.domain });
+  }
+
+  translate(delivery: Delivery) {
+    return translate(this.store, delivery);
+  }
+
+  push(call: PushCall) {
+    return pushQuantities(this.client, call);
+  }
+
+  readLevels(rows: readonly Row[]) {
+    return readLevels(this.client, rows);
+  }
+
+  stockAt(rows: readonly Row[]) {
+    return stockAt(this.client, rows);
+  }
+
+  pollOrdersSince(since: Date) {
+    return pollOrders(this.client, updatedSince(since));
+  }
+
+  openOrders() {
+    return pollOrders(this.client, 'status:open');
+  }
+
+  readOrder(order: string) {
+    return readOrder(this.client, this.store, order);
+  }
+
+  readGroup(groupRef: string) {
+    return readProduct(this.client, groupRef);
+  }
+
+  resolveOrder(short: OrderShort) {
+    return resolveOrder(this.client, short);
+  }
+
+  upsertItem(item: ItemToList) {
+    return upsertItem(this.client, item, this.store.storeLocations);
+  }
+
+  subscribe(address: string) {
+    return ensureSubscriptions(this.client, address);
+  }
+
+  listCatalogue(after: string | null) {
+    return listCatalogue(this.client, after);
+  }
+}

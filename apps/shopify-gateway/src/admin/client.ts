@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CostBudget, type ThrottleStatus, type Urgency } from './cost-budget';
+import { NoAnswer, Refused, Throttled } from './errors';
+import type { TokenProvider } from './token';
+
+export interface AdminClientOptions {
+  baseUrl: string;
+  apiVersion: string;
+  tokens: TokenProvider;
+  budget?: CostBudget;
+  timeoutMs?: number;
+  fetch?: typeof fetch;
+}
+
+export interface AskOptions {
+  urgency?: Urgency;
+  /** Sent once only: the caller repeats it itself, under the same idempotency key. Default: up to 4 times. */
+  once?: boolean;
+}
+
+interface GraphqlError {
+  message: string;
+  extensions?: { code?: string };
+}
+
+interface GraphqlAnswer {
+  data?: unknown;
+  errors?: GraphqlError[] | string;
+  extensions?: { cost?: { requestedQueryCost?: number; throttleStatus?: ThrottleStatus } };
+}
+
+const timeoutMsDefault = 10_000;
+const attemptsMax = 4;
+const firstWaitMs = 250;
+const waitMsMax = 5_000;
+
+/** Shopify's Admin API of one store: one request at a time is built here, and every answer is judged here. */
+export class AdminClient {
+  private readonly budget: CostBudget;
+
+  constructor(private readonly options: AdminClientOptions) {
+    this.budget = options.budget ?? new CostBudget({ now: Date.now, sleep: (ms) => sleep(ms) });
+  }
+
+  /** @throws NoAnswer when it is not known what became of the request; Refused when it will never work. */
+  async ask<Data>(document: string, variables: Record<string, unknown>, options: AskOptions = {}): Promise<Data> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return (await this.attempt(document, variables, options.urgency ?? 'background')) as Data;
+      } catch (error) {
+        if (options.once || attempt >= attemptsMax || !(error instanceof NoAnswer)) throw error;
+        await sleep(Math.min(waitMsMax, error.retryAfterMs ?? firstWaitMs * 2 ** (attempt - 1)));
+      }
+    }
+  }
+
+  private async attempt(document: string, variables: Record<string, unknown>, urgency: Urgency): Promise<unknown> {
+    const operation = operationOf(document);
+    const giveBack = await this.budget.take(operation, urgency);
+    try {
+      return await this.send(operation, JSON.stringify({ query: document, variables }));
+    } finally {
+      giveBack();
+    }
+  }
+
+  private async send(operation: string, body: string): Promise<unknown> {
+    const token = await this.options.tokens.get();
+    const response = await this.post(token, body);
+    if (response.status === 401) return this.sendAgain(operation, token, body);
+    return this.judge(operation, response);
+  }
+
+  /** A token may have been revoked or have run out early; a second refusal is final. */
+  private async sendAgain(operation: string, rejected: string, body: string): Promise<unknown> {
+    this.options.tokens.reject(rejected);
+    const response = await this.post(await this.options.tokens.get(), body);
+    if (response.status === 401) throw new NoAnswer('the store refuses our access token (HTTP 401)', waitMsMax);
+    return this.judge(operation, response);
+  }
+
+  private async post(token: string, body: string): Promise<{ status: number; headers: Headers; text: string }> {
+    const { baseUrl, apiVersion, timeoutMs } = this.options;
+    try {
+      const response = await (this.options.fetch ?? fetch)(`${baseUrl}/admin/api/${apiVersion}/graphql.json`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-shopify-access-token': token },
+        body,
+        signal: AbortSignal.timeout(timeoutMs ?? timeoutMsDefault),
+      });
+      return { status: response.status, headers: response.headers, text: await response.text() };
+    } catch (error) {
+      throw new NoAnswer(`no answer: ${error instanceof Error ? error.message : 'request failed'}`);
+    }
+  }
+
+  private judge(operation: string, response: { status: number; headers: Headers; text: string }): unknown {
+    const { status, headers, text } = response;
+    if (status === 429 || status >= 500) throw new NoAnswer(`HTTP ${status}`, retryAfterMs(headers));
+    if (status >= 400) throw new Refused(`HTTP ${status}`, `HTTP_${status}`);
+    const answer = parse(text);
+    const cost = answer.extensions?.cost;
+    if (cost?.throttleStatus) this.budget.learn(operation, cost.requestedQueryCost ?? null, cost.throttleStatus);
+    const [error] = Array.isArray(answer.errors) ? answer.errors : [];
+    if (!error) return answer.data;
+    const code = error.extensions?.code ?? 'UNKNOWN';
+    if (code === 'THROTTLED') throw new Throttled('throttled', throttledMs(cost));
+    if (code === 'INTERNAL_SERVER_ERROR' || code === 'TIMEOUT') throw new NoAnswer(`${code}: ${error.message}`);
+    throw new Refused(`${operation}: ${code}: ${error.message}`, code);
+  }
+}
+
+function parse(text: string): GraphqlAnswer {
+  try {
+    return JSON.parse(text) as GraphqlAnswer;
+  } catch {
+    throw new NoAnswer('the answer is not JSON');
+  }
+}
+
+function operationOf(document: string): string {
+  return /(?:query|mutation)\s+(\w+)/.exec(document)?.[1] ?? 'unnamed';
+}
+
+/** Decimal seconds, not milliseconds. */
+function retryAfterMs(headers: Headers): number | null {
+  const seconds = Number(headers.get('retry-after'));
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;
+}
+
+function throttledMs(
+  cost: { requestedQueryCost?: number; throttleStatus?: ThrottleStatus } | undefined,
+): number | null {
+  if (!cost?.throttleStatus) return null;
+  const { currentlyAvailable, restoreRate } = cost.throttleStatus;
+  const missing = (cost.requestedQueryCost ?? 0) - currentlyAvailable;
+  return Math.max(50, Math.ceil((missing / restoreRate) * 1000));
+}

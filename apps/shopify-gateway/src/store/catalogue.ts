@@ -1,0 +1,141 @@
+import type { Described, ItemToList, StoreFinding } from '@tillbridge/gateway-kit';
+import type { AdminClient } from '../admin/client';
+import { NoAnswer, Refused } from '../admin/errors';
+import { gid, numericId } from '../admin/ids';
+import { catalogue, createProduct, variantsBySku, variantsOfProduct } from '../documents';
+import { labelOf } from '@tillbridge/gateway-kit';
+import { labelled, listingTitle } from '../translate/translate';
+
+interface VariantNode {
+  id: string;
+  title: string;
+  sku: string | null;
+  barcode: string | null;
+  price: string;
+  inventoryItem: { legacyResourceId: string; tracked: boolean };
+  product: { legacyResourceId: string; title: string; status: string; updatedAt: string };
+}
+
+interface Page {
+  nodes: VariantNode[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}
+
+export async function listCatalogue(client: AdminClient, after: string | null) {
+  const { productVariants: page } = await client.ask<{ productVariants: Page }>(catalogue, { after });
+  return { listings: page.nodes.map(described), next: nextOf(page) };
+}
+
+/** One product as it is now: its variants, and that there are no others. */
+export async function readProduct(client: AdminClient, product: string): Promise<StoreFinding[]> {
+  const listings: Described[] = [];
+  const at = new Date();
+  let after: string | null = null;
+  do {
+    const data: { product: { variants: Page } | null } = await client.ask(variantsOfProduct, {
+      product: gid('Product', product),
+      after,
+    });
+    if (!data.product) return [{ kind: 'group', groupRef: product, externalIds: [], at }];
+    listings.push(...data.product.variants.nodes.map(described));
+    after = nextOf(data.product.variants);
+  } while (after !== null);
+  const externalIds = listings.map((listing) => listing.externalId);
+  return [
+    { kind: 'listings', listings, authoritative: true },
+    { kind: 'group', groupRef: product, externalIds, at },
+  ];
+}
+
+/**
+ * Lists an item of ours: found by its SKU if the store has it (from before a crash, or made by a person), else created
+ * under a handle that belongs to this item alone, so that no retry can make a second one.
+ */
+export async function upsertItem(
+  client: AdminClient,
+  item: ItemToList,
+  storeLocations: readonly string[],
+): Promise<Described> {
+  return (await findBySku(client, item.sku)) ?? (await createFor(client, item, storeLocations));
+}
+
+async function findBySku(client: AdminClient, sku: string | null): Promise<Described | null> {
+  if (sku === null) return null;
+  const query = `sku:${JSON.stringify(sku)}`;
+  const { productVariants } = await client.ask<{ productVariants: { nodes: VariantNode[] } }>(variantsBySku, { query });
+  // The search is by words: only the very label counts.
+  const same = productVariants.nodes.filter((node) => labelOf(node.sku ?? '') === labelOf(sku));
+  if (same.length > 1)
+    throw new Refused(`the store lists SKU ${sku} more than once: a person has to link one`, 'AMBIGUOUS');
+  return same[0] ? described(same[0]) : null;
+}
+
+async function createFor(client: AdminClient, item: ItemToList, storeLocations: readonly string[]): Promise<Described> {
+  const handle = handleOf(item);
+  const { productSet: result } = await client.ask<{
+    productSet: {
+      product: { variants: { nodes: VariantNode[] } } | null;
+      userErrors: { code: string | null; message: string }[];
+    } | null;
+  }>(createProduct, { identifier: { handle }, input: productInput(item, handle, storeLocations) });
+  const [error] = result?.userErrors ?? [];
+  if (error) throw new Refused(`the store refuses the item: ${error.code}: ${error.message}`, error.code ?? 'REFUSED');
+  const [variant] = result?.product?.variants.nodes ?? [];
+  if (!variant) throw new NoAnswer('the store created the item without a variant');
+  return described(variant);
+}
+
+function productInput(item: ItemToList, handle: string, storeLocations: readonly string[]) {
+  const option = { name: 'Title', value: 'Default Title' };
+  return {
+    title: item.title,
+    handle,
+    status: 'ACTIVE',
+    productOptions: [{ name: option.name, values: [{ name: option.value }] }],
+    variants: [
+      {
+        optionValues: [{ optionName: option.name, name: option.value }],
+        sku: item.sku,
+        barcode: item.barcode,
+        ...(item.price === null ? {} : { price: item.price }),
+        inventoryPolicy: 'DENY',
+        inventoryItem: { tracked: item.tracked, ...(item.sku === null ? {} : { sku: item.sku }) },
+        // Stocked with nothing: what it may sell comes by the pump, as for everything else.
+        inventoryQuantities: storeLocations.map((id) => ({
+          locationId: gid('Location', id),
+          name: 'available',
+          quantity: 0,
+        })),
+      },
+    ],
+  };
+}
+
+/** Readable, and never the same for two items; made of the id alone where the title has no Latin letter. */
+function handleOf({ title, itemId }: ItemToList): string {
+  const words = title
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return [words.slice(0, 60), itemId].filter((part) => part !== '').join('-');
+}
+
+function described(node: VariantNode): Described {
+  return {
+    externalId: numericId(node.id),
+    levelRef: node.inventoryItem.legacyResourceId,
+    groupRef: node.product.legacyResourceId,
+    sku: labelled(node.sku),
+    barcode: labelled(node.barcode),
+    title: listingTitle(node.product.title, node.title),
+    price: node.price,
+    tracked: node.inventoryItem.tracked,
+    removed: node.product.status === 'ARCHIVED',
+    observedAt: new Date(node.product.updatedAt),
+  };
+}
+
+function nextOf({ pageInfo }: Page): string | null {
+  return pageInfo.hasNextPage ? pageInfo.endCursor : null;
+}

@@ -1,0 +1,171 @@
+import type { OrderObserved } from '@tillbridge/contracts';
+import type { OrderRef } from '@tillbridge/gateway-kit';
+import { PermanentError } from '@tillbridge/persistence';
+import type { AdminClient } from '../admin/client';
+import { gid, numericId } from '../admin/ids';
+import { changedOrders, fulfilmentOfOrder, orderInFull } from '../documents';
+import { orderFact, type StoreOrder, type StoreOrderLine } from '../translate/order-facts';
+import { locationOfLines, type StoreFacts } from '../translate/translate';
+
+interface PageInfo {
+  hasNextPage: boolean;
+  endCursor?: string | null;
+}
+
+interface LineNode {
+  id: string;
+  quantity: number;
+  currentQuantity: number;
+  originalUnitPriceSet: { shopMoney: { amount: string } };
+  variant: { legacyResourceId: string } | null;
+}
+
+interface PartNode {
+  quantity: number | null;
+  lineItem: { id: string };
+}
+
+interface OrderNode {
+  legacyResourceId: string;
+  name: string;
+  createdAt: string;
+  updatedAt: string;
+  cancelledAt: string | null;
+  displayFinancialStatus: string | null;
+  currencyCode: string;
+  cartToken: string | null;
+  lineItems: { nodes: LineNode[]; pageInfo: PageInfo };
+  fulfillments: { status: string; fulfillmentLineItems: { nodes: PartNode[]; pageInfo: PageInfo } }[];
+  refunds: { refundLineItems: { nodes: (PartNode & { restockType: string })[]; pageInfo: PageInfo } }[];
+}
+
+export interface FulfilmentNode {
+  id: string;
+  status: string;
+  assignedLocation: { location: { legacyResourceId: string } | null };
+  fulfillmentHolds: { handle: string | null }[];
+  lineItems: { nodes: { id: string; totalQuantity: number; remainingQuantity: number; lineItem: { id: string } }[] };
+}
+
+/** As many as one answer holds; an order with more is no web order, and guessing would lose units. */
+const partsPerOrderMax = 10;
+
+export async function pollOrders(client: AdminClient, query: string): Promise<OrderRef[]> {
+  const found: OrderRef[] = [];
+  let after: string | null = null;
+  do {
+    const data: { orders: { nodes: { legacyResourceId: string; updatedAt: string }[]; pageInfo: PageInfo } } =
+      await client.ask(changedOrders, { query, after });
+    for (const node of data.orders.nodes)
+      found.push({ order: node.legacyResourceId, updatedAt: new Date(node.updatedAt) });
+    after = data.orders.pageInfo.hasNextPage ? (data.orders.pageInfo.endCursor ?? null) : null;
+  } while (after !== null);
+  return found;
+}
+
+export function updatedSince(since: Date): string {
+  return `updated_at:>='${since.toISOString().replace(/\.\d+Z$/, 'Z')}'`;
+}
+
+/** `complete`: every line that is stocked says from where it is served. */
+export async function readOrder(
+  client: AdminClient,
+  store: StoreFacts,
+  order: string,
+): Promise<{ order: OrderObserved; complete: boolean } | null> {
+  const node = await wholeOrder(client, order);
+  if (!node) return null;
+  const locationOf =
+    store.storeLocations.length === 1
+      ? locationOfLines(store)
+      : servedFrom((await fulfilmentOf(client, order))?.fulfilment ?? []);
+  const fact = orderFact(store.channel, orderOf(node), locationOf);
+  const waiting = fact.lines.some(
+    (line) => line.externalId !== null && line.storeLocation === null && line.current > 0,
+  );
+  return { order: fact, complete: !waiting };
+}
+
+async function wholeOrder(client: AdminClient, order: string): Promise<OrderNode | null> {
+  const lines: LineNode[] = [];
+  let afterLine: string | null = null;
+  for (;;) {
+    const data: { order: OrderNode | null } = await client.ask(orderInFull, { id: gid('Order', order), afterLine });
+    if (!data.order) return null;
+    lines.push(...data.order.lineItems.nodes);
+    const { hasNextPage, endCursor } = data.order.lineItems.pageInfo;
+    if (!hasNextPage) return { ...data.order, lineItems: { ...data.order.lineItems, nodes: lines } };
+    afterLine = endCursor ?? null;
+  }
+}
+
+function orderOf(node: OrderNode): StoreOrder {
+  const parts = [
+    ...node.fulfillments.map((each) => each.fulfillmentLineItems.pageInfo),
+    ...node.refunds.map((each) => each.refundLineItems.pageInfo),
+  ];
+  if (
+    parts.some((page) => page.hasNextPage) ||
+    node.fulfillments.length >= partsPerOrderMax ||
+    node.refunds.length >= partsPerOrderMax
+  )
+    throw new PermanentError(`order ${node.legacyResourceId} has more refunds or shipments than one answer holds`);
+  return {
+    id: node.legacyResourceId,
+    name: node.name,
+    createdAt: node.createdAt,
+    updatedAt: node.updatedAt,
+    cancelledAt: node.cancelledAt,
+    financialStatus: node.displayFinancialStatus?.toLowerCase() ?? null,
+    currency: node.currencyCode,
+    cartToken: node.cartToken,
+    lines: node.lineItems.nodes.map(lineOf),
+    refunded: node.refunds.flatMap((refund) =>
+      refund.refundLineItems.nodes.map((part) => ({ ...partOf(part), restockType: part.restockType.toLowerCase() })),
+    ),
+    fulfilled: node.fulfillments
+      .filter((fulfilment) => fulfilment.status === 'SUCCESS')
+      .flatMap((fulfilment) => fulfilment.fulfillmentLineItems.nodes.map(partOf)),
+  };
+}
+
+function lineOf(node: LineNode): StoreOrderLine {
+  return {
+    id: numericId(node.id),
+    variant: node.variant?.legacyResourceId ?? null,
+    quantity: node.quantity,
+    currentQuantity: node.currentQuantity,
+    price: node.originalUnitPriceSet.shopMoney.amount,
+  };
+}
+
+function partOf(part: PartNode): { line: string; quantity: number } {
+  return { line: numericId(part.lineItem.id), quantity: part.quantity ?? 0 };
+}
+
+export async function fulfilmentOf(
+  client: AdminClient,
+  order: string,
+): Promise<{ cancelled: boolean; fulfilment: FulfilmentNode[] } | null> {
+  const data = await client.ask<{
+    order: { cancelledAt: string | null; fulfillmentOrders: { nodes: FulfilmentNode[] } } | null;
+  }>(fulfilmentOfOrder, { id: gid('Order', order) });
+  if (!data.order) return null;
+  return { cancelled: data.order.cancelledAt !== null, fulfilment: data.order.fulfillmentOrders.nodes };
+}
+
+/** A line split over several locations is said to be served from where most of it is. */
+function servedFrom(fulfilment: readonly FulfilmentNode[]): (line: string) => string | null {
+  return (line) => {
+    const parts = fulfilment
+      .filter((each) => each.status !== 'CANCELLED')
+      .flatMap((each) =>
+        each.lineItems.nodes
+          .filter((node) => numericId(node.lineItem.id) === line)
+          .map((node) => ({ location: each.assignedLocation.location?.legacyResourceId, units: node.totalQuantity })),
+      )
+      .filter((part): part is { location: string; units: number } => part.location !== undefined)
+      .sort((a, b) => b.units - a.units);
+    return parts[0]?.location ?? null;
+  };
+}

@@ -1,0 +1,109 @@
+import type { PushAnswer, PushCall, PushRow, PushRowOutcome } from '@tillbridge/gateway-kit';
+import type { AdminClient } from '../admin/client';
+import { NoAnswer, Refused } from '../admin/errors';
+import { gid } from '../admin/ids';
+import { setQuantities } from '../documents';
+
+interface UserError {
+  code: string | null;
+  field: string[] | null;
+  message: string;
+}
+
+interface SetQuantitiesData {
+  inventorySetQuantities: {
+    inventoryAdjustmentGroup: { changes: { name: string; item: Id | null; location: Id | null }[] } | null;
+    userErrors: UserError[];
+  } | null;
+}
+
+type Id = { id: string };
+
+/** Compare-and-set of up to 250 levels under one idempotency key. One answer is judged here; the pump repeats. */
+export async function pushQuantities(client: AdminClient, call: PushCall): Promise<PushAnswer> {
+  try {
+    const variables = { input: inputOf(call), key: call.key };
+    const data = await client.ask<SetQuantitiesData>(setQuantities, variables, { urgency: 'push', once: true });
+    return data.inventorySetQuantities
+      ? judge(call, data.inventorySetQuantities)
+      : unknown('the store answered without a result', null);
+  } catch (error) {
+    if (error instanceof NoAnswer) return unknown(error.message, error.retryAfterMs);
+    if (error instanceof Refused) return settledAs(call, { outcome: 'refused', reason: error.message });
+    throw error;
+  }
+}
+
+/** The same call gives the same input, byte for byte: a key may only ever be sent with what it was made for. */
+function inputOf(call: PushCall) {
+  return {
+    name: 'available',
+    reason: 'correction',
+    referenceDocumentUri: `tillbridge://push/${call.key}`,
+    quantities: call.rows.map((row) => ({
+      inventoryItemId: gid('InventoryItem', row.levelRef),
+      locationId: gid('Location', row.storeLocation),
+      quantity: row.to,
+      changeFromQuantity: row.from,
+    })),
+  };
+}
+
+function judge(call: PushCall, result: NonNullable<SetQuantitiesData['inventorySetQuantities']>): PushAnswer {
+  const { userErrors, inventoryAdjustmentGroup: group } = result;
+  if (userErrors.length > 0) return judgeErrors(call, userErrors);
+  const changed = new Set(
+    (group?.changes ?? [])
+      .filter((change) => change.name === 'available')
+      .map((change) => `${change.item?.id} ${change.location?.id}`),
+  );
+  // No change where one was asked for: the level was at the target already, so something moved it that we have not seen.
+  return {
+    kind: 'settled',
+    rows: call.rows.map((row): PushRowOutcome => ({ outcome: changed.has(levelId(row)) ? 'applied' : 'stale' })),
+  };
+}
+
+function levelId(row: PushRow): string {
+  return `${gid('InventoryItem', row.levelRef)} ${gid('Location', row.storeLocation)}`;
+}
+
+function judgeErrors(call: PushCall, errors: readonly UserError[]): PushAnswer {
+  const codes = errors.map((error) => error.code ?? 'UNKNOWN');
+  if (codes.includes('IDEMPOTENCY_CONCURRENT_REQUEST')) return unknown('the same call is still being executed', null);
+  const refused = errors.filter((error) => !harmless.has(error.code ?? ''));
+  // Any error means that nothing was applied, so rows that are not named are simply decided again.
+  return {
+    kind: 'settled',
+    rows: call.rows.map((_, index): PushRowOutcome => {
+      const own = refused.find((error) => indexOf(error) === index || indexOf(error) === null);
+      return own ? { outcome: 'refused', reason: `${own.code}: ${own.message}`.slice(0, 500) } : { outcome: 'stale' };
+    }),
+  };
+}
+
+/**
+ * Errors after which the level is read and a new push decided. A key that was used for other values, or whose first
+ * attempt failed, did nothing under this call: both mean "decide again under a new key", after a read.
+ */
+const harmless = new Set([
+  'CHANGE_FROM_QUANTITY_STALE',
+  'IDEMPOTENCY_KEY_PARAMETER_MISMATCH',
+  'IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED',
+  // The read that follows finds no level, and has it stocked.
+  'ITEM_NOT_STOCKED_AT_LOCATION',
+]);
+
+function indexOf(error: UserError): number | null {
+  const position = error.field?.indexOf('quantities') ?? -1;
+  const index = position < 0 ? undefined : error.field?.[position + 1];
+  return index !== undefined && /^\d+$/.test(index) ? Number(index) : null;
+}
+
+function settledAs(call: PushCall, outcome: PushRowOutcome): PushAnswer {
+  return { kind: 'settled', rows: call.rows.map(() => outcome) };
+}
+
+function unknown(reason: string, retryAfterMs: number | null): PushAnswer {
+  return { kind: 'unknown', reason, retryAfterMs };
+}

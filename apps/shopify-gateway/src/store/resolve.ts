@@ -1,0 +1,98 @@
+import type { OrderShort } from '@tillbridge/contracts';
+import type { Resolved } from '@tillbridge/gateway-kit';
+import type { AdminClient } from '../admin/client';
+import { Refused } from '../admin/errors';
+import { gid } from '../admin/ids';
+import { addTags, cancelOrder, holdFulfilment } from '../documents';
+import { fulfilmentOf, type FulfilmentNode } from './orders';
+
+interface UserError {
+  code?: string | null;
+  message: string;
+}
+
+/** Stable, so that a second attempt meets the first one's hold instead of making another. */
+const holdHandle = 'tillbridge-short';
+const tags = { hold: 'tillbridge-short', backorder: 'tillbridge-backorder' };
+/** What may still be held: the rest is shipped, cancelled or held already. */
+const holdable = new Set(['OPEN', 'IN_PROGRESS', 'SCHEDULED', 'ON_HOLD']);
+const notesCharactersMax = 250;
+
+/**
+ * Tells the store that an accepted order lost its units, in the way that the policy says.
+ *
+ * @returns null while the store has not yet decided how to serve the order: there is nothing to hold yet.
+ */
+export async function resolveOrder(client: AdminClient, short: OrderShort): Promise<Resolved | null> {
+  const found = await fulfilmentOf(client, short.order);
+  if (!found) return { outcome: 'failed', detail: 'the store knows no such order' };
+  if (found.cancelled) return { outcome: 'cancelled', detail: 'the store had cancelled the order already' };
+  switch (short.resolution) {
+    case 'hold':
+      return hold(client, short, found.fulfilment, 'held');
+    // A backordered order waits for its units as a held one does; the tag says that it is meant to.
+    case 'backorder':
+      return hold(client, short, found.fulfilment, 'backordered');
+    case 'cancel':
+      return cancel(client, short);
+    case 'move':
+      return { outcome: 'failed', detail: 'orders are not moved between locations of a store: a person has to' };
+  }
+}
+
+async function hold(
+  client: AdminClient,
+  short: OrderShort,
+  fulfilment: readonly FulfilmentNode[],
+  outcome: 'held' | 'backordered',
+): Promise<Resolved | null> {
+  if (fulfilment.length === 0) return null;
+  const open = fulfilment.filter((each) => holdable.has(each.status));
+  if (open.length === 0) return { outcome: 'failed', detail: 'everything of the order has left or was cancelled' };
+  for (const each of open) if (!isHeld(each)) await holdOne(client, short, each);
+  await tag(client, short.order, outcome === 'held' ? tags.hold : tags.backorder);
+  return { outcome, detail: null };
+}
+
+function isHeld(fulfilment: FulfilmentNode): boolean {
+  return fulfilment.fulfillmentHolds.some((each) => each.handle === holdHandle);
+}
+
+async function holdOne(client: AdminClient, short: OrderShort, fulfilment: FulfilmentNode): Promise<void> {
+  const { fulfillmentOrderHold: result } = await client.ask<{
+    fulfillmentOrderHold: { userErrors: UserError[] } | null;
+  }>(holdFulfilment, {
+    id: fulfilment.id,
+    hold: {
+      reason: 'INVENTORY_OUT_OF_STOCK',
+      reasonNotes: short.reason.slice(0, notesCharactersMax),
+      handle: holdHandle,
+      externalId: `${short.order}/${short.decision}`,
+      notifyMerchant: true,
+    },
+  });
+  const errors = (result?.userErrors ?? []).filter((error) => error.code !== 'DUPLICATE_FULFILLMENT_HOLD_HANDLE');
+  if (errors[0]) throw new Refused(`the store refuses the hold: ${errors[0].message}`, errors[0].code ?? 'REFUSED');
+}
+
+async function tag(client: AdminClient, order: string, name: string): Promise<void> {
+  const { tagsAdd: result } = await client.ask<{ tagsAdd: { userErrors: UserError[] } | null }>(addTags, {
+    id: gid('Order', order),
+    tags: [name],
+  });
+  const [error] = result?.userErrors ?? [];
+  if (error) throw new Refused(`the store refuses the tag: ${error.message}`, 'REFUSED');
+}
+
+/** Asked for again, the store answers that the order is cancelled already, which `fulfilmentOf` has seen by then. */
+async function cancel(client: AdminClient, short: OrderShort): Promise<Resolved> {
+  const { orderCancel: result } = await client.ask<{ orderCancel: { orderCancelUserErrors: UserError[] } | null }>(
+    cancelOrder,
+    { id: gid('Order', short.order), note: short.reason.slice(0, notesCharactersMax) },
+    // Not idempotent: after a lost answer the order is looked at before it is cancelled again.
+    { once: true },
+  );
+  const [error] = result?.orderCancelUserErrors ?? [];
+  if (error) return { outcome: 'failed', detail: `the store refuses to cancel: ${error.message}` };
+  return { outcome: 'cancelled', detail: null };
+}

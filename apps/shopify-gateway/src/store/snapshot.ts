@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import type { LevelKey, LevelReading } from '@tillbridge/gateway-kit';
+import type { AdminClient } from '../admin/client';
+import { Refused } from '../admin/errors';
+import { gid, numericId } from '../admin/ids';
+import { activateLevel, levelsAtLocation } from '../documents';
+
+type Row = LevelKey & { levelRef: string };
+
+interface LevelsData {
+  nodes: ({
+    id?: string;
+    inventoryLevel?: { isActive: boolean; quantities: { name: string; quantity: number }[] } | null;
+  } | null)[];
+}
+
+const itemsPerCallMax = 100;
+
+/** What the store shows at these levels now, asked by id: no search index in between. */
+export async function readLevels(client: AdminClient, rows: readonly Row[]): Promise<LevelReading[]> {
+  const calls: Row[][] = [];
+  for (const location of new Set(rows.map((row) => row.storeLocation))) {
+    const here = rows.filter((row) => row.storeLocation === location);
+    for (let start = 0; start < here.length; start += itemsPerCallMax)
+      calls.push(here.slice(start, start + itemsPerCallMax));
+  }
+  return (await Promise.all(calls.map((call) => readAt(client, call)))).flat();
+}
+
+async function readAt(client: AdminClient, rows: readonly Row[]): Promise<LevelReading[]> {
+  const data = await client.ask<LevelsData>(
+    levelsAtLocation,
+    {
+      items: rows.map((row) => gid('InventoryItem', row.levelRef)),
+      location: gid('Location', rows[0]!.storeLocation),
+    },
+    { urgency: 'push' },
+  );
+  const levels = new Map(data.nodes.flatMap((node) => (node?.id ? [[numericId(node.id), node.inventoryLevel]] : [])));
+  return rows.map(({ externalId, storeLocation, levelRef }) => {
+    const level = levels.get(levelRef);
+    const quantity = (name: string) => level?.quantities.find((each) => each.name === name)?.quantity ?? null;
+    const kept = level?.isActive ? quantity : () => null;
+    return {
+      externalId,
+      storeLocation,
+      available: kept('available'),
+      committed: kept('committed'),
+      onHand: kept('on_hand'),
+    };
+  });
+}
+
+/** Stocks each item at its location with whatever it had there; without a quantity, so that nothing is assigned. */
+export async function stockAt(client: AdminClient, rows: readonly Row[]): Promise<void> {
+  for (const { levelRef, storeLocation } of rows) {
+    const item = gid('InventoryItem', levelRef);
+    const location = gid('Location', storeLocation);
+    const { inventoryActivate: result } = await client.ask<{
+      inventoryActivate: { userErrors: { message: string }[] } | null;
+    }>(activateLevel, { item, location, key: keyOf('activate', item, location) });
+    const [error] = result?.userErrors ?? [];
+    if (error)
+      throw new Refused(`the item cannot be stocked at location ${storeLocation}: ${error.message}`, 'REFUSED');
+  }
+}
+
+/** The same wish has the same key: activating is the same however often it is asked for. */
+function keyOf(...parts: string[]): string {
+  return createHash('sha256').update(parts.join(' ')).digest('hex');
+}

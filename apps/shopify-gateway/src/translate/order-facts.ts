@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import type { OrderLine, OrderObserved } from '@tillbridge/contracts';
+
+/** What a Shopify order says, whether it came by webhook or by query; ids are numeric text. */
+export interface StoreOrder {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly cancelledAt: string | null;
+  /** Lower case. */
+  readonly financialStatus: string | null;
+  readonly currency: string;
+  readonly cartToken: string | null;
+  readonly lines: readonly StoreOrderLine[];
+  readonly refunded: readonly RefundedLine[];
+  readonly fulfilled: readonly { readonly line: string; readonly quantity: number }[];
+}
+
+export interface StoreOrderLine {
+  readonly id: string;
+  readonly variant: string | null;
+  readonly quantity: number;
+  readonly currentQuantity: number;
+  readonly price: string;
+}
+
+export interface RefundedLine {
+  readonly line: string;
+  readonly quantity: number;
+  /** Lower case: no_restock, cancel, return, legacy_restock. */
+  readonly restockType: string;
+}
+
+/** Says from where a line is served; null while that is not known. */
+export type LocationOfLine = (line: string) => string | null;
+
+const paidStatuses = new Set(['paid', 'partially_refunded', 'refunded', 'authorized']);
+
+/** One order as a fact. Nothing of the customer enters here: a field that is not named below does not exist for us. */
+export function orderFact(channel: string, order: StoreOrder, locationOf: LocationOfLine): OrderObserved {
+  return {
+    channel,
+    order: order.id,
+    name: order.name,
+    placedAt: instant(order.createdAt),
+    updatedAt: instant(order.updatedAt),
+    cancelledAt: order.cancelledAt === null ? null : instant(order.cancelledAt),
+    paid: paidStatuses.has(order.financialStatus ?? ''),
+    currency: order.currency,
+    cart: order.cartToken === null ? null : hashedCart(channel, order.cartToken),
+    lines: order.lines.map((line) => lineFact(order, line, locationOf)),
+  };
+}
+
+function lineFact(order: StoreOrder, line: StoreOrderLine, locationOf: LocationOfLine): OrderLine {
+  const refunds = order.refunded.filter((refund) => refund.line === line.id);
+  const fulfilled = sum(order.fulfilled.filter((part) => part.line === line.id));
+  return {
+    line: line.id,
+    externalId: line.variant,
+    storeLocation: line.variant === null ? null : locationOf(line.id),
+    ordered: line.quantity,
+    current: stillWanted(line, fulfilled, refunds),
+    fulfilled,
+    restocked: Math.min(line.quantity, sum(refunds.filter((refund) => refund.restockType !== 'no_restock'))),
+    unitPrice: line.price,
+  };
+}
+
+/**
+ * Shopify's current quantity also falls when shipped goods come back; a unit that was shipped was wanted. What was taken
+ * off otherwise is taken off the units not shipped yet.
+ */
+function stillWanted(line: StoreOrderLine, fulfilled: number, refunds: readonly RefundedLine[]): number {
+  const returned = sum(refunds.filter((refund) => refund.restockType === 'return'));
+  const takenOff = Math.max(0, line.quantity - line.currentQuantity - returned);
+  return line.quantity - Math.min(takenOff, Math.max(0, line.quantity - fulfilled));
+}
+
+/** The token is a key to the shopper's cart, so only its hash leaves this process. */
+export function hashedCart(channel: string, token: string): string {
+  return createHash('sha256').update(`${channel}:${token}`).digest('hex');
+}
+
+/** Vendors write times with offsets; facts carry UTC. */
+export function instant(text: string): string {
+  return new Date(text).toISOString();
+}
+
+function sum(parts: readonly { readonly quantity: number }[]): number {
+  return parts.reduce((total, part) => total + part.quantity, 0);
+}

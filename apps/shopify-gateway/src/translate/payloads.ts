@@ -1,0 +1,93 @@
+import { PermanentError } from '@tillbridge/persistence';
+import { parse } from 'lossless-json';
+import { z } from 'zod';
+
+// Only what we use is named: the rest of a payload, customers above all, is dropped while parsing.
+
+/** Numbers arrive as text (ids exceed 2^53). */
+const id = z.string().regex(/^\d{1,20}$/);
+const count = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number);
+const signedCount = z
+  .string()
+  .regex(/^-?\d{1,9}$/)
+  .transform(Number);
+const text = z.string().max(1024);
+const time = z.string().refine((value) => !Number.isNaN(Date.parse(value)), 'not a time');
+const money = z.string().regex(/^-?\d+(\.\d{1,6})?$/);
+
+const lineItem = z.object({
+  id,
+  variant_id: id.nullish(),
+  quantity: count,
+  current_quantity: count.nullish(),
+  price: money,
+});
+
+const refundLine = z.object({ line_item_id: id, quantity: count, restock_type: text });
+
+export const orderPayload = z.object({
+  id,
+  name: text,
+  created_at: time,
+  updated_at: time,
+  cancelled_at: time.nullish(),
+  financial_status: text.nullish(),
+  currency: z.string().length(3),
+  cart_token: text.nullish(),
+  line_items: z.array(lineItem),
+  refunds: z.array(z.object({ refund_line_items: z.array(refundLine) })).default([]),
+  fulfillments: z
+    .array(z.object({ status: text.nullish(), line_items: z.array(z.object({ id, quantity: count })) }))
+    .default([]),
+});
+export type OrderPayload = z.infer<typeof orderPayload>;
+
+export const orderEditedPayload = z.object({ order_edit: z.object({ order_id: id }) });
+export const refundPayload = z.object({ order_id: id });
+
+export const cartPayload = z.object({
+  token: text,
+  updated_at: time,
+  line_items: z.array(z.object({ variant_id: id.nullish(), quantity: count })),
+});
+export type CartPayload = z.infer<typeof cartPayload>;
+
+const variant = z.object({
+  id,
+  title: text.nullish(),
+  sku: text.nullish(),
+  barcode: text.nullish(),
+  price: money.nullish(),
+  inventory_item_id: id.nullish(),
+});
+
+export const productPayload = z.object({
+  id,
+  title: text,
+  updated_at: time,
+  variants: z.array(variant),
+  variant_gids: z.array(z.unknown()).nullish(),
+});
+export type ProductPayload = z.infer<typeof productPayload>;
+
+export const productDeletedPayload = z.object({ id });
+export const levelPayload = z.object({ inventory_item_id: id, location_id: id, available: signedCount.nullable() });
+
+/** @throws PermanentError that names where the body is wrong and never what it holds. */
+export function parseBody<T>(schema: z.ZodType<T>, body: Buffer): T {
+  const result = schema.safeParse(parseJson(body));
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new PermanentError(`the body is not as documented: ${issue?.path.join('.') || 'top level'}: ${issue?.code}`);
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return parse(body.toString('utf8'), undefined, (number) => number);
+  } catch {
+    throw new PermanentError('the body is not JSON');
+  }
+}

@@ -1,0 +1,165 @@
+import type { Delivery, Described, StoreFinding } from '@tillbridge/gateway-kit';
+import { PermanentError } from '@tillbridge/persistence';
+import { hashedCart, instant, orderFact, type LocationOfLine, type StoreOrder } from './order-facts';
+import {
+  cartPayload,
+  levelPayload,
+  orderEditedPayload,
+  orderPayload,
+  parseBody,
+  productDeletedPayload,
+  productPayload,
+  refundPayload,
+  type CartPayload,
+  type OrderPayload,
+  type ProductPayload,
+} from './payloads';
+
+/** What translation has to know of a store besides the delivery. */
+export interface StoreFacts {
+  readonly channel: string;
+  readonly storeLocations: readonly string[];
+}
+
+/** A store with one location serves every order from it; with several the store decides per line, later. */
+export function locationOfLines(store: StoreFacts): LocationOfLine {
+  const only = store.storeLocations.length === 1 ? store.storeLocations[0]! : null;
+  return () => only;
+}
+
+/** Webhooks carry at most this many variants of a product for certain; beyond it the store is asked. */
+const variantsCertainMax = 100;
+
+/** Vendor delivery in, findings out. Pure. @throws PermanentError with a reason that holds nothing of the body. */
+export function translate(store: StoreFacts, { topic, headers, body }: Delivery): StoreFinding[] {
+  switch (topic) {
+    case 'orders/create':
+    case 'orders/updated':
+    case 'orders/paid':
+    case 'orders/cancelled':
+    case 'orders/fulfilled':
+    case 'orders/partially_fulfilled':
+      return orderFindings(store, parseBody(orderPayload, body));
+    case 'orders/edited':
+      return [{ kind: 'read-order', order: parseBody(orderEditedPayload, body).order_edit.order_id }];
+    case 'refunds/create':
+      return [{ kind: 'read-order', order: parseBody(refundPayload, body).order_id }];
+    case 'carts/create':
+    case 'carts/update':
+      return cartFindings(store, parseBody(cartPayload, body));
+    case 'products/create':
+    case 'products/update':
+      return productFindings(parseBody(productPayload, body));
+    case 'products/delete':
+      return [groupGone(parseBody(productDeletedPayload, body).id, headers)];
+    case 'inventory_levels/connect':
+    case 'inventory_levels/update':
+      return levelFindings(store, body);
+    case 'fulfillment_orders/order_routing_complete':
+      return [{ kind: 'routing-done' }];
+    case 'app/uninstalled':
+      return [{ kind: 'disconnected', reason: 'the app was uninstalled from the store' }];
+    default:
+      throw new PermanentError(`nothing is known of the topic ${topic.slice(0, 100)}`);
+  }
+}
+
+function orderFindings(store: StoreFacts, payload: OrderPayload): StoreFinding[] {
+  const order = orderFact(store.channel, orderOf(payload), locationOfLines(store));
+  const found: StoreFinding[] = [{ kind: 'order', order }];
+  const unrouted = order.lines.some((line) => line.externalId !== null && line.storeLocation === null);
+  return unrouted ? [...found, { kind: 'read-order', order: order.order }] : found;
+}
+
+function orderOf(payload: OrderPayload): StoreOrder {
+  return {
+    id: payload.id,
+    name: payload.name,
+    createdAt: payload.created_at,
+    updatedAt: payload.updated_at,
+    cancelledAt: payload.cancelled_at ?? null,
+    financialStatus: payload.financial_status ?? null,
+    currency: payload.currency,
+    cartToken: payload.cart_token ?? null,
+    lines: payload.line_items.map((line) => ({
+      id: line.id,
+      variant: line.variant_id ?? null,
+      quantity: line.quantity,
+      currentQuantity: line.current_quantity ?? line.quantity,
+      price: line.price,
+    })),
+    refunded: payload.refunds.flatMap((refund) =>
+      refund.refund_line_items.map((line) => ({
+        line: line.line_item_id,
+        quantity: line.quantity,
+        restockType: line.restock_type,
+      })),
+    ),
+    fulfilled: payload.fulfillments
+      .filter((fulfilment) => !fulfilment.status || fulfilment.status === 'success')
+      .flatMap((fulfilment) => fulfilment.line_items.map((line) => ({ line: line.id, quantity: line.quantity }))),
+  };
+}
+
+function cartFindings(store: StoreFacts, payload: CartPayload): StoreFinding[] {
+  const quantities = new Map<string, number>();
+  for (const { variant_id: variant, quantity } of payload.line_items)
+    if (variant) quantities.set(variant, (quantities.get(variant) ?? 0) + quantity);
+  const cart = {
+    channel: store.channel,
+    cart: hashedCart(store.channel, payload.token),
+    updatedAt: instant(payload.updated_at),
+    lines: [...quantities].map(([externalId, quantity]) => ({ externalId, quantity })),
+  };
+  return [{ kind: 'cart', cart }];
+}
+
+function productFindings(payload: ProductPayload): StoreFinding[] {
+  const { variants, variant_gids: all } = payload;
+  const complete = variants.length < variantsCertainMax && (!all || all.length === variants.length);
+  if (!complete || variants.some((variant) => !variant.inventory_item_id))
+    return [{ kind: 'read-group', groupRef: payload.id }];
+  const at = new Date(payload.updated_at);
+  const listings = variants.map((variant): Described => ({
+    externalId: variant.id,
+    levelRef: variant.inventory_item_id!,
+    groupRef: payload.id,
+    sku: labelled(variant.sku),
+    barcode: labelled(variant.barcode),
+    title: listingTitle(payload.title, variant.title ?? null),
+    price: variant.price ?? null,
+    // The payload does not say whether stock is kept: a listing not known yet is read from the store.
+    tracked: null,
+    removed: false,
+    observedAt: at,
+  }));
+  const externalIds = variants.map((variant) => variant.id);
+  return [
+    { kind: 'listings', listings, authoritative: false },
+    { kind: 'group', groupRef: payload.id, externalIds, at },
+  ];
+}
+
+function groupGone(groupRef: string, headers: Delivery['headers']): StoreFinding {
+  const at = new Date(headers['x-shopify-triggered-at'] ?? '');
+  if (Number.isNaN(at.getTime())) return { kind: 'read-group', groupRef };
+  return { kind: 'group', groupRef, externalIds: [], at };
+}
+
+function levelFindings(store: StoreFacts, body: Buffer): StoreFinding[] {
+  const { inventory_item_id: levelRef, location_id: storeLocation, available } = parseBody(levelPayload, body);
+  if (!store.storeLocations.includes(storeLocation)) return [];
+  return [{ kind: 'level-hint', levelRef, storeLocation, available }];
+}
+
+/** Shopify's name for the one variant of a product without options. */
+const onlyVariant = 'Default Title';
+
+export function listingTitle(product: string, variant: string | null): string {
+  return variant === null || variant === onlyVariant ? product : `${product} - ${variant}`;
+}
+
+/** An empty label labels nothing. */
+export function labelled(label: string | null | undefined): string | null {
+  return label === null || label === undefined || label.trim() === '' ? null : label.slice(0, 255);
+}
