@@ -31,7 +31,7 @@ await live(async (life) => {
   const real = kinds.some((kind) => kind !== 'unit');
 
   say(`tillbridge tests: ${kinds.join(', ')}.`);
-  await prepare(life, { build: real });
+  await prepare(life);
   let env = {};
   if (real) {
     const { startInfra } = await import('../infra/index.mjs');

@@ -9,9 +9,9 @@ export const devFolder = path.join(root, '.dev');
 
 const OUTPUT_KEPT_CHARS = 200_000;
 
-export async function prepare(life, { build = true } = {}) {
+export async function prepare(life) {
   await install(life);
-  if (build) await compile(life);
+  await compile(life);
 }
 
 async function install(life) {
