@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SampleRoutes, tokens } from '../../spec-kit/sample-routes';
-import { undecidedRoutes } from '../auth/undecided-routes';
+import { requireDecidedRoutes, undecidedRoutes } from '../auth/undecided-routes';
 import { createLogger } from '../logging';
 import { createApp } from '../run/serve';
 
@@ -46,6 +46,7 @@ describe('who may call a route', () => {
 
   it('finds routes that forgot to decide', () => {
     expect(undecidedRoutes(app)).toEqual(['SampleController.forgotten']);
+    expect(() => requireDecidedRoutes(app)).toThrow('Nobody may call SampleController.forgotten: give each');
   });
 
   it('shows the documentation to everyone', async () => {

@@ -3,11 +3,9 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Database } from '../platform/platform';
+import { StartFailed } from './start-failed';
 
 const retryEveryMs = 1_000;
-
-/** A start that failed for a reason a person can read; printed without a stack trace, exit code 1. */
-export class StartFailed extends Error {}
 
 /** Connects, waiting for a database that is still coming up. @throws StartFailed when it did not come within `waitMaxMs`. */
 export async function openDatabase(database: Database, waitMaxMs: number, logger: Logger): Promise<void> {

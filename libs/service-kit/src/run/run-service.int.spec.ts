@@ -33,14 +33,13 @@ describe('starting a service', () => {
     expect(sample.stderr()).not.toMatch(/\n\s+at /);
   });
 
-  it.each([[['serv']], [['import']], [['serve', 'now']], [['migrate', 'all']]])(
-    '%p is no command: usage, 64',
-    async (args) => {
-      const sample = startSample({}, ...args);
-      expect(await sample.ended).toBe(64);
-      expect(sample.stderr()).toContain('import <tillbridge.yaml>');
-    },
-  );
+  it('with a command it does not know ends with 64 and the usage', async () => {
+    const samples = [['serv'], ['import'], ['serve', 'now'], ['migrate', 'all']].map((args) =>
+      startSample({}, ...args),
+    );
+    expect(await Promise.all(samples.map((sample) => sample.ended))).toEqual([64, 64, 64, 64]);
+    for (const sample of samples) expect(sample.stderr()).toContain('import <tillbridge.yaml>');
+  });
 
   it('before its tables exist says how to make them', async () => {
     const empty = await freshDatabase('tb_service_kit');

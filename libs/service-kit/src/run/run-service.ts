@@ -4,13 +4,13 @@ import { parseEnvironment } from '../config/env';
 import type { ServiceConfig } from '../config/service-config';
 import { createLogger } from '../logging';
 import { exitOnUnexpected } from './crash';
-import { StartFailed } from './database.typeorm';
 import type { ServiceDefinition } from './definition';
 import { drainOnSignal } from './drain';
 import { importShop } from './import-shop';
 import { migrateTables } from './migrate-tables';
 import { defaultPorts } from './ports';
 import { serve } from './serve';
+import { StartFailed } from './start-failed';
 
 /** EX_USAGE of sysexits.h. */
 const usageExitCode = 64;

@@ -4,10 +4,12 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { consumedBy, type ServiceName } from '@tillbridge/contracts';
 import { Logger as NestLogger, LoggerModule } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import { BearerGuard } from '../auth/bearer.guard';
 import { TokenBook } from '../auth/token-book';
+import { requireDecidedRoutes } from '../auth/undecided-routes';
 import type { ServiceConfig } from '../config/service-config';
 import { bodyLimitBytes, takeBodies } from '../http/bodies';
 import { logRequests } from '../http/access-log';
@@ -21,6 +23,7 @@ import { PlatformModule } from '../platform/platform.module';
 import { PublishingModule } from '../platform/publishing.module';
 import { databaseModule, openDatabase, requireMigrated } from './database.typeorm';
 import type { ServiceDefinition } from './definition';
+import { StartFailed } from './start-failed';
 
 @Module({})
 class ServiceRoot {}
@@ -41,11 +44,12 @@ export async function serve<C extends ServiceConfig>(
     PublishingModule,
     definition.module({ name: definition.name, config }),
   ]);
-  const consume = connectFacts(app);
+  requireDecidedRoutes(app);
+  const consume = connectFacts(app, definition.name);
   await app.listen(config.PORT, '0.0.0.0');
   logger.info({ url: await app.getUrl(), consumesFacts: consume !== null }, 'listening');
-  // Not awaited: without a broker this lasts until there is one, and intake must not wait for that.
-  void consume?.().catch((error: unknown) => logger.error({ err: error }, 'the fact consumer could not start'));
+  // Not awaited: without a broker this takes a while, and intake must not wait for that. A rejection ends the process.
+  void consume?.();
   return app;
 }
 
@@ -71,13 +75,18 @@ export async function createApp(
   app.useGlobalGuards(new BearerGuard(app.get(Reflector), app.get(TokenBook)));
   app.useGlobalPipes(requestValidation());
   app.useGlobalFilters(new ProblemFilter());
-  serveSwagger(app, name, description, process.env['npm_package_version'] ?? '0.1.0');
+  serveSwagger(app, name, description);
   return app;
 }
 
 /** @returns how to start consuming, or null for a service that has no fact handler. */
-function connectFacts(app: NestFastifyApplication): (() => Promise<unknown>) | null {
-  if (!handlesFacts(app)) return null;
+function connectFacts(app: NestFastifyApplication, name: ServiceName): (() => Promise<unknown>) | null {
+  if (!handlesFacts(app)) {
+    if (consumedBy(name).length === 0) return null;
+    throw new StartFailed(
+      `${name} listens to facts (libs/contracts), but no controller has a method marked @FactBatch().`,
+    );
+  }
   const intake = app.get(FactIntake);
   intake.active = true;
   app.connectMicroservice({ strategy: intake.server });
