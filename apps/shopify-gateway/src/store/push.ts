@@ -29,9 +29,17 @@ export async function pushQuantities(client: AdminClient, call: PushCall): Promi
       : unknown('the store answered without a result', null);
   } catch (error) {
     if (error instanceof NoAnswer) return unknown(error.message, error.retryAfterMs);
+    if (error instanceof Refused && isMendable(error)) return unknown(error.message, mendableWaitMs);
     if (error instanceof Refused) return settledAs(call, { outcome: 'refused', reason: error.message });
     throw error;
   }
+}
+
+const mendableWaitMs = 10_000;
+
+/** A frozen store or a missing scope is mended by a person, and then the same call goes through. */
+function isMendable({ code }: Refused): boolean {
+  return code === 'ACCESS_DENIED' || code === 'UNAUTHORIZED' || code.startsWith('HTTP_');
 }
 
 /** The same call gives the same input, byte for byte: a key may only ever be sent with what it was made for. */

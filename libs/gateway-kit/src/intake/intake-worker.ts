@@ -1,4 +1,4 @@
-import { PermanentError, Unavailable, type Tx, type UnitOfWork } from '@tillbridge/persistence';
+import { PermanentError, RetryableError, Unavailable, type Tx, type UnitOfWork } from '@tillbridge/persistence';
 import { backoffMs, KickedLoop } from '../pace';
 import type { DeliveryKey, RawIntake, WaitingDelivery } from './raw-intake';
 
@@ -15,8 +15,8 @@ export interface IntakeWorkerOptions<Translation> {
   intake: RawIntake;
   open(sealed: Buffer): Buffer;
   now(): Date;
-  /** Pure. @throws PermanentError: the delivery is parked with that reason. */
-  translate(delivery: OpenedDelivery): Translation;
+  /** Does not talk to the vendor. @throws PermanentError: the delivery is parked with that reason. */
+  translate(delivery: OpenedDelivery): Translation | Promise<Translation>;
   /** Records what the deliveries of one batch say, in the batch's unit of work. */
   record(tx: Tx, translated: readonly { delivery: DeliveryKey; translation: Translation }[]): Promise<void>;
   onTrouble(trouble: { delivery: DeliveryKey; topic: string; error: unknown; parked: boolean }): void;
@@ -90,8 +90,9 @@ export class IntakeWorker<Translation> {
     for (const delivery of batch) {
       try {
         const body = this.options.open(delivery.sealed);
-        translated.push({ delivery, translation: this.options.translate({ ...delivery, body }) });
+        translated.push({ delivery, translation: await this.options.translate({ ...delivery, body }) });
       } catch (error) {
+        if (error instanceof RetryableError) throw error;
         await this.options.intake.park(tx, delivery, reasonOf(error));
         tx.afterCommit(() => this.trouble(delivery, error, true));
       }

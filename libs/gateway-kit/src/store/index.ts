@@ -35,3 +35,6 @@ export * from './push/push-calls.typeorm';
 export * from './tasks/store-tasks';
 export * from './tasks/store-tasks.memory';
 export * from './tasks/store-tasks.typeorm';
+export * from './snapshot-page';
+export * from './store-state.memory';
+export { storeStateOn } from './store-state.typeorm';

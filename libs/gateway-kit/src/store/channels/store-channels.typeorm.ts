@@ -11,6 +11,15 @@ interface Row {
 
 const select = 'SELECT settings, connected_at, disconnected_reason, orders_polled_at FROM store_channel';
 
+/** All that importing a configuration needs of the channels. */
+export async function configureStore(tx: Tx, settings: StoreSettings): Promise<void> {
+  await managerOf(tx).query(
+    `INSERT INTO store_channel (channel, settings) VALUES ($1, $2)
+     ON CONFLICT (channel) DO UPDATE SET settings = excluded.settings`,
+    [settings.channel, JSON.stringify(settings)],
+  );
+}
+
 export class TypeOrmStoreChannels implements StoreChannels {
   constructor(private readonly dataSource: DataSource) {}
 
@@ -24,12 +33,8 @@ export class TypeOrmStoreChannels implements StoreChannels {
     return row ? channelOf(row) : null;
   }
 
-  async configure(tx: Tx, settings: StoreSettings): Promise<void> {
-    await managerOf(tx).query(
-      `INSERT INTO store_channel (channel, settings) VALUES ($1, $2)
-       ON CONFLICT (channel) DO UPDATE SET settings = excluded.settings`,
-      [settings.channel, JSON.stringify(settings)],
-    );
+  configure(tx: Tx, settings: StoreSettings): Promise<void> {
+    return configureStore(tx, settings);
   }
 
   async connected(tx: Tx, channel: string, at: Date): Promise<void> {

@@ -1,0 +1,31 @@
+import type { Inbox, Outbox, UnitOfWork } from '@tillbridge/persistence';
+import type { DataSource } from 'typeorm';
+import { TypeOrmDesiredLevels } from './book/desired-levels.typeorm';
+import { TypeOrmStoreLevels } from './book/store-levels.typeorm';
+import { TypeOrmIdMap } from './catalogue/id-map.typeorm';
+import { TypeOrmStoreChannels } from './channels/store-channels.typeorm';
+import { TypeOrmSeenOrders } from './orders/seen-orders.typeorm';
+import { TypeOrmPushCalls } from './push/push-calls.typeorm';
+import type { StoreGatewayOptions } from './store-gateway';
+import { TypeOrmStoreTasks } from './tasks/store-tasks.typeorm';
+
+export interface Platform {
+  uow: UnitOfWork;
+  inbox: Inbox;
+  outbox: Outbox;
+  now(): Date;
+}
+
+/** A store gateway's state on PostgreSQL. */
+export function storeStateOn(dataSource: DataSource, platform: Platform): StoreGatewayOptions['state'] {
+  return {
+    ...platform,
+    levels: new TypeOrmStoreLevels(dataSource),
+    desired: new TypeOrmDesiredLevels(),
+    idMap: new TypeOrmIdMap(),
+    orders: new TypeOrmSeenOrders(),
+    calls: new TypeOrmPushCalls(dataSource),
+    tasks: new TypeOrmStoreTasks(dataSource),
+    channels: new TypeOrmStoreChannels(dataSource),
+  };
+}
