@@ -73,7 +73,7 @@ export async function openXSeriesWorld(options: TwinOptions = {}, timeoutMs = 2_
   const skus = new Map<string, string>();
   const people = peopleOf(ask, skus);
   const world: TillWorld = { adapter, location: 'main', ...people, close: () => twin.close() };
-  return { ...world, ask, ids, settings, token, url: twin.url, skuOf: (item: string) => skus.get(item)! };
+  return { ...world, adapter, ask, ids, settings, token, url: twin.url, skuOf: (item: string) => skus.get(item)! };
 }
 
 type Ask = <Answer>(path: string, body?: unknown) => Promise<Answer>;

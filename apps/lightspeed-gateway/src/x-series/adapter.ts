@@ -16,7 +16,7 @@ import type {
 import { checkPlaces } from './check-places';
 import { XSeriesClient, type ClientOptions } from './client';
 import { Feeds } from './feeds';
-import { SalePush } from './push';
+import { readRegisters, SalePush } from './push';
 import type { XSeriesSettings } from './settings';
 import { readSnapshot } from './snapshot';
 import { ensureWebhooks } from './subscribe';
@@ -70,9 +70,10 @@ export class XSeriesAdapter implements TillAdapter {
     return this.push.find(postId);
   }
 
-  checkPlaces(): Promise<string[]> {
-    this.push.forgetRegisters();
-    return checkPlaces(this.client, this.settings);
+  async checkPlaces(): Promise<string[]> {
+    const registers = await readRegisters(this.client);
+    this.push.useRegisters(registers);
+    return checkPlaces(this.client, this.settings, registers);
   }
 
   subscribe(wakeUrl: (type: string) => string): Promise<Subscribed> {

@@ -1,13 +1,15 @@
 import { PermanentError } from '@tillbridge/persistence';
 import type { XSeriesClient } from './client';
-import { readRegisters } from './push';
 import type { XSeriesSettings } from './settings';
 import { isObject, textAt } from './vendor-json';
 
 /** Compares what was configured with what the account has. @throws PermanentError naming every id that does not fit. */
-export async function checkPlaces(client: XSeriesClient, settings: XSeriesSettings): Promise<string[]> {
+export async function checkPlaces(
+  client: XSeriesClient,
+  settings: XSeriesSettings,
+  registers: ReadonlyMap<string, string | null>,
+): Promise<string[]> {
   const outlets = await namesOf(client, '/outlets');
-  const registers = await readRegisters(client);
   const payments = await namesOf(client, '/payment_types');
   const taxes = await namesOf(client, '/taxes');
   const ours = new Set(settings.locations.map((entry) => entry.outlet));

@@ -40,9 +40,9 @@ export class SalePush {
     }
   }
 
-  /** Registers may be moved between outlets; the next post asks again. */
-  forgetRegisters(): void {
-    this.outletOf = null;
+  /** Register id -> outlet id, as just read. null: the next post asks, for registers may be moved between outlets. */
+  useRegisters(outletOf: Map<string, string | null> | null): void {
+    this.outletOf = outletOf;
   }
 
   private async replyOfExisting(postId: string, conflict: Refused): Promise<PostReply> {
@@ -61,7 +61,7 @@ export class SalePush {
     const outlet = this.settings.locations.find((entry) => entry.location === location)?.outlet;
     const actual = this.outletOf.get(register);
     if (outlet !== undefined && actual === outlet) return;
-    this.forgetRegisters();
+    this.useRegisters(null);
     throw new PermanentError(
       `register ${register} of till.webOrders stands in outlet ${actual ?? '(unknown)'}, not in that of ${location}`,
     );
