@@ -24,6 +24,7 @@ export type TillEntry = { seq: number; at: number } & (
   | { kind: 'product'; productId: string; sku: string; name: string }
   /** An absolute write: erases whatever happened since it was computed. */
   | { kind: 'level_set'; sku: string; outlet: string; from: number; to: number; by: 'till' | 'api' }
+  | { kind: 'api_call' }
 );
 
 export interface StoreLevel {
@@ -72,6 +73,7 @@ export type StoreEntry = { seq: number; at: number } & (
   | { kind: 'product_created'; sku: string; title: string }
   | { kind: 'product_updated'; sku: string; title: string }
   | { kind: 'cart'; lines: { sku: string; quantity: number }[] }
+  | { kind: 'move' | 'tag' | 'paid' | 'edit' | 'api_call' }
 );
 
 /** `cancel` puts units back that never left, `return` units that had; `no_restock` lets go of them without either. */

@@ -82,6 +82,11 @@ export class Reconstruction {
       case 'transfer':
         move(entry.sku, entry.from, -entry.quantity);
         return move(entry.sku, entry.to, entry.quantity);
+      case 'api_sale':
+      case 'level_set':
+      case 'product':
+      case 'api_call':
+        return;
     }
   }
 
@@ -129,6 +134,16 @@ export class Reconstruction {
           if (line.givenUp > 0) note(line, { promised: line.givenUp });
           line.givenUp = 0;
         }
+        return;
+      case 'cart':
+      case 'checkout_refused':
+      case 'product_created':
+      case 'product_updated':
+      case 'move':
+      case 'tag':
+      case 'paid':
+      case 'edit':
+      case 'api_call':
         return;
     }
   }

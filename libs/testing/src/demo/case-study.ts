@@ -19,8 +19,13 @@ export interface CaseStudyOptions {
   /** Called as each scene begins, while it plays: where a test strikes. */
   during?(scene: Scene, study: CaseStudy): Promise<void>;
   customer?(store: number): Customer;
+  /** By which addresses the services reach the ground; a test puts bad weather in between. */
+  lines?(ground: Ground): Promise<Lines>;
   logLevel?: string;
 }
+
+/** Addresses of a database and a broker. */
+export type Lines = Pick<Ground, 'databaseUrl' | 'amqpUrl'>;
 
 /** The whole case study around one running bridge: everything it starts and makes, it ends and removes. */
 export class CaseStudy {
@@ -51,12 +56,8 @@ export class CaseStudy {
     const [tillPort, ...ports] = await freePorts(1 + storeCount + serviceNames.length);
     const storePorts = ports.slice(0, storeCount);
     const servicePorts = Object.fromEntries(serviceNames.map((name, index) => [name, ports[storeCount + index]!]));
-    this.bridge = new Bridge(
-      this.fleet,
-      this.ground,
-      servicePorts as Record<ServiceName, number>,
-      this.options.logLevel,
-    );
+    const lines = (await this.options.lines?.(this.ground)) ?? this.ground;
+    this.bridge = new Bridge(this.fleet, lines, servicePorts as Record<ServiceName, number>, this.options.logLevel);
     say('Creating the tables of four services; opening a till and two stores.');
     const [shop] = await Promise.all([
       openShop(this.fleet, this.script, { seed, tillPort: tillPort!, storePorts }),
@@ -70,9 +71,7 @@ export class CaseStudy {
       shelf: new Shelf(this.script.items.map(({ sku, units }) => [sku, units] as const)),
       customer: this.options.customer,
     });
-    const configuration = path.join(this.workDir, 'tillbridge.yaml');
-    fs.writeFileSync(configuration, shop.configuration);
-    await this.bridge.import(configuration, shop.secrets);
+    await this.importConfiguration(shop.configuration, shop.secrets);
     say('Starting the four services.');
     await this.bridge.start();
     this.opening = await this.look();
@@ -107,6 +106,13 @@ export class CaseStudy {
       ),
       collectedAt: Date.now(),
     });
+  }
+
+  /** Hands a `tillbridge.yaml` to each service, with the secrets that it refers to. */
+  async importConfiguration(configuration: string, secrets: Record<string, string>): Promise<void> {
+    const file = path.join(this.workDir, 'tillbridge.yaml');
+    fs.writeFileSync(file, configuration);
+    await this.bridge.import(file, secrets);
   }
 
   rest(): Promise<void> {

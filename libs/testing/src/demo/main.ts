@@ -54,7 +54,7 @@ function tearDownOnInterrupt(study: CaseStudy): { ending: boolean } {
       if (interrupt.ending) return;
       interrupt.ending = true;
       say('Stopping everything.');
-      study.tearDown().finally(() => process.exit(code));
+      void study.tearDown().finally(() => process.exit(code));
     });
   }
   return interrupt;
