@@ -1,1 +1,2 @@
 export * from './lightspeed/x-series';
+export * from './shopify';

@@ -1,0 +1,122 @@
+import { BadRequest, jsonBody, ok, routes, type Log, type TwinRequest, type TwinResponse } from '../shared';
+import { stateView } from './control-state';
+import { applyFaults, levelFor, type FaultsRequest, type FaultTargets } from './faults';
+import { cancelOrder, uncancellable } from './model/cancel';
+import { updateItem, updateProduct, updateVariant } from './model/catalog';
+import { checkout, fillCart, knownVariant, type CheckoutRequest, type WantedLine } from './model/checkout';
+import { editOrder, type EditWish } from './model/edit';
+import { fulfilOrder } from './model/fulfil';
+import { refundOrder, type RefundWish } from './model/refund';
+import { act, itemOf, productOf, type Shop } from './model/shop';
+import { payOrder } from './model/small-changes';
+import { adminSetAvailable } from './model/stock';
+import type { Order } from './model/state';
+import { seed, type SeedRequest } from './seed';
+
+interface ProductEdit {
+  sku: string;
+  title?: string;
+  newSku?: string;
+  barcode?: string | null;
+}
+
+/**
+ * The people of this shop (buyers, staff) and its weather, under /__twin: JSON over HTTP, at once and without limits. An order
+ * is named by its id.
+ */
+export function controlSurface(targets: FaultTargets): (request: TwinRequest) => Promise<TwinResponse> | undefined {
+  const { shop, queue, answers, injections } = targets;
+  const order = ({ id }: Record<string, string>): Order => {
+    const found = shop.state.orders.get(id);
+    if (!found) throw new BadRequest(`no order ${id}`);
+    return found;
+  };
+  const handle = routes({
+    'POST /__twin/seed': (request) => ok(seed(shop, jsonBody<SeedRequest>(request))),
+    'POST /__twin/checkout': (request) => ok(checkout(shop, jsonBody<CheckoutRequest>(request))),
+    'POST /__twin/cart': (request) =>
+      ok({ token: fillCart(shop, jsonBody<{ token?: string; lines: WantedLine[] }>(request)).token }),
+    'POST /__twin/admin/level': (request) => ok(adminLevel(shop, jsonBody(request))),
+    'POST /__twin/admin/product': (request) => ok(adminProduct(shop, jsonBody(request))),
+    'POST /__twin/orders/:id/cancel': (request, params) => {
+      const target = order(params);
+      const problem = uncancellable(target);
+      if (problem) throw new BadRequest(problem);
+      const { restock = true, reason = 'CUSTOMER' } = jsonBody<{ restock?: boolean; reason?: string }>(request);
+      cancelOrder(shop, target, { restock, reason });
+      return ok({ cancelled: true });
+    },
+    'POST /__twin/orders/:id/fulfil': (_request, params) => ok({ units: fulfilOrder(shop, order(params)) }),
+    'POST /__twin/orders/:id/pay': (_request, params) => {
+      payOrder(shop, order(params));
+      return ok({ paid: true });
+    },
+    'POST /__twin/orders/:id/refund': (request, params) => {
+      const { lines = [] } = jsonBody<{ lines?: RefundWish[] }>(request);
+      return ok({ refundId: refundOrder(shop, order(params), lines).id });
+    },
+    'POST /__twin/orders/:id/edit': (request, params) => {
+      editOrder(shop, order(params), jsonBody<{ lines?: EditWish[] }>(request).lines ?? []);
+      return ok({ edited: true });
+    },
+    'GET /__twin/state': () => ok(stateView(shop)),
+    'GET /__twin/log': (request) => ok({ entries: entriesAfter(shop.log, request) }),
+    'GET /__twin/webhooks': () => ok(queue.stats()),
+    'POST /__twin/webhooks/pause': () => {
+      queue.pause();
+      return ok({ paused: true });
+    },
+    'POST /__twin/webhooks/resume': () => {
+      queue.resume();
+      return ok({ paused: false });
+    },
+    'GET /__twin/faults': () => ok(faultsView(targets)),
+    'POST /__twin/faults': (request) => {
+      applyFaults({ shop, queue, answers, injections }, jsonBody<FaultsRequest>(request));
+      return ok(faultsView(targets));
+    },
+  });
+  return (request) => handle(request)?.catch(badRequest);
+}
+
+function badRequest(error: unknown): TwinResponse {
+  if (error instanceof BadRequest) return { status: 400, body: { error: error.message } };
+  throw error;
+}
+
+function entriesAfter(log: Log, request: TwinRequest) {
+  const after = Number(request.query.get('after') ?? 0);
+  if (!Number.isInteger(after)) throw new BadRequest('after must be a sequence number');
+  return log.after(after);
+}
+
+function adminLevel(
+  shop: Shop,
+  { sku, locationId, available }: { sku: string; locationId: string; available: number },
+) {
+  if (!Number.isInteger(available)) throw new BadRequest('available must be a whole number');
+  const { itemId, level } = levelFor(shop, sku, locationId);
+  const from = level?.quantities.available ?? 0;
+  adminSetAvailable(shop, itemId, String(locationId), available);
+  return { from, to: available };
+}
+
+function adminProduct(shop: Shop, edit: ProductEdit) {
+  const variant = knownVariant(shop, edit.sku);
+  const product = productOf(shop.state, variant);
+  act(shop, (action) => {
+    if (edit.title !== undefined) updateProduct(shop, action, product, { title: edit.title });
+    if (edit.newSku !== undefined) updateItem(shop, action, itemOf(shop.state, variant), { sku: edit.newSku });
+    if (edit.barcode !== undefined) updateVariant(shop, action, variant, { barcode: edit.barcode });
+  });
+  const sku = itemOf(shop.state, variant).sku;
+  shop.log.append('product_updated', { productId: product.id, title: product.title, skus: [sku], by: 'admin' });
+  return { productId: product.id, title: product.title, sku };
+}
+
+const faultsView = ({ shop, queue, answers, injections }: FaultTargets) => ({
+  webhooks: queue.faults,
+  answers: answers.list(),
+  adminEdits: injections.list(),
+  switches: shop.switches,
+});

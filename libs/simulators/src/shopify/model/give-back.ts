@@ -1,0 +1,80 @@
+import { BadRequest } from '../../shared';
+import type { Action } from './action';
+import { cents } from './money';
+import { lineOf } from './order-view';
+import { levelOf, type Shop } from './shop';
+import { move } from './stock';
+import type { Allocation, Line, Order, Refund, RefundLine } from './state';
+
+export interface GivenBack {
+  allocation: Allocation;
+  units: number;
+  restockType: RefundLine['restockType'];
+}
+
+/**
+ * Takes units out of a line and puts them where `restockType` says: `cancel` from committed to available, `return` (already
+ * shipped) onto available, `no_restock` out of committed and with it out of on hand.
+ */
+export function giveBack(shop: Shop, action: Action, line: Line, part: GivenBack): RefundLine {
+  const { allocation, units, restockType } = part;
+  const level = levelOf(shop.state, line.itemId, allocation.locationId);
+  const returned = restockType === 'return';
+  if (returned) allocation.fulfilled -= units;
+  else allocation.open -= units;
+  line.current -= units;
+  if (line.tracked && level) {
+    const restocked = restockType === 'no_restock' ? 0 : units;
+    move(shop, action, level, { committed: returned ? 0 : -units, available: restocked });
+  }
+  return {
+    id: shop.ids.next('RefundLineItem'),
+    lineId: line.id,
+    quantity: units,
+    restockType,
+    locationId: restockType === 'no_restock' ? null : allocation.locationId,
+  };
+}
+
+type Parts = { allocation: Allocation; units: number }[];
+
+export const openParts = (line: Line, quantity: number): Parts =>
+  parts(line, quantity, 'unfulfilled', (allocation) => allocation.open);
+
+export const fulfilledParts = (line: Line, quantity: number): Parts =>
+  parts(line, quantity, 'fulfilled', (allocation) => allocation.fulfilled);
+
+function parts(line: Line, quantity: number, state: string, unitsOf: (allocation: Allocation) => number): Parts {
+  const taken: Parts = [];
+  let left = quantity;
+  for (const allocation of [...line.allocations].reverse()) {
+    const units = Math.min(left, unitsOf(allocation));
+    if (units > 0) taken.push({ allocation, units });
+    left -= units;
+  }
+  if (left > 0 || quantity < 1) throw new BadRequest(`line ${line.id} does not have ${quantity} ${state} units`);
+  return taken;
+}
+
+export const newRefund = (shop: Shop, note: string): Refund => ({
+  id: shop.ids.next('Refund'),
+  createdAt: shop.now(),
+  note,
+  lines: [],
+  amountCents: 0,
+});
+
+/** Attaches the refund to its order; an unpaid order has nothing to pay back. */
+export function settle(order: Order, refund: Refund): void {
+  const value = refund.lines.reduce((sum, part) => sum + cents(lineOf(order, part.lineId).price) * part.quantity, 0);
+  refund.amountCents = order.paid ? value : 0;
+  order.refunds.push(refund);
+}
+
+export const loggedPart = (order: Order, part: RefundLine) => ({
+  lineId: part.lineId,
+  sku: lineOf(order, part.lineId).sku,
+  quantity: part.quantity,
+  restockType: part.restockType,
+  locationId: part.locationId,
+});

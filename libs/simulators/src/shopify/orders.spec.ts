@@ -1,0 +1,263 @@
+import { closeAll, DEPOT, SOHO, testTwin, until, type TestTwin } from './testing/harness';
+
+interface LevelView {
+  sku: string;
+  locationId: string;
+  available: number;
+  committed: number;
+  on_hand: number;
+}
+
+describe('orders of the Shopify twin', () => {
+  let twin: TestTwin;
+  beforeEach(async () => {
+    twin = await testTwin();
+  });
+  afterEach(closeAll);
+
+  const buy = (quantity: number, sku = 'TEE-M', more: object = {}) =>
+    twin.control('checkout', { lines: [{ sku, quantity }], ...more });
+  const order = async (id: string) => {
+    const { orders } = await twin.control('state');
+    return orders.find((one: { id: string }) => one.id === id);
+  };
+  const states = async (sku = 'TEE-M', locationId = SOHO) => {
+    const { levels } = (await twin.control('state')) as { levels: LevelView[] };
+    const { available, committed, on_hand } = levels.find(
+      (one) => one.sku === sku && one.locationId === locationId,
+    ) as LevelView;
+    expect(on_hand).toBe(available + committed);
+    return { available, committed, on_hand };
+  };
+  const routed = async (id: string) => {
+    await until(async () => (await order(id)).fulfillmentOrders.length > 0);
+    return (await order(id)).fulfillmentOrders;
+  };
+
+  it('commits sold units: available falls, committed rises, on hand stays', async () => {
+    const { outcome } = await buy(2);
+    expect(outcome).toBe('accepted');
+    expect(await states()).toEqual({ available: 3, committed: 2, on_hand: 5 });
+    const { entries } = await twin.control('log');
+    expect(entries).toContainEqual(
+      expect.objectContaining({
+        kind: 'order',
+        sku: 'TEE-M',
+        locationId: SOHO,
+        quantity: 2,
+        availableAfter: 3,
+        at: expect.any(Number),
+      }),
+    );
+  });
+
+  it('refuses under DENY what exceeds the sum of its locations, and takes nothing', async () => {
+    expect(await buy(8)).toEqual({ outcome: 'refused', sku: 'TEE-M', available: 7 });
+    expect(await states()).toEqual({ available: 5, committed: 0, on_hand: 5 });
+    expect((await twin.control('state')).orders).toEqual([]);
+  });
+
+  it('refuses at zero and below, as after a set below zero', async () => {
+    await twin.control('admin/level', { sku: 'TEE-M', locationId: SOHO, available: -2 });
+    expect(await buy(1)).toEqual({ outcome: 'refused', sku: 'TEE-M', available: 0 });
+  });
+
+  it('sells on below zero under CONTINUE', async () => {
+    expect(await buy(3, 'MUG')).toMatchObject({ outcome: 'accepted' });
+    expect(await states('MUG')).toEqual({ available: -2, committed: 3, on_hand: 1 });
+  });
+
+  it('ships from one location if one has all, else splits over several', async () => {
+    await twin.control('admin/level', { sku: 'TEE-M', locationId: SOHO, available: 1 });
+    const single = await buy(2);
+    expect(await routed(single.orderId)).toMatchObject([{ locationId: DEPOT, status: 'OPEN' }]);
+    await twin.control('admin/level', { sku: 'TEE-M', locationId: DEPOT, available: 1 });
+    const split = await buy(2);
+    expect((await routed(split.orderId)).map((one: { locationId: string }) => one.locationId)).toEqual([SOHO, DEPOT]);
+  });
+
+  it('lets twenty buyers at once buy what there is and no more', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => buy(1)));
+    expect(outcomes.filter((one) => one.outcome === 'accepted')).toHaveLength(7);
+  });
+
+  it('shows fulfilment orders only after its routing job has run', async () => {
+    const slow = await testTwin({ routingMs: { min: 60_000, max: 60_000 } });
+    const { orderId } = await slow.control('checkout', { lines: [{ sku: 'TEE-M', quantity: 1 }] });
+    const { body } = await slow.gql(
+      `query ($id: ID!) { order(id: $id) { name fulfillmentOrders(first: 5) { nodes { id } } } }`,
+      { id: `gid://shopify/Order/${orderId}` },
+    );
+    expect(body.data.order).toEqual({ name: '#1001', fulfillmentOrders: { nodes: [] } });
+  });
+
+  it('puts units back on a cancel with restock, and writes them off without', async () => {
+    const kept = await buy(2);
+    await twin.control(`orders/${kept.orderId}/cancel`, { restock: true });
+    expect(await states()).toEqual({ available: 5, committed: 0, on_hand: 5 });
+    const gone = await buy(2);
+    await twin.control(`orders/${gone.orderId}/cancel`, { restock: false });
+    expect(await states()).toEqual({ available: 3, committed: 0, on_hand: 3 });
+    expect((await order(gone.orderId)).cancelledAt).toEqual(expect.any(String));
+  });
+
+  it('fulfils: committed and on hand fall, available stays', async () => {
+    const { orderId } = await buy(2);
+    expect(await twin.control(`orders/${orderId}/fulfil`, {})).toEqual({ units: 2 });
+    expect(await states()).toEqual({ available: 3, committed: 0, on_hand: 3 });
+  });
+
+  it('refunds by restock type: cancel, no_restock, and return of shipped units', async () => {
+    const { orderId } = await buy(4);
+    const [{ lineId }] = (await order(orderId)).lines;
+    const refund = (quantity: number, restockType: string) =>
+      twin.control(`orders/${orderId}/refund`, { lines: [{ lineId, quantity, restockType }] });
+    await refund(1, 'cancel');
+    expect(await states()).toEqual({ available: 2, committed: 3, on_hand: 5 });
+    await refund(1, 'no_restock');
+    expect(await states()).toEqual({ available: 2, committed: 2, on_hand: 4 });
+    await twin.control(`orders/${orderId}/fulfil`, {});
+    await refund(2, 'return');
+    expect(await states()).toEqual({ available: 4, committed: 0, on_hand: 4 });
+    expect(await refund(1, 'return')).toEqual({ error: expect.stringContaining('does not have 1 fulfilled') });
+  });
+
+  it('edits lines up and down, with their fulfilment orders', async () => {
+    const { orderId } = await buy(2);
+    await routed(orderId);
+    const [{ lineId }] = (await order(orderId)).lines;
+    await twin.control(`orders/${orderId}/edit`, { lines: [{ lineId, quantity: 3 }] });
+    expect(await states()).toEqual({ available: 2, committed: 3, on_hand: 5 });
+    await twin.control(`orders/${orderId}/edit`, { lines: [{ lineId, quantity: 1 }] });
+    expect(await states()).toEqual({ available: 4, committed: 1, on_hand: 5 });
+    expect(await order(orderId)).toMatchObject({
+      lines: [{ quantity: 3, current: 1 }],
+      fulfillmentOrders: [{ lines: [{ quantity: 1, remaining: 1 }] }],
+    });
+  });
+
+  describe('through the API', () => {
+    const gid = (type: string, id: string) => `gid://shopify/${type}/${id}`;
+
+    it('cancels asynchronously and refuses a second time', async () => {
+      const CANCEL = `mutation ($id: ID!) {
+        orderCancel(orderId: $id, reason: INVENTORY, restock: true, refundMethod: { originalPaymentMethodsRefund: true }) {
+          job { id done } orderCancelUserErrors { code field message } } }`;
+      const { orderId } = await buy(1);
+      const { body } = await twin.gql(CANCEL, { id: gid('Order', orderId) });
+      expect(body.data.orderCancel).toMatchObject({ job: { done: false }, orderCancelUserErrors: [] });
+      await until(async () => (await order(orderId)).cancelledAt !== null);
+      expect((await order(orderId)).cancelReason).toBe('INVENTORY');
+      const again = await twin.gql(CANCEL, { id: gid('Order', orderId) });
+      expect(again.body.data.orderCancel).toMatchObject({ job: null, orderCancelUserErrors: [{ code: 'INVALID' }] });
+      const unknown = await twin.gql(CANCEL, { id: gid('Order', '1') });
+      expect(unknown.body.data.orderCancel.orderCancelUserErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
+    });
+
+    const HOLD = `mutation ($id: ID!, $hold: FulfillmentOrderHoldInput!) {
+      fulfillmentOrderHold(id: $id, fulfillmentHold: $hold) {
+        fulfillmentHold { id reason } fulfillmentOrder { status } remainingFulfillmentOrder { id }
+        userErrors { code field message } } }`;
+
+    it('holds and releases; a held order does not ship', async () => {
+      const { orderId } = await buy(1);
+      const [{ id }] = await routed(orderId);
+      const hold = { reason: 'INVENTORY_OUT_OF_STOCK', reasonNotes: 'no unit left', handle: 'short' };
+      const { body } = await twin.gql(HOLD, { id: gid('FulfillmentOrder', id), hold });
+      expect(body.data.fulfillmentOrderHold).toMatchObject({ fulfillmentOrder: { status: 'ON_HOLD' }, userErrors: [] });
+      expect((await order(orderId)).fulfillmentOrders[0].holds).toMatchObject([{ reason: 'INVENTORY_OUT_OF_STOCK' }]);
+      expect(await twin.control(`orders/${orderId}/fulfil`, {})).toEqual({ units: 0 });
+      const twice = await twin.gql(HOLD, { id: gid('FulfillmentOrder', id), hold });
+      expect(twice.body.data.fulfillmentOrderHold.userErrors).toMatchObject([
+        { code: 'DUPLICATE_FULFILLMENT_HOLD_HANDLE' },
+      ]);
+      await twin.gql(`mutation ($id: ID!) { fulfillmentOrderReleaseHold(id: $id) { userErrors { message } } }`, {
+        id: gid('FulfillmentOrder', id),
+      });
+      expect(await twin.control(`orders/${orderId}/fulfil`, {})).toEqual({ units: 1 });
+    });
+
+    it('takes ten holds per fulfilment order and no eleventh', async () => {
+      const { orderId } = await buy(1);
+      const [{ id }] = await routed(orderId);
+      const place = (handle: string) =>
+        twin.gql(HOLD, { id: gid('FulfillmentOrder', id), hold: { reason: 'OTHER', handle } });
+      for (let n = 0; n < 10; n++) await place(`h${n}`);
+      const { body } = await place('h10');
+      expect(body.data.fulfillmentOrderHold.userErrors).toMatchObject([
+        { code: 'FULFILLMENT_ORDER_HOLD_LIMIT_REACHED' },
+      ]);
+    });
+
+    it('answers an unknown fulfilment order with a top-level error', async () => {
+      const { body } = await twin.gql(HOLD, { id: gid('FulfillmentOrder', '1'), hold: { reason: 'OTHER' } });
+      expect(body.errors[0].extensions.code).toBe('RESOURCE_NOT_FOUND');
+    });
+
+    const MOVE = `mutation ($id: ID!, $to: ID!, $lines: [FulfillmentOrderLineItemInput!]) {
+      fulfillmentOrderMove(id: $id, newLocationId: $to, fulfillmentOrderLineItems: $lines) {
+        movedFulfillmentOrder { id assignedLocation { location { id } } lineItems(first: 5) { nodes { id remainingQuantity } } }
+        originalFulfillmentOrder { id status } userErrors { code message } } }`;
+
+    it('moves a fulfilment order: the promise changes place, on hand does not', async () => {
+      const { orderId } = await buy(2);
+      const [{ id }] = await routed(orderId);
+      const { body } = await twin.gql(MOVE, { id: gid('FulfillmentOrder', id), to: gid('Location', DEPOT) });
+      expect(body.data.fulfillmentOrderMove).toMatchObject({
+        movedFulfillmentOrder: {
+          id: gid('FulfillmentOrder', id),
+          assignedLocation: { location: { id: gid('Location', DEPOT) } },
+        },
+        userErrors: [],
+      });
+      expect(await states('TEE-M', SOHO)).toEqual({ available: 5, committed: 0, on_hand: 5 });
+      expect(await states('TEE-M', DEPOT)).toEqual({ available: 0, committed: 2, on_hand: 2 });
+    });
+
+    it('splits when only some units move', async () => {
+      const { orderId } = await buy(3);
+      const [{ id }] = await routed(orderId);
+      const read = await twin.gql(
+        `query ($id: ID!) { fulfillmentOrder(id: $id) { lineItems(first: 5) { nodes { id remainingQuantity } } } }`,
+        { id: gid('FulfillmentOrder', id) },
+      );
+      const [line] = read.body.data.fulfillmentOrder.lineItems.nodes;
+      const variables = {
+        id: gid('FulfillmentOrder', id),
+        to: gid('Location', DEPOT),
+        lines: [{ id: line.id, quantity: 1 }],
+      };
+      const { body } = await twin.gql(MOVE, variables);
+      expect(body.data.fulfillmentOrderMove.userErrors).toEqual([]);
+      expect(await states('TEE-M', SOHO)).toEqual({ available: 3, committed: 2, on_hand: 5 });
+      expect(await states('TEE-M', DEPOT)).toEqual({ available: 1, committed: 1, on_hand: 2 });
+      expect((await order(orderId)).fulfillmentOrders).toHaveLength(2);
+      expect(await twin.control(`orders/${orderId}/fulfil`, {})).toEqual({ units: 3 });
+    });
+
+    it('refuses a move to a location that does not stock the item', async () => {
+      const { orderId } = await buy(1, 'MUG');
+      const [{ id }] = await routed(orderId);
+      const { body } = await twin.gql(MOVE, { id: gid('FulfillmentOrder', id), to: gid('Location', DEPOT) });
+      expect(body.data.fulfillmentOrderMove.userErrors[0].message).toContain("doesn't stock");
+    });
+
+    it('adds tags and finds orders by tag, time and state', async () => {
+      const { orderId } = await buy(1);
+      await buy(1);
+      await twin.gql(`mutation ($id: ID!) { tagsAdd(id: $id, tags: ["held", "HELD"]) { userErrors { message } } }`, {
+        id: gid('Order', orderId),
+      });
+      const find = async (query: string) => {
+        const { body } = await twin.gql(`query ($q: String) { orders(first: 10, query: $q) { nodes { name } } }`, {
+          q: query,
+        });
+        return body.data.orders.nodes.map((one: { name: string }) => one.name);
+      };
+      expect(await find('tag:held')).toEqual(['#1001']);
+      expect(await find("updated_at:>='2020-01-01T00:00:00Z' AND status:open")).toEqual(['#1001', '#1002']);
+      expect(await find(`updated_at:>'2999-01-01T00:00:00Z'`)).toEqual([]);
+      expect(await find('NOT tag:held')).toEqual(['#1002']);
+    });
+  });
+});

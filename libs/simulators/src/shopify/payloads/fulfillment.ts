@@ -1,0 +1,41 @@
+import { gid } from '../model/ids';
+import { webhookTime } from '../model/time';
+import type { Fulfillment, FulfillmentOrder, Order } from '../model/state';
+import type { Json } from './catalog';
+
+/** Fulfilment order topics carry global ids and little else. */
+export function fulfillmentOrderPayload(one: FulfillmentOrder): Json {
+  const shown: Json = { id: gid('FulfillmentOrder', one.id), status: one.status.toLowerCase() };
+  if (one.holds.length === 0) return shown;
+  return {
+    ...shown,
+    fulfillment_holds: one.holds.map((hold) => ({
+      id: gid('FulfillmentHold', hold.id),
+      reason: hold.reason.toLowerCase(),
+      reason_notes: hold.reasonNotes,
+      held_by_requesting_app: true,
+      handle: hold.handle,
+    })),
+  };
+}
+
+export const fulfillmentPayload = (order: Order, one: Fulfillment, lineItems: (lineId: string) => Json): Json => ({
+  id: BigInt(one.id),
+  admin_graphql_api_id: gid('Fulfillment', one.id),
+  created_at: webhookTime(one.createdAt),
+  location_id: BigInt(one.locationId),
+  name: `${order.name}.${order.fulfillments.indexOf(one) + 1}`,
+  order_id: BigInt(order.id),
+  origin_address: {},
+  receipt: {},
+  service: 'manual',
+  shipment_status: null,
+  status: 'success',
+  tracking_company: null,
+  tracking_number: null,
+  tracking_numbers: [],
+  tracking_url: null,
+  tracking_urls: [],
+  updated_at: webhookTime(one.createdAt),
+  line_items: one.lines.map(({ lineId, quantity }) => ({ ...lineItems(lineId), quantity })),
+});

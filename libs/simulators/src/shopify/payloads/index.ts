@@ -1,0 +1,3 @@
+export * from './catalog';
+export * from './fulfillment';
+export * from './order';
