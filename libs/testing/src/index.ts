@@ -4,6 +4,8 @@ export * from './eventually';
 export * from './own-broker';
 export * from './poll-only-till';
 export * from './proxy';
+export * from './store-conformance';
+export * from './store-rig';
 export * from './till-conformance';
 export * from './till-rig';
 export * from './vhost';

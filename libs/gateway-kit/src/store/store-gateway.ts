@@ -86,6 +86,11 @@ export class StoreGateway {
     return summary;
   }
 
+  /** Asks the store for changed orders now. */
+  async pollOrders(channel: string): Promise<void> {
+    await (await this.of(channel)).orders.poll();
+  }
+
   private of(channel: string): Promise<Running> {
     const known = this.running.get(channel);
     if (known) return known;

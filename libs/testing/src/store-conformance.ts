@@ -1,0 +1,173 @@
+import { orderObserved, storeClaimChanged } from '@tillbridge/contracts';
+import type { RawWebhook, StoreAdapter } from '@tillbridge/gateway-kit';
+import { eventually } from './eventually';
+import { StoreRig } from './store-rig';
+
+/** A store of any make with people in it. Units are whole; ids are the adapter's. */
+export interface StoreWorld {
+  adapter: StoreAdapter;
+  storeLocation: string;
+  /** Where the store sends its webhooks once it is subscribed. */
+  address: string;
+  addListing(units: number): Promise<string>;
+  /** @returns the order, or null when the store refused. */
+  checkout(externalId: string, units: number): Promise<string | null>;
+  cancel(order: string, restock: boolean): Promise<void>;
+  setByHand(externalId: string, units: number): Promise<void>;
+  /** Just before the next push takes effect, someone buys one unit. */
+  buyDuringNextPush(externalId: string): Promise<void>;
+  shown(externalId: string): Promise<number>;
+  /** How often the store changed this level because we asked it to. */
+  writes(externalId: string): Promise<number>;
+  /** Deliveries that the store has sent since the last call, in the order of sending. */
+  deliveries(): Promise<RawWebhook[]>;
+  /** What the next push meets: it is limited, it fails before it takes effect, or it takes effect and its answer is lost. */
+  faultNextPush(fault: 'limited' | 'fails' | 'fails after the effect' | 'answer lost'): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What every store behind the port has to do, whatever it is made of. Calls Jest's `describe`. */
+export function storeConformance(name: string, open: () => Promise<StoreWorld>): void {
+  describe(`a store behind the port: ${name}`, () => {
+    let world: StoreWorld;
+    let rig: StoreRig;
+    let listing: string;
+    let item: string;
+
+    beforeEach(async () => {
+      world = await open();
+      rig = await StoreRig.open(world.adapter, world.storeLocation);
+      listing = await world.addListing(5);
+      await rig.connect(world.address);
+      item = await rig.link(listing);
+      await rig.want(item, 5, 1);
+      await rig.quiet();
+    });
+
+    afterEach(async () => {
+      await rig.stop();
+      await world.close();
+    });
+
+    const shows = (units: number) => eventually(async () => expect(await world.shown(listing)).toBe(units));
+
+    it('takes the level it finds as the base and writes nothing that is so already', async () => {
+      expect((await rig.level(listing)).mirror).toMatchObject({ base: 5, residual: 0, dirty: false });
+      expect(await world.writes(listing)).toBe(0);
+    });
+
+    it('shows what the core wants, lowered and raised', async () => {
+      await rig.want(item, 2, 2);
+      await shows(2);
+      await rig.want(item, 7, 3);
+      await shows(7);
+      await rig.quiet();
+    });
+
+    it('never goes back to an older wish', async () => {
+      await rig.want(item, 2, 3);
+      await rig.want(item, 9, 2);
+      await rig.quiet();
+      expect(await world.shown(listing)).toBe(2);
+    });
+
+    it('stores nothing of a delivery whose signature is wrong', async () => {
+      await world.checkout(listing, 1);
+      const [genuine] = await world.deliveries();
+      const forged = { ...genuine!, body: Buffer.concat([genuine!.body, Buffer.from(' ')]) };
+      await rig.deliver(forged);
+      expect(rig.rejected).toBe(1);
+      const kept = await rig.uow.run((tx) => rig.raw.take(tx, { now: new Date(), limit: 10 }));
+      expect([kept, await rig.raw.counts()]).toEqual([[], { waiting: 0, parked: 0 }]);
+    });
+
+    it('tells an order once, however often its deliveries come', async () => {
+      const order = await world.checkout(listing, 2);
+      const sent = await world.deliveries();
+      await rig.deliver(...sent, ...sent);
+      await rig.deliver(...sent);
+      const facts = await rig.facts(orderObserved);
+      expect(facts.map((fact) => fact.order)).toEqual([order]);
+      expect(facts[0]!.lines).toMatchObject([{ externalId: listing, ordered: 2, storeLocation: world.storeLocation }]);
+      expect((await rig.level(listing)).mirror).toMatchObject({ ordered: 2, restocked: 0 });
+    });
+
+    it('comes to the same sums whatever order deliveries come in', async () => {
+      const order = await world.checkout(listing, 2);
+      await world.cancel(order!, true);
+      const sent = await eventually(async () => {
+        const deliveries = await world.deliveries();
+        return deliveries.length > 0 && deliveries;
+      });
+      await rig.deliver(...[...sent].reverse());
+      await rig.quiet();
+      expect((await rig.level(listing)).mirror).toMatchObject({ ordered: 2, restocked: 2, residual: 0 });
+      // Until the core has counted the order nothing is given back for its cancellation.
+      expect(await world.shown(listing)).toBe(3);
+      await rig.want(item, 5, 2);
+      await shows(5);
+    });
+
+    it('finds by asking what no delivery told', async () => {
+      const order = await world.checkout(listing, 2);
+      await world.deliveries();
+      await rig.gateway.pollOrders(world.adapter.channel);
+      expect((await rig.facts(orderObserved)).map((fact) => fact.order)).toEqual([order]);
+      expect((await rig.level(listing)).mirror).toMatchObject({ ordered: 2 });
+    });
+
+    it.each(['limited', 'fails', 'fails after the effect', 'answer lost'] as const)(
+      'pushes once and only once when the push %s',
+      async (fault) => {
+        await world.faultNextPush(fault);
+        await rig.want(item, 3, 2);
+        await shows(3);
+        await rig.quiet();
+        expect(await world.writes(listing)).toBe(1);
+        expect((await rig.level(listing)).mirror).toMatchObject({ pushed: -2, open: null });
+      },
+    );
+
+    it('does not list a unit again that was sold while a push was under way', async () => {
+      await world.buyDuringNextPush(listing);
+      // The core wants 6 and cannot know of the order yet.
+      await rig.want(item, 6, 2, { ordersSeen: 0, claim: 0 });
+      await eventually(async () => expect((await rig.facts(orderObserved)).length).toBe(1));
+      await rig.quiet();
+      expect(await world.shown(listing)).toBe(5);
+      await rig.want(item, 5, 3);
+      await rig.quiet();
+      expect(await world.shown(listing)).toBe(5);
+    });
+
+    it('claims units that are missing without an order, at once, and keeps the claim', async () => {
+      await world.setByHand(listing, 3);
+      await rig.deliver(...(await world.deliveries()));
+      const claims = await eventually(async () => {
+        const facts = await rig.facts(storeClaimChanged);
+        return facts.length > 0 && facts;
+      });
+      expect(claims.at(-1)).toMatchObject({ externalId: listing, claim: 2, edits: 0 });
+      await rig.quiet();
+      expect(await world.shown(listing)).toBe(3);
+    });
+
+    it('takes units off again that someone put there by hand', async () => {
+      await world.setByHand(listing, 9);
+      await rig.deliver(...(await world.deliveries()));
+      await shows(5);
+      await rig.quiet();
+    });
+
+    it('does not read or write for the echo of its own push', async () => {
+      await rig.want(item, 4, 2);
+      await shows(4);
+      await rig.quiet();
+      const before = await rig.level(listing);
+      await rig.deliver(...(await world.deliveries()));
+      await rig.quiet();
+      expect((await rig.level(listing)).lastRead).toEqual(before.lastRead);
+      expect(await world.writes(listing)).toBe(1);
+    });
+  });
+}

@@ -1,0 +1,193 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import {
+  availabilityChanged,
+  itemRegistered,
+  type EventDefinition,
+  type Envelope,
+  type PayloadOf,
+} from '@tillbridge/contracts';
+import {
+  delivered,
+  IntakeWorker,
+  MemoryRawIntake,
+  StoreGateway,
+  storeStateInMemory,
+  type OrderPollTiming,
+  type RawWebhook,
+  type StoreAdapter,
+  type StoreFinding,
+  type StoreLevel,
+} from '@tillbridge/gateway-kit';
+import { Cipher, MemoryInbox, MemoryOutbox, MemoryUnitOfWork } from '@tillbridge/persistence';
+import { eventually } from './eventually';
+
+const factsMax = 100_000;
+
+/** Short, for tests wait for it. */
+export const rigTiming: OrderPollTiming = {
+  hintDelayMs: 30,
+  pollEveryMs: 60_000,
+  overlapMs: 120_000,
+  settleMs: 50,
+  searchLagMs: 10,
+};
+
+/** A whole store gateway over any adapter, in memory, with the core played by the test. */
+export class StoreRig {
+  readonly uow = new MemoryUnitOfWork();
+  readonly outbox = new MemoryOutbox({ service: 'shopify-gateway' });
+  readonly raw = new MemoryRawIntake();
+  readonly complaints: { what: string; error?: unknown }[] = [];
+  readonly gateway: StoreGateway;
+  rejected = 0;
+  private readonly cipher = new Cipher([randomBytes(32)]);
+  private readonly worker: IntakeWorker<StoreFinding[]>;
+  private itemVersions = 0;
+
+  private constructor(
+    readonly adapter: StoreAdapter,
+    readonly storeLocation: string,
+    timing: Partial<OrderPollTiming>,
+  ) {
+    const now = () => new Date();
+    const { uow, outbox, raw } = this;
+    this.gateway = new StoreGateway({
+      state: storeStateInMemory({ uow, inbox: new MemoryInbox(uow), outbox, now }),
+      adapter: async () => adapter,
+      timing: { ...rigTiming, ...timing },
+      journal: {
+        warn: (what) => void this.complaints.push({ what }),
+        error: (what, error) => void this.complaints.push({ what, error }),
+      },
+    });
+    this.worker = new IntakeWorker<StoreFinding[]>({
+      uow,
+      intake: raw,
+      now,
+      open: (sealed) => this.cipher.open(sealed),
+      translate: (delivery) => adapter.translate(delivery),
+      record: async (tx, translated) => {
+        const found = translated.flatMap(({ delivery, translation }) =>
+          translation.map((finding) => ({ finding, cause: delivered(adapter.channel, delivery.deliveryId) })),
+        );
+        await this.gateway.record(tx, adapter.channel, found);
+      },
+      onTrouble: ({ error }) => void this.complaints.push({ what: 'a delivery could not be translated', error }),
+      onError: (error) => void this.complaints.push({ what: 'translating failed', error }),
+    });
+  }
+
+  /** Configured, not connected. */
+  static async open(
+    adapter: StoreAdapter,
+    storeLocation: string,
+    options: { timing?: Partial<OrderPollTiming>; newItems?: 'create' | 'link' } = {},
+  ): Promise<StoreRig> {
+    const rig = new StoreRig(adapter, storeLocation, options.timing ?? {});
+    const { uow, channels } = rig.gateway.state;
+    const newItems = options.newItems ?? 'link';
+    const settings = { channel: adapter.channel, storeLocations: [storeLocation], newItems, vendor: {} };
+    await uow.run((tx) => channels.configure(tx, settings));
+    return rig;
+  }
+
+  connect(address: string) {
+    return this.gateway.connect(this.adapter.channel, address);
+  }
+
+  stop(): Promise<void> {
+    return this.gateway.stop();
+  }
+
+  /** Takes deliveries in as a webhook route does, then translates them. */
+  async deliver(...webhooks: RawWebhook[]): Promise<void> {
+    for (const { headers, body } of webhooks) {
+      const verdict = this.adapter.verify({ headers, body });
+      if (!verdict.genuine) {
+        this.rejected += 1;
+        continue;
+      }
+      const { deliveryId, topic, headers: kept } = verdict;
+      const entry = { channel: this.adapter.channel, deliveryId, topic, headers: kept, receivedAt: new Date() };
+      await this.uow.run((tx) => this.raw.store(tx, { ...entry, sealed: this.cipher.seal(body) }));
+    }
+    while ((await this.worker.turn()) === 0);
+  }
+
+  /** The core links a listing to a new item. @returns the item's id. */
+  async link(externalId: string): Promise<string> {
+    const itemId = randomUUID();
+    const links = [{ channel: this.adapter.channel, externalId }];
+    await this.tell(itemRegistered, { ...this.anItem(itemId), links });
+    return itemId;
+  }
+
+  anItem(itemId: string) {
+    const itemVersion = ++this.itemVersions;
+    const description = { sku: 'RIG-1', barcode: null, title: 'Rig', price: '5.00', tracked: true };
+    return { itemId, itemVersion, ...description, removed: false, links: [] };
+  }
+
+  /** The core wants a level, having counted all that it was told of unless it says otherwise. */
+  async want(itemId: string, units: number, version: number, counted?: Partial<Counted>): Promise<void> {
+    const [level] = await this.uow.run((tx) =>
+      this.gateway.state.levels.loadByItem(tx, this.adapter.channel, [itemId]),
+    );
+    await this.tell(availabilityChanged, {
+      channel: this.adapter.channel,
+      itemId,
+      storeLocation: this.storeLocation,
+      lowerTo: units,
+      raiseTo: units,
+      version,
+      counted: {
+        ordersSeen: level?.mirror.ordered ?? 0,
+        claim: level?.mirror.claim ?? 0,
+        edits: level?.mirror.edits ?? 0,
+        ...counted,
+      },
+    });
+  }
+
+  async tell<D extends EventDefinition>(definition: D, data: PayloadOf<D>): Promise<void> {
+    const envelope: Envelope = {
+      id: randomUUID(),
+      type: definition.type,
+      version: definition.version,
+      producer: 'inventory-core',
+      occurredAt: new Date().toISOString(),
+      correlationId: 'test',
+      causationId: null,
+      traceparent: null,
+      data,
+    };
+    await this.gateway.takeFacts([envelope]);
+  }
+
+  async level(externalId: string): Promise<StoreLevel> {
+    const key = { externalId, storeLocation: this.storeLocation };
+    const [level] = await this.uow.run((tx) => this.gateway.state.levels.load(tx, this.adapter.channel, [key]));
+    return level!;
+  }
+
+  /** Nothing wanted, open, doubtful or pending any more. */
+  async quiet(): Promise<void> {
+    await eventually(async () => {
+      const { levels, tasks } = this.gateway.state;
+      const [counts, pending] = [await levels.counts(), await tasks.counts()];
+      return counts.pushesWanted + counts.pushesOpen + counts.dirty + pending.waiting + pending.resolutions === 0;
+    });
+  }
+
+  /** Everything told so far of one kind, oldest first. */
+  async facts<D extends EventDefinition>(definition: D): Promise<PayloadOf<D>[]> {
+    const all = await this.uow.run((tx) => this.outbox.claim(tx, factsMax));
+    return all.filter((fact) => fact.type === definition.type).map((fact) => fact.data as PayloadOf<D>);
+  }
+}
+
+interface Counted {
+  ordersSeen: number;
+  claim: number;
+  edits: number;
+}
