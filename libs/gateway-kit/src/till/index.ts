@@ -16,3 +16,4 @@ export * from './till-adapter';
 export * from './till-cycle';
 export * from './till-poster';
 export * from './till-reader';
+export * from './till-teller';

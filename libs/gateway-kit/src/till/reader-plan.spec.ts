@@ -7,12 +7,12 @@ const free = () => 0;
 
 const idle: ReaderState = {
   wanted: { records: false, rows: false, items: false },
-  lastFullAt: now,
+  lastRecordsAt: now,
   lastRowsAt: now,
   lastItemsAt: now,
   lastDirectAt: now,
   nextReadDueAt: null,
-  notBefore: 0,
+  notBefore: { records: 0, rows: 0, items: 0 },
 };
 const woken = { records: true, rows: true, items: false };
 const plan = (state: Partial<ReaderState>, holdBackMs: (kind: CallKind) => number = free) =>
@@ -21,8 +21,16 @@ const plan = (state: Partial<ReaderState>, holdBackMs: (kind: CallKind) => numbe
 describe('what a reader does next', () => {
   it('waits for its interval when nobody asks', () => {
     expect(plan({})).toEqual({ waitMs: settings.pollIntervalMs });
-    const due = plan({ lastFullAt: now - settings.pollIntervalMs });
+    const long = now - settings.pollIntervalMs;
+    const due = plan({ lastRecordsAt: long, lastRowsAt: long });
     expect(due).toEqual({ records: true, items: false, rows: true, direct: false });
+  });
+
+  it('polls records once per interval, although the rows are held back', () => {
+    const long = now - settings.pollIntervalMs;
+    const slow = (kind: CallKind) => (kind === 'rows' ? 7_000 : 0);
+    expect(plan({ lastRecordsAt: long, lastRowsAt: long }, slow)).toMatchObject({ records: true, rows: false });
+    expect(plan({ lastRowsAt: long }, slow)).toEqual({ waitMs: 7_000 });
   });
 
   it('polls records at once when woken, and rows at their own pace', () => {
@@ -57,8 +65,14 @@ describe('what a reader does next', () => {
     });
   });
 
-  it('does nothing at all before the end of a backoff or of the vendor’s limit', () => {
-    expect(plan({ wanted: woken, lastRowsAt: 0, notBefore: now + 300 })).toEqual({ waitMs: 300 });
+  it('does nothing at all before the end of the vendor’s limit', () => {
     expect(plan({ wanted: woken, lastRowsAt: 0 }, () => 900)).toEqual({ waitMs: 900 });
+  });
+
+  it('waits after a failure with what failed, and with nothing else', () => {
+    const notBefore = { records: 0, rows: now + 300, items: now + 9_000 };
+    const wanted = { records: true, rows: true, items: true };
+    expect(plan({ wanted, lastRowsAt: 0, notBefore })).toMatchObject({ records: true, rows: false, items: false });
+    expect(plan({ wanted: { ...wanted, records: false }, lastRowsAt: 0, notBefore })).toEqual({ waitMs: 300 });
   });
 });

@@ -10,13 +10,14 @@ export interface Wanted {
 /** What a reader knows when it decides what to do next. All times in ms. */
 export interface ReaderState {
   wanted: Wanted;
-  lastFullAt: number;
+  /** When each was last done, or tried. */
+  lastRecordsAt: number;
   lastRowsAt: number;
   lastItemsAt: number;
   lastDirectAt: number;
   nextReadDueAt: number | null;
-  /** Nothing before this: the last step failed. */
-  notBefore: number;
+  /** Not before these: the last one failed. A failing catalogue must not slow down sales. */
+  notBefore: Record<keyof Wanted, number>;
 }
 
 export interface ReaderPlan {
@@ -46,20 +47,20 @@ function dueTimes(
   settings: TillReaderSettings,
   holdBackMs: (kind: CallKind) => number,
 ): Record<keyof ReaderPlan, number> {
-  const { wanted } = state;
-  const nextFull = state.lastFullAt + settings.pollIntervalMs;
-  const nextItems = wanted.items ? now : state.lastItemsAt + settings.itemsIntervalMs;
-  const rows = wanted.rows ? state.lastRowsAt + settings.rowsSpacingMs : Math.max(nextFull, state.lastRowsAt);
+  const { wanted, lastRecordsAt, lastRowsAt, lastItemsAt } = state;
+  const nextRecords = wanted.records ? now : lastRecordsAt + settings.pollIntervalMs;
+  const nextItems = wanted.items ? now : lastItemsAt + settings.itemsIntervalMs;
+  const nextRows = lastRowsAt + (wanted.rows ? settings.rowsSpacingMs : settings.pollIntervalMs);
   const direct =
     state.nextReadDueAt === null
       ? Number.POSITIVE_INFINITY
       : Math.max(state.nextReadDueAt, state.lastDirectAt + settings.directSpacingMs);
-  const held = (time: number, kind: CallKind) => Math.max(time, state.notBefore, now + holdBackMs(kind));
+  const held = (time: number, kind: keyof Wanted) => Math.max(time, state.notBefore[kind], now + holdBackMs(kind));
   return {
     // A sale travels to the stores by this call alone, so only the vendor's limit may hold it back.
-    records: held(wanted.records ? now : nextFull, 'records'),
+    records: held(nextRecords, 'records'),
     items: held(nextItems, 'items'),
-    rows: held(rows, 'rows'),
+    rows: held(nextRows, 'rows'),
     direct: held(direct, 'rows'),
   };
 }

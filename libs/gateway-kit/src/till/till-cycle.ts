@@ -1,40 +1,9 @@
-import { catalogItemListed, tillStockObserved, type TillStockObserved } from '@tillbridge/contracts';
-import type { Tx } from '@tillbridge/persistence';
-import { confirmations, judgeReads, tieBreaks } from './directed-reads';
-import { changedRecords, observationsOf, rowNews, type Place, type ReadRow } from './findings';
-import { firstCause, type TillRuntime } from './runtime';
+import type { ReadRow } from './findings';
+import type { TillRuntime } from './runtime';
 import type { TillReaderSettings } from './settings';
 import type { DueRead } from './state/due-reads';
-import type { SightedRecord } from './state/sightings';
-import { allPages, type Cursor, type Feed, type SeenSale, type Unreadable } from './till-adapter';
-
-/** Bound to the encrypted bytes of what was parked. */
-export const parkedPurpose = 'till sighting';
-
-/** All that one transaction is to tell. */
-interface Told {
-  sales: readonly SeenSale[];
-  recordsPolledAt: Date | null;
-  recordsComplete: boolean;
-  rows: readonly ReadRow[];
-  isAsked: (row: ReadRow) => boolean;
-  reads: readonly DueRead[];
-  answered: ReadonlySet<string>;
-  unreadable: readonly Unreadable[];
-  moves: readonly { feed: Feed; from: Cursor | null; to: Cursor }[];
-}
-
-const nothing: Told = {
-  sales: [],
-  recordsPolledAt: null,
-  recordsComplete: false,
-  rows: [],
-  isAsked: () => false,
-  reads: [],
-  answered: new Set(),
-  unreadable: [],
-  moves: [],
-};
+import { allPages, type Cursor, type Feed, type Unreadable } from './till-adapter';
+import { nothingTold, TillTeller, type Move, type Told } from './till-teller';
 
 /**
  * The steps of reading one till. A caller runs them one after the other, never two at once: what is told must be in the
@@ -46,11 +15,14 @@ export class TillCycle {
   private listed: Set<string> | null = null;
   /** Ids that even the items feed does not know; asking again at each sight would use up the call budget. */
   private readonly strangers = new Set<string>();
+  private readonly teller: TillTeller;
 
   constructor(
     private readonly runtime: TillRuntime,
     private readonly settings: TillReaderSettings,
-  ) {}
+  ) {
+    this.teller = new TillTeller(runtime, settings);
+  }
 
   /** Records are told at once, without a row: on this path a till sale travels to the stores. Returns the sales seen. */
   takeRecords(): Promise<number> {
@@ -58,7 +30,7 @@ export class TillCycle {
       const polled = await this.pollRecords();
       // A till without versions may say something new without its cursor moving.
       if (polled.sales.length + polled.moves.length + polled.unreadable.length > 0)
-        await this.tell({ ...nothing, ...polled });
+        await this.tell({ ...nothingTold, ...polled });
       return polled.sales.length;
     });
   }
@@ -70,10 +42,13 @@ export class TillCycle {
       for (;;) {
         const from = await this.position('items');
         const observedAt = this.runtime.now();
-        const page = await this.runtime.adapter.pollItems(from);
-        await this.tellItems(page, from, observedAt);
-        count += page.found.length;
-        if (page.last) return count;
+        const { found, unreadable, next, last } = await this.runtime.adapter.pollItems(from);
+        const moves = movesOf('items', from, next);
+        await this.teller.tellItems(found, { moves, unreadable, observedAt });
+        this.stand(moves);
+        for (const { externalId } of found) this.listed?.add(externalId);
+        count += found.length;
+        if (last) return count;
       }
     });
   }
@@ -138,8 +113,7 @@ export class TillCycle {
     const recordsPolledAt = this.runtime.now();
     const { found, unreadable, next } = await allPages((after) => this.runtime.adapter.pollRecords(after), from);
     await this.listUnknown(found.flatMap((sale) => sale.lines.map((line) => line.externalId)));
-    const moves = next === null || next === from ? [] : [{ feed: 'records' as const, from, to: next }];
-    return { sales: found, recordsPolledAt, unreadable, moves };
+    return { sales: found, recordsPolledAt, unreadable, moves: movesOf('records', from, next) };
   }
 
   private async readRows(feed: boolean, reads: readonly DueRead[], tellAll: boolean) {
@@ -147,7 +121,7 @@ export class TillCycle {
     const asked = await this.askForRows(reads);
     const rows = [...(page?.rows ?? []), ...asked.rows];
     const told: Told = {
-      ...nothing,
+      ...nothingTold,
       rows,
       reads,
       answered: asked.answered,
@@ -164,7 +138,7 @@ export class TillCycle {
     const requestedAt = this.runtime.now();
     const { found, unreadable, next, last } = await this.runtime.adapter.pollRows(from);
     const answeredAt = this.runtime.now();
-    const moves = next === from ? [] : [{ feed: 'rows' as const, from, to: next }];
+    const moves = movesOf('rows', from, next);
     return { rows: found.map((row) => ({ ...row, requestedAt, answeredAt })), unreadable, moves, last };
   }
 
@@ -205,89 +179,12 @@ export class TillCycle {
   }
 
   private async tell(told: Told): Promise<void> {
-    const { unitOfWork, stores, till } = this.runtime;
-    await unitOfWork.run(async (tx) => {
-      for (const { feed, from, to } of told.moves) await stores.cursors.advance(tx, till, feed, from, to);
-      const records = await this.newRecords(tx, told.sales);
-      const { news, ties } = rowNews(told.rows, await this.knownRows(tx, told.rows), told.isAsked);
-      const recent = await this.recentRecords(tx, news);
-      await stores.sightings.saveRecords(tx, till, records);
-      await stores.sightings.saveRows(
-        tx,
-        till,
-        news.map((row) => ({ ...row, complete: told.recordsComplete, seenAt: this.runtime.now() })),
-      );
-      await this.planReads(tx, told, records, ties);
-      await this.addFacts(tx, observationsOf({ ...told, till, rows: news, records: [...recent, ...records] }));
-      await this.park(tx, told.unreadable);
-    });
-    for (const { feed, to } of told.moves) this.positions.set(feed, to);
+    await this.teller.tell(told);
+    this.stand(told.moves);
   }
 
-  /** Our own posts are no records: the core knows them, and would count them twice. */
-  private async newRecords(tx: Tx, sales: readonly SeenSale[]): Promise<SightedRecord[]> {
-    if (sales.length === 0) return [];
-    const { stores, till, now, log } = this.runtime;
-    const ids = sales.map((sale) => sale.saleId);
-    const posts = await stores.posts.among(tx, till, ids);
-    const isOurs = (sale: SeenSale) => sale.ours || posts.has(sale.saleId.toLowerCase());
-    for (const sale of sales.filter((seen) => isOurs(seen) && seen.voided))
-      log.error({ till, post: sale.saleId }, 'a web order recorded at the till was voided there: a person has to look');
-    const theirs = sales.filter((sale) => !isOurs(sale));
-    return changedRecords(theirs, await stores.sightings.recordsOfSales(tx, till, ids), now());
-  }
-
-  private async knownRows(tx: Tx, rows: readonly ReadRow[]) {
-    const ids = [...new Set(rows.map((row) => row.externalId))];
-    return this.runtime.stores.sightings.rowsOf(tx, this.runtime.till, ids);
-  }
-
-  private async recentRecords(tx: Tx, places: readonly Place[]): Promise<SightedRecord[]> {
-    const since = new Date(this.runtime.now().getTime() - this.settings.recentRecordsMs);
-    return this.runtime.stores.sightings.recentRecords(tx, this.runtime.till, places, since);
-  }
-
-  private async planReads(tx: Tx, told: Told, records: readonly Place[], ties: readonly Place[]): Promise<void> {
-    const { stores, till, now, log } = this.runtime;
-    const { done, again, overdue } = judgeReads(told.reads, told, now(), this.settings);
-    await stores.dueReads.done(tx, done);
-    await stores.dueReads.again(tx, again);
-    await stores.dueReads.add(tx, till, [...confirmations(records, now(), this.settings), ...tieBreaks(ties, now())]);
-    for (const { externalId, location } of overdue)
-      log.warn({ till, externalId, location }, 'the till answered a post and does not show it in the level');
-  }
-
-  private async addFacts(tx: Tx, observations: readonly TillStockObserved[]): Promise<void> {
-    const cause = firstCause();
-    await this.runtime.outbox.add(
-      tx,
-      observations.map((data) => ({ definition: tillStockObserved, data, cause })),
-    );
-  }
-
-  private async tellItems(
-    page: Awaited<ReturnType<TillRuntime['adapter']['pollItems']>>,
-    from: Cursor | null,
-    observedAt: Date,
-  ): Promise<void> {
-    const { unitOfWork, stores, till, outbox } = this.runtime;
-    const ids = page.found.map((item) => item.externalId);
-    const cause = firstCause();
-    await unitOfWork.run(async (tx) => {
-      if (page.next !== from) await stores.cursors.advance(tx, till, 'items', from, page.next);
-      await stores.sightings.saveItems(tx, till, ids);
-      await outbox.add(
-        tx,
-        page.found.map((item) => ({
-          definition: catalogItemListed,
-          data: { channel: till, ...item, createdFor: null, observedAt: observedAt.toISOString() },
-          cause,
-        })),
-      );
-      await this.park(tx, page.unreadable);
-    });
-    this.positions.set('items', page.next);
-    for (const id of ids) this.listed?.add(id);
+  private stand(moves: readonly Move[]): void {
+    for (const { feed, to } of moves) this.positions.set(feed, to);
   }
 
   /** An item is listed before its first row or record, so that the core knows what they are about. */
@@ -304,22 +201,6 @@ export class TillCycle {
       return log.warn({ till, err: error }, 'could not list an unknown item before telling of it');
     }
     for (const id of ids.filter(unknown)) this.strangers.add(id);
-  }
-
-  private async park(tx: Tx, unreadable: readonly Unreadable[]): Promise<void> {
-    if (unreadable.length === 0) return;
-    const { stores, till, cipher, now, log } = this.runtime;
-    const sealed = unreadable.map(({ id, reason, raw }) => ({
-      id,
-      reason,
-      sealed: cipher.seal(Buffer.from(raw), parkedPurpose),
-      parkedAt: now(),
-    }));
-    const parked = await stores.parked.park(tx, till, sealed);
-    const news = unreadable.filter(({ id }) => parked.includes(id));
-    tx.afterCommit(() => {
-      for (const { id, reason } of news) log.warn({ till, sighting: id, reason }, 'parked what the till said');
-    });
   }
 
   private async position(feed: Feed): Promise<Cursor | null> {
@@ -348,4 +229,8 @@ function oldestVersion(rows: readonly { externalId: string; version: string | nu
   const versions = rows.filter((row) => row.externalId === id).map((row) => row.version);
   if (versions.length === 0 || versions.includes(null)) return null;
   return versions.reduce((oldest, version) => (BigInt(version!) < BigInt(oldest!) ? version : oldest));
+}
+
+function movesOf(feed: Feed, from: Cursor | null, to: Cursor | null): Move[] {
+  return to === null || to === from ? [] : [{ feed, from, to }];
 }

@@ -18,14 +18,14 @@ export class TillReader {
   private readonly loop: KickedLoop;
   private readonly state: ReaderState = {
     wanted: { records: true, rows: true, items: true },
-    lastFullAt: 0,
+    lastRecordsAt: 0,
     lastRowsAt: 0,
     lastItemsAt: 0,
     lastDirectAt: 0,
     nextReadDueAt: null,
-    notBefore: 0,
+    notBefore: { records: 0, rows: 0, items: 0 },
   };
-  private failures = 0;
+  private readonly failures = { records: 0, rows: 0, items: 0 };
   private stepping = false;
   /** Steps and an operator's work wait for each other here. */
   private turn: Promise<unknown> = Promise.resolve();
@@ -38,7 +38,7 @@ export class TillReader {
     this.loop = new KickedLoop({
       run: () => this.next(),
       pollMs: settings.pollIntervalMs,
-      onError: (error) => this.holdAfter(error),
+      onError: (err) => runtime.log.error({ till: runtime.till, err }, 'the reader of a till failed'),
     });
   }
 
@@ -80,20 +80,18 @@ export class TillReader {
   private async next(): Promise<number> {
     const plan = planStep(this.state, this.nowMs(), this.settings, this.holdBackMs);
     if ('waitMs' in plan) return Math.max(1, Math.ceil(plan.waitMs));
-    await this.inTurn(() => this.attempt(plan));
-    return 0;
+    return this.inTurn(() => this.attempt(plan));
   }
 
-  private async attempt(plan: ReaderPlan): Promise<void> {
-    const before = this.state.wanted;
+  /** Returns how long to wait before the next one, ms. What the till does is handled in `take`; the rest is the database. */
+  private async attempt(plan: ReaderPlan): Promise<number> {
     this.stepping = true;
     try {
       await this.step(plan);
-      this.failures = 0;
-    } catch (error) {
-      // What was asked for is still wanted, together with whatever was asked for meanwhile.
-      this.state.wanted = either(before, this.state.wanted);
-      this.holdAfter(error);
+      return 0;
+    } catch (err) {
+      this.runtime.log.warn({ till: this.runtime.till, err }, 'reading the till failed; it will be tried again');
+      return databaseRetryMs;
     } finally {
       this.stepping = false;
     }
@@ -101,43 +99,49 @@ export class TillReader {
 
   private async step(plan: ReaderPlan): Promise<void> {
     if (!(await this.cycle.hasBegun())) return this.rest();
-    if (plan.records) await this.take('records', () => this.cycle.takeRecords());
-    if (plan.items) {
-      await this.take('items', () => this.cycle.takeItems());
-      this.state.lastItemsAt = this.nowMs();
-    }
-    if (plan.rows || plan.direct) await this.readRows(plan);
-    if (plan.records && plan.rows) this.state.lastFullAt = this.nowMs();
+    if (plan.records && !(await this.take('records', () => this.cycle.takeRecords()))) return;
+    if (plan.items) await this.take('items', () => this.cycle.takeItems());
+    if (plan.rows || plan.direct) await this.take('rows', () => this.readRows(plan), plan.rows);
     this.state.nextReadDueAt = (await this.cycle.nextReadDueAt())?.getTime() ?? null;
   }
 
   private async readRows({ rows, direct }: ReaderPlan): Promise<void> {
     const reads = direct ? await this.cycle.dueReads() : [];
-    if (rows) await this.take('rows', () => this.cycle.takeRows({ feed: true, reads }));
-    else if (reads.length > 0) await this.cycle.takeRows({ feed: false, reads });
-    if (rows) this.state.lastRowsAt = this.nowMs();
+    if (rows || reads.length > 0) await this.cycle.takeRows({ feed: rows, reads });
     if (direct) this.state.lastDirectAt = this.nowMs();
   }
 
-  /** Cleared before the call, so that a wake-up during it counts as a new one. */
-  private async take(kind: keyof Wanted, work: () => Promise<unknown>): Promise<void> {
-    this.state.wanted = { ...this.state.wanted, [kind]: false };
-    await work();
+  /** false when it failed; it is then still wanted, and tried again after a while that grows with each failure. */
+  private async take(kind: keyof Wanted, work: () => Promise<unknown>, isAsked = true): Promise<boolean> {
+    // Cleared before the call, so that a wake-up during it counts as a new one.
+    if (isAsked) this.state.wanted = { ...this.state.wanted, [kind]: false };
+    try {
+      await work();
+      this.failures[kind] = 0;
+      return true;
+    } catch (error) {
+      if (isAsked) this.state.wanted = { ...this.state.wanted, [kind]: true };
+      this.holdAfter(kind, error);
+      return false;
+    } finally {
+      if (isAsked) this.state[lastOf[kind]] = this.nowMs();
+    }
   }
 
   /** Not connected yet: there is nothing to read, and `begin` wakes us. */
   private rest(): void {
     const now = this.nowMs();
     this.state.wanted = { records: false, rows: false, items: false };
-    Object.assign(this.state, { lastFullAt: now, lastRowsAt: now, lastItemsAt: now, nextReadDueAt: null });
+    Object.assign(this.state, { lastRecordsAt: now, lastRowsAt: now, lastItemsAt: now, nextReadDueAt: null });
   }
 
-  private holdAfter(error: unknown): void {
-    this.failures += 1;
+  private holdAfter(kind: keyof Wanted, error: unknown): void {
+    this.failures[kind] += 1;
     const { till, log } = this.runtime;
-    const waitMs = backoffMs(this.failures, this.settings.retry);
-    this.state.notBefore = Math.max(this.nowMs() + waitMs, retryAtOf(error)?.getTime() ?? 0);
-    const detail = { till, err: error, failures: this.failures, notBefore: new Date(this.state.notBefore) };
+    const waitMs = backoffMs(this.failures[kind], this.settings.retry);
+    const notBefore = Math.max(this.nowMs() + waitMs, retryAtOf(error)?.getTime() ?? 0);
+    this.state.notBefore = { ...this.state.notBefore, [kind]: notBefore };
+    const detail = { till, kind, err: error, failures: this.failures[kind], notBefore: new Date(notBefore) };
     if (error instanceof CursorMoved) log.warn(detail, 'another process reads this till: run one only');
     else log.warn(detail, 'reading the till failed; it will be tried again');
   }
@@ -155,8 +159,5 @@ export class TillReader {
   }
 }
 
-const either = (one: Wanted, other: Wanted): Wanted => ({
-  records: one.records || other.records,
-  rows: one.rows || other.rows,
-  items: one.items || other.items,
-});
+const databaseRetryMs = 1_000;
+const lastOf = { records: 'lastRecordsAt', rows: 'lastRowsAt', items: 'lastItemsAt' } as const;

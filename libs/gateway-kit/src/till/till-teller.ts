@@ -1,0 +1,156 @@
+import { catalogItemListed, tillStockObserved, type TillStockObserved } from '@tillbridge/contracts';
+import type { Tx } from '@tillbridge/persistence';
+import { confirmations, judgeReads, tieBreaks } from './directed-reads';
+import { changedRecords, observationsOf, rowNews, type Place, type ReadRow } from './findings';
+import { firstCause, type TillRuntime } from './runtime';
+import type { TillReaderSettings } from './settings';
+import type { DueRead } from './state/due-reads';
+import type { SightedRecord } from './state/sightings';
+import type { Cursor, Feed, SeenItem, SeenSale, Unreadable } from './till-adapter';
+
+/** Bound to the encrypted bytes of what was parked. */
+export const parkedPurpose = 'till sighting';
+
+export interface Move {
+  feed: Feed;
+  from: Cursor | null;
+  to: Cursor;
+}
+
+/** All that one transaction is to tell of sales and levels. */
+export interface Told {
+  sales: readonly SeenSale[];
+  recordsPolledAt: Date | null;
+  recordsComplete: boolean;
+  rows: readonly ReadRow[];
+  isAsked: (row: ReadRow) => boolean;
+  reads: readonly DueRead[];
+  answered: ReadonlySet<string>;
+  unreadable: readonly Unreadable[];
+  moves: readonly Move[];
+}
+
+export const nothingTold: Told = {
+  sales: [],
+  recordsPolledAt: null,
+  recordsComplete: false,
+  rows: [],
+  isAsked: () => false,
+  reads: [],
+  answered: new Set(),
+  unreadable: [],
+  moves: [],
+};
+
+/** Turns what was read into facts: cursors, sightings, planned reads and outbox rows commit together or not at all. */
+export class TillTeller {
+  constructor(
+    private readonly runtime: TillRuntime,
+    private readonly settings: TillReaderSettings,
+  ) {}
+
+  /** @throws CursorMoved when another reader has told from the same place meanwhile. */
+  tell(told: Told): Promise<void> {
+    const { unitOfWork, stores, till } = this.runtime;
+    return unitOfWork.run(async (tx) => {
+      await this.move(tx, told.moves);
+      const records = await this.newRecords(tx, told.sales);
+      const { news, ties } = rowNews(told.rows, await this.knownRows(tx, told.rows), told.isAsked);
+      const recent = await this.recentRecords(tx, news);
+      await stores.sightings.saveRecords(tx, till, records);
+      await stores.sightings.saveRows(
+        tx,
+        till,
+        news.map((row) => ({ ...row, complete: told.recordsComplete, seenAt: this.runtime.now() })),
+      );
+      await this.planReads(tx, told, records, ties);
+      await this.addFacts(tx, observationsOf({ ...told, till, rows: news, records: [...recent, ...records] }));
+      await this.park(tx, told.unreadable);
+    });
+  }
+
+  tellItems(
+    items: readonly SeenItem[],
+    { moves, unreadable, observedAt }: { moves: readonly Move[]; unreadable: readonly Unreadable[]; observedAt: Date },
+  ): Promise<void> {
+    const { unitOfWork, stores, till, outbox } = this.runtime;
+    const cause = firstCause();
+    const facts = items.map((item) => ({
+      definition: catalogItemListed,
+      data: { channel: till, ...item, createdFor: null, observedAt: observedAt.toISOString() },
+      cause,
+    }));
+    return unitOfWork.run(async (tx) => {
+      await this.move(tx, moves);
+      await stores.sightings.saveItems(
+        tx,
+        till,
+        items.map((item) => item.externalId),
+      );
+      await outbox.add(tx, facts);
+      await this.park(tx, unreadable);
+    });
+  }
+
+  private async move(tx: Tx, moves: readonly Move[]): Promise<void> {
+    const { stores, till } = this.runtime;
+    for (const { feed, from, to } of moves) await stores.cursors.advance(tx, till, feed, from, to);
+  }
+
+  /** Our own posts are no records: the core knows them, and would count them twice. */
+  private async newRecords(tx: Tx, sales: readonly SeenSale[]): Promise<SightedRecord[]> {
+    if (sales.length === 0) return [];
+    const { stores, till, now, log } = this.runtime;
+    const ids = sales.map((sale) => sale.saleId);
+    const posts = await stores.posts.among(tx, till, ids);
+    const isOurs = (sale: SeenSale) => sale.ours || posts.has(sale.saleId.toLowerCase());
+    for (const sale of sales.filter((seen) => isOurs(seen) && seen.voided))
+      log.error({ till, post: sale.saleId }, 'a web order recorded at the till was voided there: a person has to look');
+    const theirs = sales.filter((sale) => !isOurs(sale));
+    return changedRecords(theirs, await stores.sightings.recordsOfSales(tx, till, ids), now());
+  }
+
+  private async knownRows(tx: Tx, rows: readonly ReadRow[]) {
+    const ids = [...new Set(rows.map((row) => row.externalId))];
+    return this.runtime.stores.sightings.rowsOf(tx, this.runtime.till, ids);
+  }
+
+  private async recentRecords(tx: Tx, places: readonly Place[]): Promise<SightedRecord[]> {
+    const since = new Date(this.runtime.now().getTime() - this.settings.recentRecordsMs);
+    return this.runtime.stores.sightings.recentRecords(tx, this.runtime.till, places, since);
+  }
+
+  private async planReads(tx: Tx, told: Told, records: readonly Place[], ties: readonly Place[]): Promise<void> {
+    const { stores, till, now, log } = this.runtime;
+    const { done, again, overdue } = judgeReads(told.reads, told, now(), this.settings);
+    await stores.dueReads.done(tx, done);
+    await stores.dueReads.again(tx, again);
+    await stores.dueReads.add(tx, till, [...confirmations(records, now(), this.settings), ...tieBreaks(ties, now())]);
+    for (const { externalId, location } of overdue)
+      log.warn({ till, externalId, location }, 'the till answered a post and does not show it in the level');
+  }
+
+  private async addFacts(tx: Tx, observations: readonly TillStockObserved[]): Promise<void> {
+    const cause = firstCause();
+    await this.runtime.outbox.add(
+      tx,
+      observations.map((data) => ({ definition: tillStockObserved, data, cause })),
+    );
+  }
+
+  private async park(tx: Tx, unreadable: readonly Unreadable[]): Promise<void> {
+    if (unreadable.length === 0) return;
+    const { stores, till, cipher, now, log } = this.runtime;
+    const sealed = unreadable.map(({ id, reason, raw }) => ({
+      id,
+      reason,
+      sealed: cipher.seal(Buffer.from(raw), parkedPurpose),
+      parkedAt: now(),
+    }));
+    const parked = await stores.parked.park(tx, till, sealed);
+    const news = unreadable.filter(({ id }) => parked.includes(id));
+    tx.afterCommit(() => {
+      for (const { id, reason } of news) log.warn({ till, sighting: id, reason }, 'parked what the till said');
+    });
+  }
+}
