@@ -1,4 +1,4 @@
-import { confirmations, judgeReads } from './directed-reads';
+import { confirmations, judgeReads, tieBreaks } from './directed-reads';
 import type { ReadRow } from './findings';
 import { defaultReaderSettings as settings } from './settings';
 import type { DueRead } from './state/due-reads';
@@ -65,4 +65,9 @@ it('confirms each place with new records once, after the till has had its time',
   const reads = confirmations([here, { ...here }, { ...here, location: 'other' }], now, settings);
   expect(reads).toHaveLength(2);
   expect(reads[0]).toMatchObject({ ...here, reason: 'record', above: null, dueAt: inMs(5_250) });
+});
+
+it('reads again after a tick where a row changed twice within one', () => {
+  const here = { externalId: 'p1', location: 'main' };
+  expect(tieBreaks([here], now)).toEqual([{ ...here, reason: 'tie', above: null, dueAt: inMs(2_000) }]);
 });

@@ -1,0 +1,75 @@
+import type { TillPostAnswered } from '@tillbridge/contracts';
+import { PermanentError, RetryableError } from '@tillbridge/persistence';
+import { aGrant, eventually, PollOnlyTill, TillRig } from '@tillbridge/testing';
+
+/** What holds for any till is in the conformance suite; here are refusals, which a till cannot be made to give at will. */
+describe('posting to a till', () => {
+  let till: PollOnlyTill;
+  let rig: TillRig;
+  let item: string;
+
+  beforeEach(async () => {
+    till = new PollOnlyTill();
+    rig = new TillRig(till);
+    item = till.addItem(10);
+    await rig.cycle.begin();
+  });
+
+  const answers = () => rig.factsOf<TillPostAnswered>('till.post_answered');
+  const posting = async (grant: ReturnType<typeof aGrant>) => {
+    await rig.grant(grant);
+    const poster = rig.poster();
+    poster.start();
+    try {
+      return await eventually(async () => (await answers()).find(({ postId }) => postId === grant.postId) ?? false);
+    } finally {
+      await poster.stop();
+    }
+  };
+
+  it.each([
+    ['an answer', () => Promise.resolve({ outcome: 'refused' as const, reason: 'unknown item' })],
+    ['what only a person can repair', () => Promise.reject(new PermanentError('unknown item'))],
+  ])('hands on a refusal by %s, with the reason and an alert', async (_name, reply) => {
+    jest.spyOn(till, 'postSale').mockImplementation(reply);
+    const answer = await posting(aGrant(item, till.location));
+    expect(answer).toMatchObject({ outcome: 'refused', reason: 'unknown item' });
+    expect(rig.complaints).toEqual([expect.stringContaining('a person has to look')]);
+  });
+
+  it('looks before it sends again, and only then', async () => {
+    const order: string[] = [];
+    const send = till.postSale.bind(till);
+    jest.spyOn(till, 'findPost').mockImplementation(async () => (order.push('look'), 'absent'));
+    jest.spyOn(till, 'postSale').mockImplementation(async (grant) => {
+      order.push('send');
+      if (order.length < 4) throw new RetryableError('no answer');
+      return send(grant);
+    });
+    expect(await posting(aGrant(item, till.location))).toMatchObject({ outcome: 'closed' });
+    expect(order).toEqual(['send', 'look', 'send', 'look', 'send']);
+  });
+
+  it('takes a sale that was voided at the till meanwhile for refused: the units are not recorded there', async () => {
+    const grant = aGrant(item, till.location);
+    till.fault('post', 'answer lost');
+    jest.spyOn(till, 'findPost').mockResolvedValue('voided');
+    expect(await posting(grant)).toMatchObject({ outcome: 'refused', reason: expect.stringContaining('voided') });
+  });
+
+  it('is not held up by one that has no answer', async () => {
+    const stuck = aGrant(item, till.location);
+    const send = till.postSale.bind(till);
+    jest.spyOn(till, 'postSale').mockImplementation(async (grant) => {
+      if (grant.postId === stuck.postId) throw new RetryableError('no answer');
+      return send(grant);
+    });
+    await rig.grant(stuck);
+    expect(await posting(aGrant(item, till.location))).toMatchObject({ outcome: 'closed' });
+  });
+
+  it('cuts a long reason to what a fact may carry', async () => {
+    jest.spyOn(till, 'postSale').mockResolvedValue({ outcome: 'refused', reason: 'x'.repeat(2_000) });
+    expect((await posting(aGrant(item, till.location))).reason).toHaveLength(500);
+  });
+});
