@@ -12,7 +12,7 @@ tillConformance('polled only, without versions', async () => {
     voidSale: async (saleId) => till.voidSale(saleId),
     receive: async (item, units) => till.setLevel(item, till.level(item) + units),
     level: async (item) => till.level(item),
-    salesUnder: async (postId) => (till.has(postId) ? 1 : 0),
+    salesUnder: async (postId) => till.salesUnder(postId),
     fault: async (operation, fault) => till.fault(operation, fault),
     close: async () => undefined,
   };

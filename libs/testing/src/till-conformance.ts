@@ -181,6 +181,18 @@ export function tillConformance(name: string, open: () => Promise<TillWorld>): v
       expect(await recordsOf(item)).toMatchObject([{ effect: -1 }]);
     });
 
+    it('goes on after a restart where it stopped', async () => {
+      await world.sell(item, 1);
+      await readAll();
+      const poll = jest.spyOn(world.adapter, 'pollRecords');
+      await rig.cycle.takeRecords();
+      await rig.anotherCycle().takeRecords();
+      const [[here], [restarted]] = poll.mock.calls;
+      expect(restarted).toBe(here);
+      expect(restarted).not.toBeNull();
+      poll.mockRestore();
+    });
+
     it('passes on that the till limits us, tells nothing twice, and goes on afterwards', async () => {
       await world.sell(item, 1);
       await world.fault('records', 'limited');
