@@ -213,7 +213,7 @@ export function tillConformance(name: string, open: () => Promise<TillWorld>): v
       await reading(async (reader) => {
         await eventually(() => expect(reader.busy()).toEqual({ cycleRunning: 0, wakePending: 0 }));
         await world.sell(item, 1);
-        reader.wake('stock');
+        reader.wake('sales');
         await eventually(async () => expect((await rig.stock(item)).at(-1)).toMatchObject({ row: { level: 9 } }));
       });
     });

@@ -3,8 +3,8 @@ import type { WakeReason } from '@tillbridge/gateway-kit';
 
 /** Event types that we subscribe to, and what each wakes. Bodies never carry data: they are 1.0 shaped, late and lossy. */
 export const wakeTypes: Readonly<Record<string, WakeReason>> = {
-  'sale.update': 'stock',
-  'inventory.update': 'stock',
+  'sale.update': 'sales',
+  'inventory.update': 'levels',
   'product.update': 'items',
 };
 

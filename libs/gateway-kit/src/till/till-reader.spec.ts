@@ -31,6 +31,7 @@ describe('the reader of a till', () => {
       for (const units of [1, 2, 3]) {
         till.ringUp(item, units);
         reader.wake('items');
+        reader.wake('sales');
         await eventually(async () =>
           expect(await records()).toContainEqual(expect.objectContaining({ effect: -units })),
         );
@@ -54,14 +55,31 @@ describe('the reader of a till', () => {
       await eventually(() => expect(reader.busy()).toEqual({ cycleRunning: 0, wakePending: 0 }));
       const poll = jest.spyOn(till, 'pollRecords');
       poll.mockImplementationOnce(async (after) => {
-        for (let count = 0; count < 20; count += 1) reader.wake('stock');
+        for (let count = 0; count < 20; count += 1) reader.wake('sales');
         poll.mockRestore();
         return till.pollRecords(after);
       });
       const rows = jest.spyOn(till, 'pollRows');
-      reader.wake('stock');
+      reader.wake('sales');
       await eventually(() => expect(reader.busy()).toEqual({ cycleRunning: 0, wakePending: 0 }));
       expect(rows.mock.calls.length).toBeLessThanOrEqual(2);
+    });
+  });
+
+  it('spares the sales poll for news of levels alone, once the till wants fewer calls', async () => {
+    const scarce = Object.assign(till, { holdBackMs: (kind: string) => (kind === 'rows' ? 60_000 : 0) });
+    const poll = jest.spyOn(scarce, 'pollRecords');
+    await reading(async (reader) => {
+      await eventually(() => expect(reader.busy()).toEqual({ cycleRunning: 0, wakePending: 1 }));
+      const before = poll.mock.calls.length;
+      reader.wake('levels');
+      reader.wake('sales');
+      await eventually(() => expect(poll.mock.calls.length).toBe(before + 1));
+      reader.wake('levels');
+      till.ringUp(item, 1);
+      reader.wake('sales');
+      await eventually(async () => expect(await records()).toMatchObject([{ effect: -1 }]));
+      expect(poll.mock.calls.length).toBe(before + 2);
     });
   });
 

@@ -6,8 +6,8 @@ import { CursorMoved } from './state/cursors';
 import type { CallKind } from './till-adapter';
 import { TillCycle } from './till-cycle';
 
-/** `items`: something was said about the catalogue. `stock`: about sales or levels. */
-export type WakeReason = 'stock' | 'items';
+/** What the till says has changed. */
+export type WakeReason = 'sales' | 'levels' | 'items';
 
 /**
  * The one reader of one till: strictly sequential, single flight. Wake-ups are coalesced; one that comes during a step
@@ -54,7 +54,13 @@ export class TillReader {
   /** Never fails and never waits: the caller is a vendor's webhook. */
   wake(reason: WakeReason): void {
     const { wanted } = this.state;
-    this.state.wanted = { records: true, rows: true, items: wanted.items || reason === 'items' };
+    // A sale moves a level, too, and that word of it may come first. Where calls are scarce the sale's own is enough.
+    const isFree = this.holdBackMs('rows') === 0;
+    this.state.wanted = {
+      records: wanted.records || reason === 'sales' || (reason === 'levels' && isFree),
+      rows: true,
+      items: wanted.items || reason === 'items',
+    };
     this.loop.kick();
   }
 
@@ -67,7 +73,7 @@ export class TillReader {
   /** First connection, or again: see TillCycle.begin. Waits for the step under way. */
   async begin(): Promise<{ items: number; rows: number }> {
     const begun = await this.inTurn(() => this.cycle.begin());
-    this.wake('stock');
+    this.wake('sales');
     return begun;
   }
 
