@@ -20,12 +20,12 @@ export function schemaOf(version: ApiVersion): GraphQLSchema {
   return schema;
 }
 
-/** Descriptions are two thirds of the file and nothing here reads them; without them a twin stays small. */
+/** Prose that nothing here reads. Cut before parsing, it never becomes objects: start is faster and the twin smaller. */
+const PROSE = /"(?:description|deprecationReason)":(?:"(?:[^"\\]|\\.)*"|null),/g;
+
 function read(file: string): Parameters<typeof buildClientSchema>[0] {
-  const json = JSON.parse(gunzipSync(fs.readFileSync(file)).toString('utf8'), (key, value: unknown) =>
-    key === 'description' ? undefined : value,
-  ) as { data: Parameters<typeof buildClientSchema>[0] };
-  return json.data;
+  const text = gunzipSync(fs.readFileSync(file)).toString('utf8').replace(PROSE, '');
+  return (JSON.parse(text) as { data: Parameters<typeof buildClientSchema>[0] }).data;
 }
 
 export interface Prepared {

@@ -51,6 +51,6 @@ function closeFulfillmentOrders(shop: Shop, action: Action, order: Order): void 
     one.holds = [];
     one.lines.forEach((line) => (line.remaining = 0));
     one.updatedAt = shop.now();
-    action.fulfillmentOrder('cancelled', one);
+    action.fulfillmentOrder('cancelled', one, { replacement_fulfillment_order: null });
   }
 }

@@ -1,3 +1,4 @@
+import { holdPayload } from '../payloads';
 import { gid } from './ids';
 import { createFulfillmentOrder } from './routing';
 import { act, levelOf, must, type Shop } from './shop';
@@ -53,7 +54,7 @@ export function hold(shop: Shop, target: FulfillmentOrder, wish: HoldWish): { ho
         id: gid('FulfillmentOrderLineItem', line.id),
         quantity: line.remaining,
       })),
-      created_fulfillment_hold: { id: gid('FulfillmentHold', made.id), reason: made.reason.toLowerCase() },
+      created_fulfillment_hold: holdPayload(made),
     });
   });
   return { hold: made, rest };

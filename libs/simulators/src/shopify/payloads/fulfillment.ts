@@ -1,23 +1,22 @@
 import { gid } from '../model/ids';
 import { webhookTime } from '../model/time';
-import type { Fulfillment, FulfillmentOrder, Order } from '../model/state';
+import type { Fulfillment, FulfillmentOrder, Hold, Order } from '../model/state';
 import type { Json } from './catalog';
 
 /** Fulfilment order topics carry global ids and little else. */
 export function fulfillmentOrderPayload(one: FulfillmentOrder): Json {
   const shown: Json = { id: gid('FulfillmentOrder', one.id), status: one.status.toLowerCase() };
-  if (one.holds.length === 0) return shown;
-  return {
-    ...shown,
-    fulfillment_holds: one.holds.map((hold) => ({
-      id: gid('FulfillmentHold', hold.id),
-      reason: hold.reason.toLowerCase(),
-      reason_notes: hold.reasonNotes,
-      held_by_requesting_app: true,
-      handle: hold.handle,
-    })),
-  };
+  return one.holds.length === 0 ? shown : { ...shown, fulfillment_holds: one.holds.map(holdPayload) };
 }
+
+export const holdPayload = (hold: Hold): Json => ({
+  id: gid('FulfillmentHold', hold.id),
+  reason: hold.reason.toLowerCase(),
+  reason_notes: hold.reasonNotes ?? '',
+  held_by_requesting_app: true,
+  handle: hold.handle ?? '',
+  held_by_app: { id: gid('App', '580111') },
+});
 
 export const fulfillmentPayload = (order: Order, one: Fulfillment, lineItems: (lineId: string) => Json): Json => ({
   id: BigInt(one.id),
