@@ -8,4 +8,5 @@ export * from './store-conformance';
 export * from './store-rig';
 export * from './till-conformance';
 export * from './till-rig';
+export * from './till-world';
 export * from './vhost';
