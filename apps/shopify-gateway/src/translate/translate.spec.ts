@@ -1,0 +1,215 @@
+import { orderObserved } from '@tillbridge/contracts';
+import { PermanentError } from '@tillbridge/persistence';
+import { orderFact, type StoreOrder } from './order-facts';
+import { translate, type StoreFacts } from './translate';
+
+const store: StoreFacts = { channel: 'store-a', storeLocations: ['655441491'] };
+
+function delivery(topic: string, body: object | string, headers = {}) {
+  return { topic, headers, body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)) };
+}
+
+const order = {
+  id: 5551,
+  name: '#1015',
+  created_at: '2026-11-23T05:00:00-05:00',
+  updated_at: '2026-11-23T05:00:01-05:00',
+  cancelled_at: null,
+  financial_status: 'paid',
+  currency: 'EUR',
+  cart_token: 'cart-token-of-a-shopper',
+  email: 'zelda@example.org',
+  customer: { first_name: 'Zelda', last_name: 'Fitzgerald' },
+  shipping_address: { address1: '599 Summit Avenue' },
+  line_items: [
+    { id: 9001, variant_id: 43729076, quantity: 2, current_quantity: 2, price: '19.90' },
+    { id: 9002, variant_id: null, quantity: 1, current_quantity: 1, price: '1.00' },
+  ],
+  refunds: [],
+  fulfillments: [],
+};
+
+describe('translating an order', () => {
+  const [found] = translate(store, delivery('orders/create', order));
+  const fact = found?.kind === 'order' ? found.order : null;
+
+  it('is a valid fact with times in UTC and served from the only location', () => {
+    expect(orderObserved.payload.parse(fact)).toMatchObject({
+      order: '5551',
+      placedAt: '2026-11-23T10:00:00.000Z',
+      updatedAt: '2026-11-23T10:00:01.000Z',
+      paid: true,
+      lines: [
+        { line: '9001', externalId: '43729076', storeLocation: '655441491', ordered: 2, current: 2, restocked: 0 },
+        { line: '9002', externalId: null, storeLocation: null },
+      ],
+    });
+  });
+
+  it('carries nothing of the customer, and the cart only as a hash', () => {
+    const text = JSON.stringify(fact);
+    for (const planted of ['Zelda', 'Fitzgerald', 'example.org', 'Summit', 'cart-token'])
+      expect(text).not.toContain(planted);
+    expect(fact?.cart).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('hashes the same token differently for another store', () => {
+    const [other] = translate({ ...store, channel: 'store-b' }, delivery('orders/create', order));
+    expect(other?.kind === 'order' && other.order.cart).not.toBe(fact?.cart);
+  });
+
+  it('keeps ids that exceed what a number can hold', () => {
+    const body = JSON.stringify(order).replace('5551', '271878346596884015');
+    const [exact] = translate(store, delivery('orders/create', body));
+    expect(exact).toMatchObject({ order: { order: '271878346596884015' } });
+  });
+
+  it('leaves the location open in a store with several, and asks for the order', () => {
+    const several = { ...store, storeLocations: ['1', '2'] };
+    expect(translate(several, delivery('orders/create', order))).toMatchObject([
+      { kind: 'order', order: { lines: [{ storeLocation: null }, { storeLocation: null }] } },
+      { kind: 'read-order', order: '5551' },
+    ]);
+  });
+});
+
+describe('what of an order line is still wanted, shipped and put back', () => {
+  type Parts = Pick<StoreOrder, 'refunded' | 'fulfilled'> & { currentQuantity: number };
+  const lineOf = ({ currentQuantity, refunded, fulfilled }: Partial<Parts>) => {
+    const [line] = orderFact(
+      'store-a',
+      {
+        id: '1',
+        name: '#1',
+        createdAt: '2026-11-23T10:00:00Z',
+        updatedAt: '2026-11-23T10:00:00Z',
+        cancelledAt: null,
+        financialStatus: 'paid',
+        currency: 'EUR',
+        cartToken: null,
+        lines: [{ id: '9', variant: '4', quantity: 2, currentQuantity: currentQuantity ?? 2, price: '1.00' }],
+        refunded: refunded ?? [],
+        fulfilled: fulfilled ?? [],
+      },
+      () => '655441491',
+    ).lines;
+    return [line!.current, line!.fulfilled, line!.restocked];
+  };
+  const back = (quantity: number, restockType: string) => [{ line: '9', quantity, restockType }];
+  const shipped = (quantity: number) => [{ line: '9', quantity }];
+
+  it.each<[string, Partial<Parts>, number[]]>([
+    ['as ordered', {}, [2, 0, 0]],
+    ['cancelled with restock', { currentQuantity: 0, refunded: back(2, 'cancel') }, [0, 0, 2]],
+    ['cancelled without restock', { currentQuantity: 0, refunded: back(2, 'no_restock') }, [0, 0, 0]],
+    ['one unit taken off before shipping', { currentQuantity: 1, refunded: back(1, 'cancel') }, [1, 0, 1]],
+    ['shipped', { fulfilled: shipped(2) }, [2, 2, 0]],
+    [
+      'shipped, then one came back',
+      { currentQuantity: 1, fulfilled: shipped(2), refunded: back(1, 'return') },
+      [2, 2, 1],
+    ],
+    [
+      'one shipped and returned, the other still wanted',
+      { currentQuantity: 1, fulfilled: shipped(1), refunded: back(1, 'return') },
+      [2, 1, 1],
+    ],
+    [
+      'one shipped, the other taken off',
+      { currentQuantity: 1, fulfilled: shipped(1), refunded: back(1, 'cancel') },
+      [1, 1, 1],
+    ],
+    [
+      'shipped and refunded, kept by the customer',
+      { currentQuantity: 0, fulfilled: shipped(2), refunded: back(2, 'no_restock') },
+      [2, 2, 0],
+    ],
+  ])('%s', (_what, parts, expected) => {
+    expect(lineOf(parts)).toEqual(expected);
+  });
+});
+
+describe('translating other deliveries', () => {
+  it('adds up a cart and forgets what is no item', () => {
+    const cart = {
+      token: 'hush',
+      updated_at: '2026-11-23T10:00:00Z',
+      line_items: [
+        { variant_id: 7, quantity: 1 },
+        { variant_id: 7, quantity: 2 },
+        { variant_id: null, quantity: 1 },
+      ],
+    };
+    expect(translate(store, delivery('carts/update', cart))).toMatchObject([
+      { kind: 'cart', cart: { lines: [{ externalId: '7', quantity: 3 }] } },
+    ]);
+  });
+
+  const product = {
+    id: 100,
+    title: 'Tee',
+    updated_at: '2026-11-23T10:00:00Z',
+    variants: [
+      { id: 7, title: 'M', sku: 'TEE-M', barcode: '', price: '19.90', inventory_item_id: 70 },
+      { id: 8, title: 'Default Title', sku: null, barcode: '501', price: '9.90', inventory_item_id: 80 },
+    ],
+    variant_gids: [{}, {}],
+  };
+
+  it('lists the variants of a product, and that there are no others', () => {
+    expect(translate(store, delivery('products/update', product))).toMatchObject([
+      {
+        kind: 'listings',
+        authoritative: false,
+        listings: [
+          {
+            externalId: '7',
+            levelRef: '70',
+            groupRef: '100',
+            sku: 'TEE-M',
+            barcode: null,
+            title: 'Tee - M',
+            tracked: null,
+          },
+          { externalId: '8', sku: null, title: 'Tee' },
+        ],
+      },
+      { kind: 'group', groupRef: '100', externalIds: ['7', '8'] },
+    ]);
+  });
+
+  it('asks for a product whose variants did not all fit into the delivery', () => {
+    const cut = { ...product, variant_gids: [{}, {}, {}] };
+    expect(translate(store, delivery('products/update', cut))).toEqual([{ kind: 'read-group', groupRef: '100' }]);
+  });
+
+  it('takes a deleted product as a group without listings', () => {
+    const headers = { 'x-shopify-triggered-at': '2026-11-23T10:00:00.123456789Z' };
+    expect(translate(store, delivery('products/delete', { id: 100 }, headers))).toMatchObject([
+      { kind: 'group', groupRef: '100', externalIds: [], at: new Date('2026-11-23T10:00:00.123Z') },
+    ]);
+  });
+
+  it('takes a level only as a hint, and only at a location we know', () => {
+    const level = { inventory_item_id: 70, location_id: 655441491, available: -1 };
+    expect(translate(store, delivery('inventory_levels/update', level))).toEqual([
+      { kind: 'level-hint', levelRef: '70', storeLocation: '655441491', available: -1 },
+    ]);
+    expect(translate(store, delivery('inventory_levels/update', { ...level, location_id: 1 }))).toEqual([]);
+  });
+
+  it.each(['orders/edited', 'refunds/create'])('%s is a reason to read the order', (topic) => {
+    const body = { order_id: 5551, order_edit: { order_id: 5551 } };
+    expect(translate(store, delivery(topic, body))).toEqual([{ kind: 'read-order', order: '5551' }]);
+  });
+
+  it.each([
+    ['no JSON', delivery('orders/create', '{"id": 1, "email": "zelda@example.org"')],
+    ['not the documented form', delivery('orders/create', { id: 'zelda@example.org' })],
+    ['an unknown topic', delivery('shelves/update', { id: 1 })],
+  ])('refuses %s for good, without telling what is in it', (_what, wrong) => {
+    const refuse = () => translate(store, wrong);
+    expect(refuse).toThrow(PermanentError);
+    expect(refuse).not.toThrow(/zelda/);
+  });
+});
