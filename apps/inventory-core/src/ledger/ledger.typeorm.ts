@@ -2,17 +2,8 @@ import { managerOf, StaleVersion, expectRows, type Tx } from '@tillbridge/persis
 import type { EntityManager } from 'typeorm';
 import { loadBatch } from './load.typeorm';
 import type { Changes, Ledger, Loaded, References } from './ledger';
-import {
-  holdRow,
-  levelRow,
-  listingRow,
-  movementRow,
-  orderRow,
-  promiseRow,
-  recordRow,
-  storeLevelRow,
-  storeLevelsOf,
-} from './rows';
+import { listingRow, movementRow, orderRow, recordRow } from './fact-rows';
+import { holdRow, levelRow, promiseRow, storeLevelRow, storeLevelsOf } from './item-rows';
 
 /** The ledger on PostgreSQL: one statement per table and batch, all guarded by the versions of items and orders. */
 export class TypeOrmLedger implements Ledger {

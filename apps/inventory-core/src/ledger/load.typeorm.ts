@@ -9,18 +9,8 @@ import {
   type RecordState,
   type References,
 } from './ledger';
-import {
-  listingFrom,
-  mirrorFrom,
-  orderFrom,
-  promiseFrom,
-  recordFrom,
-  storeLevelFrom,
-  type StoredListing,
-  type StoredOrder,
-  type StoredPromise,
-  type StoredStoreLevel,
-} from './rows';
+import { listingFrom, orderFrom, recordFrom, type StoredListing, type StoredOrder } from './fact-rows';
+import { mirrorFrom, promiseFrom, storeLevelFrom, type StoredPromise, type StoredStoreLevel } from './item-rows';
 
 /**
  * Loads everything a batch may touch, in a fixed number of statements however large it is: listings, the orders that

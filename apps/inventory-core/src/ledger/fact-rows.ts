@@ -1,0 +1,123 @@
+import { v7 } from 'uuid';
+import { labelOf, type LedgerEntry, type Listing, type OrderState, type RecordState } from './ledger';
+
+// Listings, orders, till records and movements, between their types and their columns.
+
+export function listingRow(listing: Listing) {
+  return {
+    channel: listing.channel,
+    external_id: listing.externalId,
+    item_id: listing.itemId,
+    sku: listing.sku,
+    barcode: listing.barcode,
+    sku_label: labelOf(listing.sku),
+    barcode_label: labelOf(listing.barcode),
+    title: listing.title,
+    price: listing.price,
+    tracked: listing.tracked,
+    removed: listing.removed,
+    observed_at: listing.observedAt,
+    linked_by: listing.linkedBy,
+  };
+}
+
+export type StoredListing = Omit<ReturnType<typeof listingRow>, 'observed_at'> & { observed_at: Date };
+
+export function listingFrom(row: StoredListing): Listing {
+  return {
+    channel: row.channel,
+    externalId: row.external_id,
+    itemId: row.item_id,
+    sku: row.sku,
+    barcode: row.barcode,
+    title: row.title,
+    price: row.price,
+    tracked: row.tracked,
+    removed: row.removed,
+    observedAt: row.observed_at.toISOString(),
+    linkedBy: row.linked_by,
+  };
+}
+
+export function orderRow(order: OrderState) {
+  return {
+    channel: order.channel,
+    order_id: order.order,
+    version: order.version,
+    name: order.name,
+    placed_at: order.placedAt,
+    updated_at: order.updatedAt,
+    cancelled_at: order.cancelledAt,
+    paid: order.paid,
+    currency: order.currency,
+    cart: order.cart,
+    lines: order.lines,
+    waiting: order.waiting,
+    posts_granted: order.postsGranted,
+    decision: order.decision,
+    resolution: order.resolution,
+  };
+}
+
+export type StoredOrder = Omit<ReturnType<typeof orderRow>, 'placed_at' | 'updated_at' | 'cancelled_at'> & {
+  placed_at: Date;
+  updated_at: Date;
+  cancelled_at: Date | null;
+};
+
+export function orderFrom(row: StoredOrder): OrderState {
+  return {
+    channel: row.channel,
+    order: row.order_id,
+    version: row.version,
+    name: row.name,
+    placedAt: row.placed_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    cancelledAt: row.cancelled_at?.toISOString() ?? null,
+    paid: row.paid,
+    currency: row.currency,
+    cart: row.cart,
+    lines: row.lines,
+    waiting: row.waiting,
+    postsGranted: row.posts_granted,
+    decision: row.decision,
+    resolution: row.resolution,
+  };
+}
+
+export function recordRow(record: RecordState) {
+  return {
+    till: record.till,
+    record_id: record.recordId,
+    item_id: record.itemId,
+    location: record.location,
+    effect: record.effect,
+    version: record.version?.toString() ?? null,
+  };
+}
+
+export function recordFrom(row: ReturnType<typeof recordRow>): RecordState {
+  return {
+    till: row.till,
+    recordId: row.record_id,
+    itemId: row.item_id,
+    location: row.location,
+    effect: row.effect,
+    version: row.version === null ? null : BigInt(row.version),
+  };
+}
+
+export function movementRow(movement: LedgerEntry, itemVersion: number) {
+  return {
+    at: movement.at.toISOString(),
+    id: v7(),
+    item_id: movement.itemId,
+    item_version: itemVersion,
+    location: movement.location,
+    kind: movement.kind,
+    gross: movement.gross,
+    reserved: movement.reserved,
+    claim: movement.claim,
+    cause_id: movement.causeId,
+  };
+}
