@@ -1,4 +1,4 @@
-import type { Audit } from '@tillbridge/testing';
+import { eventually, type Audit } from '@tillbridge/testing';
 import type { CaseStudy } from '../../libs/testing/src/demo/case-study';
 import { explain, playCaseStudy } from './play';
 import { findWords, keepCopies, plant } from './search';
@@ -40,6 +40,19 @@ describe('the case study, end to end', () => {
     expect(orders.held).toBeGreaterThan(0);
     expect(orders.accepted).toBe(orders.kept + orders.moved + orders.backordered + orders.held + orders.cancelled);
     expect(orders.attempted).toBe(orders.accepted + orders.refusedAtCheckout);
+  });
+
+  it('lets the reconciler compare everything and find that all agrees', async () => {
+    const { id } = await study.bridge.ask<{ id: string }>('reconciler', '/runs', {});
+    const report = await eventually(
+      async () => {
+        const run = await study.bridge.ask<{ state: string }>('reconciler', `/runs/${id}`);
+        return run.state !== 'running' && run;
+      },
+      { withinMs: 30_000, everyMs: 200 },
+    );
+    const levels = 3 * audit.items.length;
+    expect(report).toMatchObject({ state: 'finished', compared: levels, agreeing: levels, drifting: 0, findings: [] });
   });
 
   it('keeps no name, address or e-mail of a customer in any table, queue or log, at work or at rest', async () => {

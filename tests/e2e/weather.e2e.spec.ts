@@ -108,9 +108,11 @@ describe('bad input and bad weather', () => {
     expect(await deliver(gibberish)).toBe(200);
     await orderReachesTheOtherStore('BAG-JUTE');
     await eventually(async () => {
-      const parked = JSON.stringify(await study.bridge.ask('shopify-gateway', '/parked'));
-      expect(parked).toMatch(/reason/);
-      expect(parked).not.toContain('none of your business');
+      const parked = await study.bridge.ask<{ deliveries: object[] }>('shopify-gateway', '/intake/parked');
+      expect(parked.deliveries).toEqual([
+        expect.objectContaining({ channel: 'store-a', topic: 'orders/create', reason: expect.stringMatching(/\w/) }),
+      ]);
+      expect(JSON.stringify(parked)).not.toContain('none of your business');
     });
   });
 

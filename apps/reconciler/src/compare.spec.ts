@@ -16,7 +16,7 @@ const shown: ObservedAtStore = {
   desiredVersion: 17,
   pushedVersion: 17,
   inFlight: false,
-  enabled: true,
+  refusal: null,
 };
 
 const storeVerdict = (level: Partial<ExpectedAtStore>, row: Partial<ObservedAtStore>) =>
@@ -51,9 +51,14 @@ describe('comparing a store', () => {
     expect(storeVerdict(level, { observed: 9, ...row }).verdict).toBe('lag');
   });
 
-  it('calls it lag when the gateway has no such level yet, and leaves levels alone that it keeps its hands off', () => {
+  it('calls it lag when the gateway has no such level yet', () => {
     expect(compareStores([wanted], []).comparisons[0]!.verdict).toBe('lag');
-    expect(storeVerdict({}, { observed: 9, enabled: false })).toMatchObject({ verdict: 'agree', expected: 9 });
+  });
+
+  it('does not wait for a push that the store refuses', () => {
+    const refused = { pushedVersion: 16, inFlight: true, refusal: 'the item is archived' };
+    const found = { verdict: 'drift', reason: 'the store refuses: the item is archived' };
+    expect(storeVerdict({}, { observed: 9, ...refused })).toMatchObject(found);
   });
 
   it('counts rows that belong to no item, and skips items that the store does not list', () => {

@@ -20,8 +20,8 @@ export interface ObservedAtStore {
   desiredVersion: number | null;
   pushedVersion: number | null;
   inFlight: boolean;
-  /** false where the gateway keeps its hands off (untracked, disconnected). */
-  enabled: boolean;
+  /** Why the store refuses what should be pushed; null when it does not. */
+  refusal: string | null;
 }
 
 /** What the core expects the till to show at one location. */
@@ -96,9 +96,9 @@ function compareStore(level: ExpectedAtStore & { externalId: string }, row: Obse
     return { channel, place, itemId, externalId, verdict, expected, observed, reason };
   };
   if (!row) return judge('lag', 'the gateway does not know this level yet');
-  if (!row.enabled) return { ...judge('agree', 'the gateway keeps its hands off this level'), expected: observed };
   // Older: the fact is under way. Newer: it arrived after the core had been asked.
   if (row.desiredVersion !== level.version) return judge('lag', 'core and gateway were seen at different versions');
+  if (row.refusal !== null && observed !== expected) return judge('drift', `the store refuses: ${row.refusal}`);
   if (row.inFlight) return judge('lag', 'a push is in flight');
   if ((row.pushedVersion ?? -1) < row.desiredVersion) return judge('lag', 'the newest availability waits to be pushed');
   if (row.observed === null) return judge('lag', 'the level has not been read yet');

@@ -1,4 +1,5 @@
 import { runService } from '@tillbridge/service-kit';
+import { importChannels } from './channels.typeorm';
 import { ReconcilerConfig } from './config';
 import { ReconcilerModule } from './reconciler.module';
 import { reconcilerEntities } from './runs/entities';
@@ -10,4 +11,5 @@ void runService({
   config: ReconcilerConfig,
   module: ({ config }) => ReconcilerModule.with(config),
   dataSource: { entities: reconcilerEntities, migrations: [CreateRuns1763900000001] },
+  importConfig: importChannels,
 });

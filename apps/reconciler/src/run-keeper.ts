@@ -20,6 +20,11 @@ export class RunKeeper {
     return this.active ? 1 : 0;
   }
 
+  /** Whether a run can be about this channel. */
+  async knows(channel: string): Promise<boolean> {
+    return (await this.deps.channels()).some(({ id }) => id === channel);
+  }
+
   /** Returns the run it started, or null while another is under way: two at once would only ask everything twice. */
   async start(channel: string | null): Promise<Run | null> {
     if (this.active) return null;

@@ -1,11 +1,13 @@
 import { driftDetected } from '@tillbridge/contracts';
 import type { Outbox, OutgoingFact, UnitOfWork } from '@tillbridge/persistence';
+import type { Channel } from './channels';
 import { compareStores, compareTill, confirmedDrift, type Compared, type Comparison } from './compare';
 import type { Peers } from './peers';
 import type { Run, Runs } from './runs/runs';
 
 export interface ReconcileDeps {
   peers: Peers;
+  channels(): Promise<Channel[]>;
   uow: UnitOfWork;
   outbox: Outbox;
   runs: Runs;
@@ -50,12 +52,16 @@ export function newRun(id: string, channel: string | null, startedAt: Date): Run
 }
 
 /** The core is asked first: a level that moves in between is then newer at the gateway, which reads as lag. */
-async function look({ peers }: ReconcileDeps, channel: string | null): Promise<Compared> {
-  const { levels, channels } = await peers.expectations();
-  const [stores, till] = await Promise.all([peers.stores(), peers.till()]);
-  const only = <T extends { channel: string }>(rows: T[]) =>
-    channel === null ? rows : rows.filter((row) => row.channel === channel);
-  const compared = [compareStores(only(channels), only(stores)), compareTill(levels, only(till))];
+async function look({ peers, channels }: ReconcileDeps, channel: string | null): Promise<Compared> {
+  const wanted = (await channels()).filter(({ id }) => channel === null || id === channel);
+  const expected = await peers.expectations();
+  const compared = await Promise.all(
+    wanted.map(async ({ id, kind }) => {
+      if (kind === 'till') return compareTill(expected.levels, await peers.till(id));
+      const levels = expected.channels.filter((level) => level.channel === id);
+      return compareStores(levels, await peers.store(id));
+    }),
+  );
   return {
     comparisons: compared.flatMap(({ comparisons }) => comparisons),
     unlinked: compared.reduce((sum, { unlinked }) => sum + unlinked, 0),

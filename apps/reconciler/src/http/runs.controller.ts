@@ -33,8 +33,11 @@ export class RunsController {
   @Roles('operator')
   @ApiOperation({ summary: 'Compare every level the core expects with what the till and the stores show' })
   @ApiAcceptedResponse({ type: StartedRun, description: 'it runs; ask GET /runs/:id for its report' })
+  @ApiNotFoundResponse({ description: 'no such channel is configured' })
   @ApiConflictResponse({ description: 'another run is under way' })
   async start(@Body() { channel }: StartRun): Promise<StartedRun> {
+    if (channel !== undefined && !(await this.keeper.knows(channel)))
+      throw new NotFoundException(`channel ${channel} is not configured; see tillbridge.yaml`);
     const run = await this.keeper.start(channel ?? null);
     if (run === null) throw new ConflictException('another run is under way; wait for it at GET /runs');
     return { id: run.id };

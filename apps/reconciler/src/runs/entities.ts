@@ -1,4 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Channel } from '../channels';
 import type { RunState } from './runs';
 
 /** Ids are time-ordered, so newest first is by id, and the table can be partitioned by range of them. */
@@ -32,4 +33,12 @@ export class FindingRow {
   @Column({ type: 'text' }) reason: string;
 }
 
-export const reconcilerEntities = [RunRow, FindingRow];
+/** The channels of `tillbridge.yaml`: what a run compares. */
+@Entity('channel')
+@Check('channel_kind_known', `kind IN ('till', 'store')`)
+export class ChannelRow {
+  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'channel_pk' }) id: string;
+  @Column({ type: 'text' }) kind: Channel['kind'];
+}
+
+export const reconcilerEntities = [RunRow, FindingRow, ChannelRow];

@@ -33,9 +33,17 @@ export class CreateRuns1763900000001 implements MigrationInterface {
         reason text NOT NULL,
         CONSTRAINT finding_pk PRIMARY KEY (run_id, channel, external_id, place)
       )`);
+    await runner.query(`
+      CREATE TABLE channel (
+        id text NOT NULL,
+        kind text NOT NULL,
+        CONSTRAINT channel_pk PRIMARY KEY (id),
+        CONSTRAINT channel_kind_known CHECK (kind IN ('till', 'store'))
+      )`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE channel');
     await runner.query('DROP TABLE finding');
     await runner.query('DROP TABLE run');
   }

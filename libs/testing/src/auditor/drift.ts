@@ -6,6 +6,8 @@ import { type Postings, unitsByItem } from './postings';
 
 export interface ItemTruth {
   item: string;
+  /** The SKU it goes by at the till now. */
+  label: string;
   outlet: string;
   shelf: number;
   /** What the till should say: the shelf less the units recorded there for orders that have not left yet. */
@@ -33,7 +35,7 @@ export function finalTruth(
       return [store.channel, { expected: sellable, shown }] as const;
     });
     const till = { expected: shelf - setAside, shown: levels.reduce((sum, { level }) => sum + level, 0) };
-    return { item, outlet, shelf, till, stores: Object.fromEntries(stores) };
+    return { item, label: levels[0]?.sku ?? item, outlet, shelf, till, stores: Object.fromEntries(stores) };
   });
 }
 

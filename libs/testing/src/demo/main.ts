@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto';
 import type { Audit } from '../auditor';
+import { addressesOf } from './addresses';
 import { helpText, readArguments } from './arguments';
 import { serviceNames } from './bridge';
 import { CaseStudy } from './case-study';
 import { requireEnvironment } from './environment';
-import { coreLevels } from './core-levels';
+import { coreView } from './core-view';
 import { tablesOf, verdictLine } from './report';
 
 const exitCodeOf = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
@@ -31,7 +32,7 @@ async function main(): Promise<number> {
     const ok = audit.findings.length === 0;
     await report(study, audit);
     if (!ok) showLogs(study);
-    if (keep) showAddresses(study);
+    if (keep) say(`\nStill up, until Ctrl-C:\n${addressesOf(study).join('\n')}`);
     say(verdictLine(seed, ok, audit));
     if (keep) await forever;
     await study.tearDown({ keepLogs: !ok });
@@ -62,7 +63,7 @@ function tearDownOnInterrupt(study: CaseStudy): { ending: boolean } {
 
 async function report(study: CaseStudy, audit: Audit): Promise<void> {
   const channels = study.shop.stores.map(({ channel }) => channel);
-  say(`\n${tablesOf(audit, channels, await coreLevels(study.bridge))}\n`);
+  say(`\n${tablesOf(audit, channels, await coreView(study.bridge, audit.orders))}\n`);
   if (audit.findings.length === 0) say('The auditor, who saw only the vendors, found nothing wrong.');
   for (const { kind, text } of audit.findings) say(`  ${kind}: ${text}`);
 }
@@ -73,17 +74,6 @@ function showLogs(study: CaseStudy): void {
     if (errors) say(`\n${errors}`);
   }
   say(`\nAll logs: ${study.fleet.logDir}`);
-}
-
-function showAddresses({ bridge, shop, ground }: CaseStudy): void {
-  say('\nStill up, until Ctrl-C:');
-  for (const name of serviceNames) say(`  ${name.padEnd(20)} ${bridge.urls[name]}/docs`);
-  say(`  ${'operator token'.padEnd(20)} ${bridge.operatorToken}`);
-  const console = new URL(process.env.RABBITMQ_MANAGEMENT_URL!);
-  say(`  ${'RabbitMQ console'.padEnd(20)} ${console.href} (virtual host ${ground.vhost})`);
-  say(`  ${'PostgreSQL'.padEnd(20)} ${ground.databaseUrl}`);
-  say(`  ${'twin of Lightspeed'.padEnd(20)} ${shop.till.url}/__twin/state`);
-  for (const { name, twin } of shop.stores) say(`  ${`twin of ${name}`.padEnd(20)} ${twin.url}/__twin/state`);
 }
 
 main().then(

@@ -27,7 +27,7 @@ describe('the report', () => {
   });
 
   it('shows each item at each place, and each order with its outcome', () => {
-    const tables = tablesOf(judged, ['store-a', 'store-b'], new Map([['TEE', 1]]));
+    const tables = tablesOf(judged, ['store-a', 'store-b'], { levels: new Map([['TEE', 1]]), reasons: new Map() });
     expect(tables).toMatch(/TEE +2 +1 +1 +1 +1/);
     expect(tables).toMatch(/store-a +#9001 +1 x TEE +kept +its units lie on the shelf/);
   });
@@ -35,6 +35,8 @@ describe('the report', () => {
   it('says beside a wrong level what would be right', () => {
     const evidence = shop.evidence();
     evidence.stores[1]!.state.levels[0]!.available = 5;
-    expect(tablesOf(audit(evidence), ['store-a', 'store-b'], new Map())).toContain('5 (not 1)');
+    expect(tablesOf(audit(evidence), ['store-a', 'store-b'], { levels: new Map(), reasons: new Map() })).toContain(
+      '5 (not 1)',
+    );
   });
 });

@@ -1,24 +1,29 @@
 import type { Audit } from '../auditor';
 import { twinAnswerMs } from './shop';
 
-/** What the core says of an item, shown beside what the vendors say; the verdict does not rest on it. */
-export type CoreLevels = ReadonlyMap<string, number>;
+/** What the core says, shown beside what the vendors say; the verdict does not rest on it. */
+export interface CoreView {
+  /** Available units by SKU. */
+  levels: ReadonlyMap<string, number>;
+  /** Why an order lost its units, by channel and order id. */
+  reasons: ReadonlyMap<string, string>;
+}
 
 /** One line per item and per order, for people. */
-export function tablesOf({ items, orders }: Audit, channels: string[], core: CoreLevels): string {
-  const itemRows = items.map(({ item, shelf, till, stores }) => [
-    item,
+export function tablesOf({ items, orders }: Audit, channels: string[], core: CoreView): string {
+  const itemRows = items.map(({ item, label, shelf, till, stores }) => [
+    label === item ? item : `${item}, now ${label}`,
     String(shelf),
     marked(till),
     ...channels.map((channel) => marked(stores[channel]!)),
-    String(core.get(item) ?? '-'),
+    String(core.levels.get(label) ?? '-'),
   ]);
-  const orderRows = orders.map(({ channel, name, lines, outcome, reason }) => [
+  const orderRows = orders.map(({ channel, orderId, name, lines, outcome, reason }) => [
     channel,
     name,
     lines.map(({ item, ordered }) => `${ordered} x ${item}`).join(', '),
     outcome,
-    reason,
+    [reason, core.reasons.get(`${channel} ${orderId}`)].filter(Boolean).join(': '),
   ]);
   return [
     table(['item', 'shelf', 'Lightspeed', ...channels, 'core'], itemRows),

@@ -19,7 +19,7 @@ describe('the script of people', () => {
           expect(acts.filter((act) => act.does === 'checksOut' && act.store === store)).toHaveLength(5);
         }
         expect(items.find((item) => item.sku === sku)!.units).toBeLessThan(20);
-        expect(Math.max(...acts.map(({ atMs }) => atMs))).toBeLessThanOrEqual(1_000);
+        expect(Math.max(...acts.map(({ atMs }) => atMs))).toBeLessThanOrEqual(4_500);
       }
     }
   });

@@ -37,6 +37,11 @@ export interface ScriptOptions {
 const tillCustomersPerRush = 10;
 const buyersPerStoreAndRush = 5;
 const scarce = ['MUG-BLUE', 'TEE-M', 'CAP-RED'];
+/**
+ * How long the doors stay crowded in each rush. In the first nobody can be warned in time, so some buyers have to be let
+ * down afterwards; in the last most of those who come too late can be refused at the checkout.
+ */
+const crowdedMs = [700, 2_200, 4_500];
 const calm = ['SOAP-OAK', 'LAMP-S', 'BAG-JUTE', 'TEA-MINT'];
 
 /** The case study as a script. Pure: the same seed gives the same people, wants and moments. */
@@ -44,7 +49,7 @@ export function writeScript({ seed, stores }: ScriptOptions): Script {
   const random = new Random(seed);
   return {
     items: [
-      ...scarce.map((sku) => ({ sku, title: titleOf(sku), price: 12.5, units: random.int(6, 11) })),
+      ...scarce.map((sku) => ({ sku, title: titleOf(sku), price: 12.5, units: random.int(7, 15) })),
       ...calm.map((sku) => ({ sku, title: titleOf(sku), price: 8, units: random.int(14, 20) })),
       { sku: 'CLOCK-4', title: titleOf('CLOCK-4'), price: 40, units: random.int(10, 14) },
       { sku: 'VASE-LAST', title: titleOf('VASE-LAST'), price: 60, units: 2 },
@@ -52,7 +57,7 @@ export function writeScript({ seed, stores }: ScriptOptions): Script {
     ],
     scenes: [
       calmTrade(random, stores),
-      ...scarce.map((sku) => rush(random, sku, stores)),
+      ...scarce.map((sku, index) => rush(random, sku, stores, crowdedMs[index]!)),
       goods(random),
       catalogue(random, stores),
       secondThoughts(random, stores),
@@ -77,8 +82,8 @@ function calmTrade(random: Random, stores: number): Scene {
   };
 }
 
-function rush(random: Random, sku: string, stores: number): Scene {
-  const atMs = () => random.int(0, 900);
+function rush(random: Random, sku: string, stores: number, withinMs: number): Scene {
+  const atMs = () => random.int(0, withinMs);
   const acts: Act[] = Array.from({ length: tillCustomersPerRush }, () => {
     return { atMs: atMs(), does: 'buysAtTill' as const, sku, quantity: 1 };
   });
@@ -89,7 +94,7 @@ function rush(random: Random, sku: string, stores: number): Scene {
     }
   }
   const says = `A rush on ${sku}: ${tillCustomersPerRush} customers at the till while ${buyersPerStoreAndRush} buyers check out in each store, at once.`;
-  return { name: 'rush', lastsMs: 4_000, says, acts: inOrder(acts) };
+  return { name: 'rush', lastsMs: withinMs + 2_500, says, acts: inOrder(acts) };
 }
 
 function goods(random: Random): Scene {
