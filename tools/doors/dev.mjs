@@ -1,0 +1,71 @@
+import '../kit/node-version.mjs';
+import fs from 'node:fs';
+import path from 'node:path';
+import { helpIfAsked } from '../kit/arguments.mjs';
+import { live } from '../kit/lifetime.mjs';
+import { say, Told } from '../kit/say.mjs';
+import { prepare, quietly, root } from '../kit/workspace.mjs';
+
+/** Editors save in several steps; one rebuild is enough for all of them. */
+const SETTLE_MS = 150;
+
+helpIfAsked(
+  process.argv,
+  `
+npm run dev
+
+Brings up the bridge to work on: PostgreSQL and RabbitMQ (their data is kept under .dev/ between runs), a simulated till
+and two simulated stores, and the four services, connected. Every address is printed. When a source file changes its
+project is compiled again and the services that use it are restarted. Ctrl-C ends everything.
+
+  --help   this text
+`,
+);
+
+await live(async (life) => {
+  say('tillbridge dev: the bridge, its vendors as simulators, in watch mode.');
+  await prepare(life);
+  const { startInfra } = await import('../infra/index.mjs');
+  const env = await startInfra(life, { keep: true });
+  const world = life.start(process.execPath, ['dist/libs/testing/src/demo/dev.js'], {
+    cwd: root,
+    env,
+    stdio: ['pipe', 'inherit', 'inherit'],
+  });
+  watch(life, (project) => rebuild(life, project, world));
+  const { code } = await world.exited;
+  return code ?? 1;
+});
+
+/** Calls `changed` with the folder of each project that was edited. */
+function watch(life, changed) {
+  const pending = new Set();
+  let timer;
+  const flush = async () => {
+    const projects = [...pending];
+    pending.clear();
+    for (const project of projects) await changed(project);
+  };
+  for (const top of ['apps', 'libs']) {
+    const watcher = fs.watch(path.join(root, top), { recursive: true }, (_event, file) => {
+      if (!file?.endsWith('.ts') || file.endsWith('.spec.ts')) return;
+      pending.add(`${top}/${file.split(path.sep)[0]}`);
+      clearTimeout(timer);
+      timer = setTimeout(() => void flush(), SETTLE_MS);
+    });
+    life.defer(() => watcher.close());
+  }
+}
+
+/** A library may be in any service, so its change restarts all of them; a service's own restarts that one. */
+async function rebuild(life, project, world) {
+  try {
+    await quietly(life, process.execPath, ['tools/build.mjs', project]);
+  } catch (error) {
+    if (!(error instanceof Told)) throw error;
+    say(`  ${project} does not compile; the services go on with what they have.`);
+    return;
+  }
+  const [top, name] = project.split('/');
+  world.stdin.write(`restart ${top === 'apps' ? name : 'all'}\n`);
+}
