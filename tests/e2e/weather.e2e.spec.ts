@@ -71,7 +71,7 @@ describe('bad input and bad weather', () => {
 
   async function storedDeliveries(): Promise<number> {
     const { rows } = await sql.query<{ count: number }>(
-      'SELECT count(*)::int AS count FROM shopify_gateway.raw_intake',
+      'SELECT count(*)::int AS count FROM shopify_gateway.raw_delivery',
     );
     return rows[0]!.count;
   }

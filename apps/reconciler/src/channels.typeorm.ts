@@ -3,7 +3,6 @@ import type { ImportContext, ShopConfig } from '@tillbridge/service-kit';
 import { In, Not, type DataSource } from 'typeorm';
 import type { Channel } from './channels';
 import type { ReconcilerConfig } from './config';
-import type { ReconcilerConfig } from './config';
 import { ChannelRow } from './runs/entities';
 
 export async function configuredChannels(dataSource: DataSource): Promise<Channel[]> {

@@ -2,7 +2,7 @@ import { driftFindings, finalTruth, type ItemTruth } from './drift';
 import type { Evidence, Finding } from './evidence';
 import { Reconstruction } from './history';
 import { needlessHolds } from './holds';
-import { lateFindings, latencySamples, percentile, type Samples } from './latency';
+import { lateFindings, latencySamples, percentile, type Sample, type Samples } from './latency';
 import { duplicatesInStores, lostTillChanges } from './lost';
 import { Names } from './names';
 import { judgeOrders, oversoldFindings, type JudgedOrder, type Outcome } from './outcomes';
@@ -100,7 +100,7 @@ function countOrders(evidence: Evidence, orders: JudgedOrder[]): Verdict['orders
 }
 
 function timing({ tillToStores, storeToStore }: Samples): Pick<Verdict, 'samples' | 'latencyMs'> {
-  const of = (values: number[]): Percentiles => ({ p50: percentile(values, 50), p99: percentile(values, 99) });
+  const of = (taken: Sample[]): Percentiles => ({ p50: percentile(taken, 50), p99: percentile(taken, 99) });
   return {
     samples: tillToStores.length + storeToStore.length,
     latencyMs: { tillToStores: of(tillToStores), storeToStore: of(storeToStore) },

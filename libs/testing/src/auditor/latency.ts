@@ -4,9 +4,17 @@ import type { ItemHistory, Point } from './history';
 export const tillToStoresP99MsMax = 2_000;
 export const storeToStoreP99MsMax = 3_000;
 
+/** How long one store took to show what one sale elsewhere had left. */
+export interface Sample {
+  ms: number;
+  item: string;
+  channel: string;
+  soldAt: number;
+}
+
 export interface Samples {
-  tillToStores: number[];
-  storeToStore: number[];
+  tillToStores: Sample[];
+  storeToStore: Sample[];
 }
 
 /**
@@ -16,22 +24,23 @@ export interface Samples {
  */
 export function latencySamples(histories: ItemHistory[], collectedAt: number): Samples {
   const samples: Samples = { tillToStores: [], storeToStore: [] };
-  for (const { points } of histories) {
+  for (const { item, points } of histories) {
     points.forEach((point, index) => {
       const sold = soldBy(point);
       if (!sold) return;
       for (const channel of Object.keys(point.available)) {
         if (channel === sold || point.available[channel]! <= point.sellable) continue;
         const ms = timeToTruth(points, index, channel) ?? collectedAt - point.at;
-        (sold === 'till' ? samples.tillToStores : samples.storeToStore).push(ms);
+        (sold === 'till' ? samples.tillToStores : samples.storeToStore).push({ ms, item, channel, soldAt: point.at });
       }
     });
   }
   return samples;
 }
 
-export function percentile(values: number[], percent: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
+/** Milliseconds; 0 without samples. */
+export function percentile(samples: Sample[], percent: number): number {
+  const sorted = samples.map(({ ms }) => ms).sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? 0;
 }
 
@@ -42,11 +51,15 @@ export function lateFindings(samples: Samples): Finding[] {
   ];
 }
 
-function lateFinding(what: string, values: number[], msMax: number): Finding[] {
-  const p99 = percentile(values, 99);
-  const late = values.filter((ms) => ms > msMax).length;
+function lateFinding(what: string, samples: Sample[], msMax: number): Finding[] {
+  const p99 = percentile(samples, 99);
   if (p99 <= msMax) return [];
-  return [{ kind: 'late', units: late, text: `${what}: p99 ${p99} ms of ${values.length}, ${late} above ${msMax} ms` }];
+  const late = samples.filter(({ ms }) => ms > msMax);
+  const each = late.map(({ ms, item, channel, soldAt }) => {
+    return `${item} sold at ${new Date(soldAt).toISOString().slice(11, 23)} took ${ms} ms to ${channel}`;
+  });
+  const text = `${what}: p99 ${p99} ms of ${samples.length}, ${late.length} above ${msMax} ms: ${each.join('; ')}`;
+  return [{ kind: 'late', units: late.length, text }];
 }
 
 function soldBy({ cause }: Point): string | null {
