@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { audit, type Audit, type StoreState, type TillState } from '../auditor';
+import { audit, type Audit, type Evidence, type StoreState, type TillState } from '../auditor';
 import { People, Shelf, writeScript, type Customer, type Scene } from '../world';
 import { Bridge, serviceNames, type ServiceName } from './bridge';
 import { Fleet } from './fleet';
@@ -90,10 +90,11 @@ export class CaseStudy {
     await this.rest();
   }
 
+  /** Judges what has happened; what the vendors recorded is kept beside the logs, so that a verdict can be looked into. */
   async audit(): Promise<Audit> {
     const { till, stores } = this.shop;
     const now = await this.look();
-    return audit({
+    const evidence: Evidence = {
       till: { opening: this.opening.till, state: now.till, log: await till.log(this.opening.tillSeq) },
       stores: await Promise.all(
         stores.map(async ({ channel, locationId, serves, twin }, index) => ({
@@ -105,7 +106,9 @@ export class CaseStudy {
         })),
       ),
       collectedAt: Date.now(),
-    });
+    };
+    fs.writeFileSync(path.join(this.workDir, 'evidence.json'), JSON.stringify(evidence));
+    return audit(evidence);
   }
 
   /** Hands a `tillbridge.yaml` to each service, with the secrets that it refers to. */

@@ -73,7 +73,7 @@ function showLogs(study: CaseStudy): void {
     const errors = study.fleet.problems(name);
     if (errors) say(`\n${errors}`);
   }
-  say(`\nAll logs: ${study.fleet.logDir}`);
+  say(`\nAll logs, and what the vendors recorded: ${study.workDir}`);
 }
 
 main().then(
