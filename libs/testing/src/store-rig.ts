@@ -39,7 +39,10 @@ export class StoreRig {
   readonly raw = new MemoryRawIntake();
   readonly complaints: { what: string; error?: unknown }[] = [];
   readonly gateway: StoreGateway;
+  /** A gateway over what this one has stored: its next process. */
+  readonly successor: () => StoreGateway;
   rejected = 0;
+  private abandoned = false;
   private readonly cipher = new Cipher([randomBytes(32)]);
   private readonly worker: IntakeWorker<StoreFinding[]>;
   private itemVersions = 0;
@@ -51,15 +54,18 @@ export class StoreRig {
   ) {
     const now = () => new Date();
     const { uow, outbox, raw } = this;
-    this.gateway = new StoreGateway({
-      state: storeStateInMemory({ uow, inbox: new MemoryInbox(uow), outbox, now }),
-      adapter: async () => adapter,
-      timing: { ...rigTiming, ...timing },
-      journal: {
-        warn: (what) => void this.complaints.push({ what }),
-        error: (what, error) => void this.complaints.push({ what, error }),
-      },
-    });
+    const kept = storeStateInMemory({ uow, inbox: new MemoryInbox(uow), outbox, now });
+    this.successor = () =>
+      new StoreGateway({
+        state: kept,
+        adapter: async () => adapter,
+        timing: { ...rigTiming, ...timing },
+        journal: {
+          warn: (what) => void this.complaints.push({ what }),
+          error: (what, error) => void this.complaints.push({ what, error }),
+        },
+      });
+    this.gateway = this.successor();
     this.worker = new IntakeWorker<StoreFinding[]>({
       uow,
       intake: raw,
@@ -81,12 +87,18 @@ export class StoreRig {
   static async open(
     adapter: StoreAdapter,
     storeLocation: string,
-    options: { timing?: Partial<OrderPollTiming>; newItems?: 'create' | 'link' } = {},
+    options: {
+      timing?: Partial<OrderPollTiming>;
+      newItems?: 'create' | 'link';
+      /** When the store has more than the one the test looks at. */
+      storeLocations?: readonly string[];
+    } = {},
   ): Promise<StoreRig> {
     const rig = new StoreRig(adapter, storeLocation, options.timing ?? {});
     const { uow, channels } = rig.gateway.state;
     const newItems = options.newItems ?? 'link';
-    const settings = { channel: adapter.channel, storeLocations: [storeLocation], newItems, vendor: {} };
+    const storeLocations = options.storeLocations ?? [storeLocation];
+    const settings = { channel: adapter.channel, storeLocations, newItems, vendor: {} };
     await uow.run((tx) => channels.configure(tx, settings));
     return rig;
   }
@@ -95,8 +107,13 @@ export class StoreRig {
     return this.gateway.connect(this.adapter.channel, address);
   }
 
-  stop(): Promise<void> {
-    return this.gateway.stop();
+  async stop(): Promise<void> {
+    if (!this.abandoned) await this.gateway.stop();
+  }
+
+  /** The process was killed: it is not waited for. */
+  abandon(): void {
+    this.abandoned = true;
   }
 
   /** Takes deliveries in as a webhook route does, then translates them. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CostBudget, type ThrottleStatus, type Urgency } from './cost-budget';
-import { NoAnswer, Refused, Throttled } from './errors';
+import { NoAnswer, Refused, Throttled, Unauthorized } from './errors';
 import type { TokenProvider } from './token';
 
 export interface AdminClientOptions {
@@ -33,6 +33,8 @@ const timeoutMsDefault = 10_000;
 const attemptsMax = 4;
 const firstWaitMs = 250;
 const waitMsMax = 5_000;
+/** Whoever asked can wait and ask again; a process that stops has to wait for what is under way. */
+const repeatForMs = 8_000;
 
 /** Shopify's Admin API of one store: one request at a time is built here, and every answer is judged here. */
 export class AdminClient {
@@ -44,11 +46,12 @@ export class AdminClient {
 
   /** @throws NoAnswer when it is not known what became of the request; Refused when it will never work. */
   async ask<Data>(document: string, variables: Record<string, unknown>, options: AskOptions = {}): Promise<Data> {
+    const giveUpAt = Date.now() + repeatForMs;
     for (let attempt = 1; ; attempt += 1) {
       try {
         return (await this.attempt(document, variables, options.urgency ?? 'background')) as Data;
       } catch (error) {
-        if (options.once || attempt >= attemptsMax || !(error instanceof NoAnswer)) throw error;
+        if (options.once || attempt >= attemptsMax || !isWorthRepeating(error) || Date.now() > giveUpAt) throw error;
         await sleep(Math.min(waitMsMax, error.retryAfterMs ?? firstWaitMs * 2 ** (attempt - 1)));
       }
     }
@@ -75,7 +78,7 @@ export class AdminClient {
   private async sendAgain(operation: string, rejected: string, body: string): Promise<unknown> {
     this.options.tokens.reject(rejected);
     const response = await this.post(await this.options.tokens.get(), body);
-    if (response.status === 401) throw new NoAnswer('the store refuses our access token (HTTP 401)', waitMsMax);
+    if (response.status === 401) throw new Unauthorized('the store refuses our access token (HTTP 401)', waitMsMax);
     return this.judge(operation, response);
   }
 
@@ -108,6 +111,10 @@ export class AdminClient {
     if (code === 'INTERNAL_SERVER_ERROR' || code === 'TIMEOUT') throw new NoAnswer(`${code}: ${error.message}`);
     throw new Refused(`${operation}: ${code}: ${error.message}`, code);
   }
+}
+
+function isWorthRepeating(error: unknown): error is NoAnswer {
+  return error instanceof NoAnswer && !(error instanceof Unauthorized);
 }
 
 function parse(text: string): GraphqlAnswer {

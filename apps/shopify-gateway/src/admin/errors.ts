@@ -15,6 +15,9 @@ export class NoAnswer extends RetryableError {
 /** The cost bucket is empty. Nothing promises that a throttled write did not run, so it is sent again under its key. */
 export class Throttled extends NoAnswer {}
 
+/** The store takes none of our tokens: nothing helps but a person, so nothing is repeated at once. */
+export class Unauthorized extends NoAnswer {}
+
 /** The store said no, for good: the request is wrong, or we may not do this. `code` is Shopify's. */
 export class Refused extends PermanentError {
   constructor(

@@ -30,12 +30,16 @@ export class ShopifyWorld implements StoreWorld {
     private readonly receiver: Server,
     readonly address: string,
     private readonly received: RawWebhook[],
-    timeoutMs: number,
+    private readonly timeoutMs: number,
   ) {
-    const tokens = new StaticToken(token);
-    const client = new AdminClient({ baseUrl: twin.url, apiVersion: '2026-07', tokens, timeoutMs });
-    const store = { channel, domain, baseUrl: twin.url, apiVersion: '2026-07', storeLocations: [storeLocation] };
-    this.adapter = new ShopifyAdapter(store, client, [secret]);
+    this.adapter = this.adapterFor([storeLocation]);
+  }
+
+  adapterFor(storeLocations: readonly string[]): ShopifyAdapter {
+    const { timeoutMs } = this;
+    const [baseUrl, apiVersion] = [this.twin.url, '2026-07'];
+    const client = new AdminClient({ baseUrl, apiVersion, tokens: new StaticToken(token), timeoutMs });
+    return new ShopifyAdapter({ channel, domain, baseUrl, apiVersion, storeLocations }, client, [secret]);
   }
 
   static async open({

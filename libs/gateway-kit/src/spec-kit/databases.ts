@@ -20,7 +20,7 @@ export async function scratchDataSource(migrations: readonly unknown[]): Promise
 }> {
   const schema = `spec_${randomBytes(6).toString('hex')}`;
   const dataSource = createDataSource({
-    url: process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres',
+    url: process.env.DATABASE_URL ?? '',
     schema,
     entities: platformEntities,
     migrations: [...platformMigrations, ...migrations] as Migrations,

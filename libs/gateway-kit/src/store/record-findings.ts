@@ -49,7 +49,12 @@ export async function recordFindings(
   for (const { finding } of those('read-order')) await wantTask(tx, state, channel, 'read-order', finding.order);
   for (const { finding } of those('read-group')) await wantTask(tx, state, channel, 'read-group', finding.groupRef);
   if (those('routing-done').length > 0) await hastenRouting(tx, state, channel);
-  for (const { finding } of those('disconnected')) await state.channels.disconnected(tx, channel, finding.reason);
+  for (const { finding } of those('disconnected')) await disconnect(tx, state, channel, finding.reason);
+}
+
+async function disconnect(tx: Tx, state: StoreState, channel: string, reason: string): Promise<void> {
+  await state.channels.disconnected(tx, channel, reason);
+  tx.afterCommit(() => state.onWork(channel, 'halt'));
 }
 
 async function recordCarts(

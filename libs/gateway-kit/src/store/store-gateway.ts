@@ -58,10 +58,8 @@ export class StoreGateway {
 
   async stop(): Promise<void> {
     this.stopping = true;
-    const all = await Promise.all(this.running.values());
-    await Promise.all(
-      all.flatMap(({ pump, reader, orders, tasks }) => [pump.stop(), reader.stop(), orders.stop(), tasks.stop()]),
-    );
+    const all = await Promise.allSettled(this.running.values());
+    await Promise.all(all.map((made) => (made.status === 'fulfilled' ? halt(made.value) : undefined)));
   }
 
   takeFacts(envelopes: readonly Envelope[]): Promise<void> {
@@ -153,5 +151,20 @@ export class StoreGateway {
     if (work === 'read') running.reader.kick();
     if (work === 'poll') running.orders.kick();
     if (work === 'task') running.tasks.kick();
+    if (work === 'halt') this.cutOff(running);
   }
+
+  /** Nothing can be asked of the store any more; an operator connects it again. */
+  private cutOff(running: Running): void {
+    const { channel } = running.adapter;
+    this.awake.delete(channel);
+    running.active = false;
+    const failed = (error: unknown) => this.options.journal.error('stopping a store failed', error, { channel });
+    halt(running).catch(failed);
+    this.options.journal.warn('the store cut us off: connect it again', { channel });
+  }
+}
+
+async function halt({ pump, reader, orders, tasks }: Running): Promise<void> {
+  await Promise.all([pump.stop(), reader.stop(), orders.stop(), tasks.stop()]);
 }

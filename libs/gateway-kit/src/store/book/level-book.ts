@@ -5,7 +5,7 @@ import { settled, wantsPush, type StoreLevel } from './store-level';
 import type { StoreLevels } from './store-levels';
 
 /** What has become possible for a channel and should be looked at once the transaction has committed. */
-export type Work = 'push' | 'read' | 'poll' | 'task';
+export type Work = 'push' | 'read' | 'poll' | 'task' | 'halt';
 
 export interface LevelBookOptions {
   levels: StoreLevels;

@@ -1,0 +1,234 @@
+import { randomUUID } from 'node:crypto';
+import {
+  catalogItemListed,
+  itemRegistered,
+  orderObserved,
+  orderResolved,
+  orderShort,
+  type OrderShort,
+} from '@tillbridge/contracts';
+import { eventually, StoreRig } from '@tillbridge/testing';
+import { channel, ShopifyWorld, storeLocation } from './spec-kit/shopify-world';
+
+interface TwinOrder {
+  id: string;
+  tags: string[];
+  cancelledAt: string | null;
+  fulfillmentOrders: { status: string; holds: { reason: string }[] }[];
+}
+interface TwinProduct {
+  title: string;
+  status: string;
+  variants: { sku: string; price: string }[];
+}
+
+let world: ShopifyWorld;
+let rig: StoreRig;
+
+async function open(options: Parameters<typeof ShopifyWorld.open>[0] = {}, newItems: 'create' | 'link' = 'create') {
+  world = await ShopifyWorld.open(options);
+  rig = await StoreRig.open(world.adapter, storeLocation, { newItems });
+}
+
+afterEach(async () => {
+  await rig.stop();
+  await world.close();
+});
+
+const state = () => world.control<{ orders: TwinOrder[]; products: TwinProduct[] }>('state');
+const orderOf = async (id: string) => (await state()).orders.find((order) => order.id === id)!;
+
+describe('an item that the store lacks', () => {
+  const listed = () => rig.facts(catalogItemListed);
+
+  it('is listed once, active, tracked and stocked with nothing, and the core hears what for', async () => {
+    await open();
+    await rig.connect(world.address);
+    const item = rig.anItem(randomUUID());
+    await rig.tell(itemRegistered, item);
+    const [fact] = await eventually(async () => (await listed()).length > 0 && listed());
+    expect(fact).toMatchObject({ sku: 'RIG-1', title: 'Rig', price: '5.00', tracked: true, createdFor: item.itemId });
+    expect((await state()).products).toMatchObject([{ status: 'ACTIVE', variants: [{ sku: 'RIG-1', price: '5.00' }] }]);
+    await rig.tell(itemRegistered, { ...rig.anItem(item.itemId), links: [{ channel, externalId: fact!.externalId }] });
+    await rig.want(item.itemId, 7, 1);
+    await rig.quiet();
+    expect(await world.shown(fact!.externalId)).toBe(7);
+  });
+
+  it('is listed once although the answer to its creation was lost', async () => {
+    await open();
+    await rig.connect(world.address);
+    const lost = { kind: 'status', status: 502, when: 'after', match: 'productSet' };
+    await world.control('faults', { answers: [lost] });
+    await rig.tell(itemRegistered, rig.anItem(randomUUID()));
+    await eventually(async () => (await listed()).length > 0);
+    expect((await state()).products).toHaveLength(1);
+  });
+
+  it('is left alone when the store lists its SKU already and the core has yet to link it', async () => {
+    await open();
+    await world.addListing(3, ' rig-1 ');
+    await rig.connect(world.address);
+    await rig.tell(itemRegistered, rig.anItem(randomUUID()));
+    await rig.quiet();
+    expect((await state()).products).toHaveLength(1);
+  });
+
+  it('is listed on connecting when it was registered before', async () => {
+    await open();
+    await rig.tell(itemRegistered, rig.anItem(randomUUID()));
+    expect((await rig.connect(world.address)).itemsToList).toBe(1);
+    await eventually(async () => (await state()).products.length === 1);
+  });
+
+  it('is not listed where a person is to link it', async () => {
+    await open({}, 'link');
+    await rig.connect(world.address);
+    await rig.tell(itemRegistered, rig.anItem(randomUUID()));
+    await rig.quiet();
+    expect((await state()).products).toEqual([]);
+  });
+});
+
+describe('an order that lost its units', () => {
+  const short = (order: string, resolution: OrderShort['resolution'], decision = 1): OrderShort => ({
+    channel,
+    order,
+    decision,
+    resolution,
+    lines: [{ line: '1', shortBy: 1 }],
+    reason: 'the last unit was taken at the till',
+    policyVersion: 1,
+  });
+  const resolved = () => eventually(async () => (await rig.facts(orderResolved)).at(-1) ?? false);
+
+  it('is held at the store as soon as the store knows how to serve it, and tagged', async () => {
+    await open({ routingMs: { min: 300, max: 300 } });
+    const listing = await world.addListing(1);
+    await rig.connect(world.address);
+    const order = (await world.checkout(listing, 1))!;
+    await rig.tell(orderShort, short(order, 'hold'));
+    expect(await resolved()).toMatchObject({ order, decision: 1, outcome: 'held' });
+    expect(await orderOf(order)).toMatchObject({
+      tags: ['tillbridge-short'],
+      fulfillmentOrders: [{ status: 'ON_HOLD', holds: [{ reason: 'INVENTORY_OUT_OF_STOCK' }] }],
+    });
+  });
+
+  it('is held once, however often that is decided', async () => {
+    await open();
+    const listing = await world.addListing(1);
+    await rig.connect(world.address);
+    const order = (await world.checkout(listing, 1))!;
+    await rig.tell(orderShort, short(order, 'hold', 1));
+    await resolved();
+    await rig.tell(orderShort, short(order, 'hold', 2));
+    await eventually(async () => expect((await rig.facts(orderResolved)).at(-1)).toMatchObject({ decision: 2 }));
+    expect((await orderOf(order)).fulfillmentOrders[0]!.holds).toHaveLength(1);
+  });
+
+  it('is cancelled where the policy says so', async () => {
+    await open();
+    const listing = await world.addListing(1);
+    await rig.connect(world.address);
+    const order = (await world.checkout(listing, 1))!;
+    await rig.tell(orderShort, short(order, 'cancel'));
+    expect(await resolved()).toMatchObject({ outcome: 'cancelled' });
+    await eventually(async () => (await orderOf(order)).cancelledAt !== null);
+  });
+
+  it('cannot be held once it has left, and the core hears it', async () => {
+    await open();
+    const listing = await world.addListing(1);
+    await rig.connect(world.address);
+    const order = (await world.checkout(listing, 1))!;
+    await world.control(`orders/${order}/fulfil`, {});
+    await rig.tell(orderShort, short(order, 'hold'));
+    expect(await resolved()).toMatchObject({ outcome: 'failed' });
+  });
+});
+
+describe('what a store tells of its catalogue', () => {
+  it('is told on when it changed, and not for the echo of a level we pushed', async () => {
+    await open({}, 'link');
+    const listing = await world.addListing(5, 'TEE');
+    await rig.connect(world.address);
+    const item = await rig.link(listing);
+    await rig.want(item, 4, 1);
+    await rig.quiet();
+    await rig.deliver(...(await world.deliveries()));
+    expect(await rig.facts(catalogItemListed)).toHaveLength(1);
+    await world.control('admin/product', { sku: 'TEE', title: 'Shirt' });
+    await rig.deliver(...(await world.deliveries()));
+    await eventually(async () => expect((await rig.facts(catalogItemListed)).at(-1)).toMatchObject({ title: 'Shirt' }));
+  });
+});
+
+describe('a store that takes us away', () => {
+  it('is asked nothing more until it is connected again', async () => {
+    await open({}, 'link');
+    const listing = await world.addListing(5);
+    await rig.connect(world.address);
+    const item = await rig.link(listing);
+    await world.control('faults', { uninstall: true });
+    await rig.deliver(...(await world.deliveries()));
+    const asked = async () =>
+      (await world.control<{ entries: { kind: string }[] }>('log')).entries.filter(
+        (entry) => entry.kind === 'api_call',
+      );
+    const before = await eventually(async () => {
+      const calls = (await asked()).length;
+      return (await rig.gateway.state.channels.all())[0]!.disconnectedReason !== null && calls;
+    });
+    await rig.want(item, 2, 1);
+    expect((await asked()).length).toBe(before);
+    expect((await rig.level(listing)).mirror.open).toBeNull();
+  });
+});
+
+describe('a gateway that dies with a push on its way', () => {
+  it('sends it again under the same key, and the store does it once', async () => {
+    await open({}, 'link');
+    const listing = await world.addListing(5);
+    await rig.connect(world.address);
+    const item = await rig.link(listing);
+    const push = world.adapter.push.bind(world.adapter);
+    let reached = (): void => undefined;
+    const sent = new Promise<void>((resolve) => (reached = resolve));
+    const keys: string[] = [];
+    // The first process never learns what became of its push.
+    world.adapter.push = async (call) => {
+      keys.push(call.key);
+      await push(call);
+      reached();
+      return new Promise(() => undefined);
+    };
+    await rig.want(item, 3, 1);
+    await sent;
+    world.adapter.push = (call) => (keys.push(call.key), push(call));
+    const successor = rig.successor();
+    await successor.start();
+    await eventually(async () => expect((await rig.level(listing)).mirror).toMatchObject({ open: null, pushed: -2 }));
+    await successor.stop();
+    expect(new Set(keys).size).toBe(1);
+    expect([await world.shown(listing), await world.writes(listing)]).toEqual([3, 1]);
+    rig.abandon();
+  });
+});
+
+describe('an order in a store with two locations', () => {
+  it('is told at once, and again when the store has decided from where it is served', async () => {
+    await open({ routingMs: { min: 100, max: 100 } }, 'link');
+    await world.control('seed', { locations: [{ id: '655441492', name: 'Depot' }] });
+    await rig.stop();
+    const two = world.adapterFor([storeLocation, '655441492']);
+    rig = await StoreRig.open(two, storeLocation, { storeLocations: [storeLocation, '655441492'] });
+    const listing = await world.addListing(5);
+    await rig.connect(world.address);
+    await world.checkout(listing, 1);
+    await rig.deliver(...(await world.deliveries()));
+    const locations = async () => (await rig.facts(orderObserved)).map((fact) => fact.lines[0]!.storeLocation);
+    await eventually(async () => expect(await locations()).toEqual([null, storeLocation]));
+    expect((await rig.level(listing)).mirror.ordered).toBe(1);
+  });
+});

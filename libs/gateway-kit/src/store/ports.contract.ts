@@ -1,0 +1,324 @@
+import type { ItemRegistered } from '@tillbridge/contracts';
+import type { Tx } from '@tillbridge/persistence';
+import type { Subject, Subjects } from '../spec-kit/databases';
+import type { Listing } from './catalogue/id-map';
+import { countOrder } from './orders/order-counts';
+import type { StoreGatewayOptions } from './store-gateway';
+import type { StoreTask } from './tasks/store-tasks';
+
+type Ports = StoreGatewayOptions['state'];
+
+const at = (seconds: number) => new Date(Date.UTC(2026, 10, 23, 10, 0, seconds));
+const item = (n: number) => `01932f6e-7c00-7d30-8a10-00000000000${n}`;
+const callKey = (n: number) => `0624dbcd-5b1c-4d1a-8b5e-00000000000${n}`;
+
+function listing(externalId: string, change: Partial<Listing> = {}): Listing {
+  return {
+    channel: 'store-a',
+    externalId,
+    levelRef: `ref-${externalId}`,
+    groupRef: 'g1',
+    sku: `SKU-${externalId}`,
+    barcode: null,
+    title: 'Tee',
+    price: '19.90',
+    tracked: true,
+    removed: false,
+    observedAt: at(0),
+    ...change,
+  };
+}
+
+function registered(n: number, itemVersion: number, ...links: [string, string][]): ItemRegistered {
+  return {
+    itemId: item(n),
+    itemVersion,
+    sku: `SKU-${n}`,
+    barcode: null,
+    title: 'Tee',
+    price: '19.90',
+    tracked: true,
+    removed: false,
+    links: links.map(([channel, externalId]) => ({ channel, externalId })),
+  };
+}
+
+/** What every implementation of the smaller store ports does. */
+export function storePortsContract(name: string, subjects: Subjects<Ports>): void {
+  let subject: Subject<Ports> & { close(): Promise<void> };
+  beforeEach(async () => (subject = await subjects()));
+  afterEach(() => subject.close());
+  const run = <T>(work: (tx: Tx, ports: Ports) => Promise<T>) => subject.uow.run((tx) => work(tx, subject.port));
+
+  describe(`DesiredLevels ${name}`, () => {
+    const wish = (version: number, lowerTo: number, storeLocation = 'l1') => ({
+      channel: 'store-a',
+      itemId: item(1),
+      storeLocation,
+      lowerTo,
+      raiseTo: lowerTo,
+      version,
+      counted: { ordersSeen: version, claim: 0, edits: -1 },
+    });
+    const take = (...wanted: ReturnType<typeof wish>[]) => run((tx, { desired }) => desired.take(tx, wanted));
+    const known = () => run((tx, { desired }) => desired.of(tx, 'store-a', [item(1)]));
+
+    it('keeps the newest of each level, whatever order they come in', async () => {
+      expect(await take(wish(2, 5))).toEqual([wish(2, 5)]);
+      expect(await take(wish(1, 9))).toEqual([]);
+      expect(await take(wish(2, 7))).toEqual([]);
+      expect(await take(wish(3, 4), wish(4, 3), wish(1, 8, 'l2'))).toEqual([wish(4, 3), wish(1, 8, 'l2')]);
+      expect(await known()).toEqual([wish(4, 3), wish(1, 8, 'l2')]);
+    });
+  });
+
+  describe(`PushCalls ${name}`, () => {
+    const rows = [{ externalId: 'v1', storeLocation: 'l1', levelRef: 'r1', from: 5, to: 4 }];
+    const open = (n: number, notBefore: Date, channel = 'store-a') =>
+      run((tx, { calls }) => calls.open(tx, channel, { key: callKey(n), rows }, { sentAt: at(0), notBefore }));
+    const due = async (now: Date) =>
+      (await run((tx, { calls }) => calls.due(tx, 'store-a', now, 10))).map((call) => [call.key, call.attempts]);
+
+    it('gives a call back as it was, once it is due', async () => {
+      await open(1, at(30));
+      expect(await due(at(29))).toEqual([]);
+      expect(await run((tx, { calls }) => calls.due(tx, 'store-a', at(30), 10))).toEqual([
+        { key: callKey(1), rows, channel: 'store-a', attempts: 0, firstSentAt: at(0) },
+      ]);
+    });
+
+    it('hands out what is due longest first, of its channel only', async () => {
+      await open(1, at(30));
+      await open(2, at(20));
+      await open(3, at(10), 'store-b');
+      expect(await due(at(40))).toEqual([
+        [callKey(2), 0],
+        [callKey(1), 0],
+      ]);
+      expect(await run((tx, { calls }) => calls.nextDueAt(tx, 'store-a'))).toEqual(at(20));
+    });
+
+    it('counts attempts, and after a restart is due at once', async () => {
+      await open(1, at(5));
+      await run((tx, { calls }) => calls.postpone(tx, callKey(1), at(50)));
+      expect(await due(at(10))).toEqual([]);
+      await run((tx, { calls }) => calls.hasten(tx, 'store-a', at(10)));
+      expect(await due(at(10))).toEqual([[callKey(1), 1]]);
+    });
+
+    it('hands out no more what was closed or parked', async () => {
+      await open(1, at(0));
+      await open(2, at(0));
+      await run(async (tx, { calls }) => {
+        await calls.close(tx, callKey(1));
+        await calls.park(tx, callKey(2), 'no answer for 20 hours');
+      });
+      expect(await due(at(50))).toEqual([]);
+      expect(await subject.port.calls.parked()).toBe(1);
+    });
+  });
+
+  describe(`SeenOrders ${name}`, () => {
+    const line = { line: '1', externalId: 'v1', storeLocation: 'l1', fulfilled: 0, restocked: 0, unitPrice: '1.00' };
+    const fact = (order: string, units: number) => ({
+      channel: 'store-a',
+      order,
+      name: '#1',
+      placedAt: at(0).toISOString(),
+      updatedAt: at(0).toISOString(),
+      cancelledAt: null,
+      paid: true,
+      currency: 'EUR',
+      cart: null,
+      lines: [{ ...line, ordered: units, current: units }],
+    });
+    const seen = (order: string, units: number, version = 0) => ({
+      fact: fact(order, units),
+      counts: countOrder([], fact(order, units)).counts,
+      version,
+    });
+    const load = () => run((tx, { orders }) => orders.load(tx, 'store-a', ['o1', 'o2']));
+
+    it('gives an order back with what it was counted for', async () => {
+      await run((tx, { orders }) => orders.save(tx, [seen('o1', 2)]));
+      expect([...(await load())]).toEqual([['o1', seen('o1', 2, 1)]]);
+      await run((tx, { orders }) => orders.save(tx, [seen('o1', 3, 1)]));
+      expect([...(await load())]).toEqual([['o1', seen('o1', 3, 2)]]);
+    });
+
+    it('refuses to save what someone else saved meanwhile', async () => {
+      await run((tx, { orders }) => orders.save(tx, [seen('o1', 2)]));
+      await expect(run((tx, { orders }) => orders.save(tx, [seen('o1', 9)]))).rejects.toThrow();
+      await expect(run((tx, { orders }) => orders.save(tx, [seen('o1', 9, 7)]))).rejects.toThrow();
+      expect((await load()).get('o1')).toEqual(seen('o1', 2, 1));
+    });
+
+    it('knows how many units are still to be shipped from a level', async () => {
+      await run((tx, { orders }) => orders.save(tx, [seen('o1', 2), seen('o2', 3)]));
+      const at1 = { externalId: 'v1', storeLocation: 'l1' };
+      expect(await run((tx, { orders }) => orders.outstandingAt(tx, 'store-a', at1))).toBe(5);
+      expect(await run((tx, { orders }) => orders.outstandingAt(tx, 'store-b', at1))).toBe(0);
+    });
+  });
+
+  describe(`IdMap ${name}`, () => {
+    const ids = (rows: { externalId: string }[]) => rows.map((row) => row.externalId);
+    const take = (fact: ItemRegistered) => run((tx, { idMap }) => idMap.takeItem(tx, fact));
+    const saveAll = (...rows: Listing[]) => run((tx, { idMap }) => idMap.saveListings(tx, rows));
+
+    it('keeps what each store lists as described last', async () => {
+      await saveAll(listing('v1'), listing('v1', { channel: 'store-b' }));
+      await saveAll(listing('v1', { title: 'Shirt', observedAt: at(9) }));
+      expect(await run((tx, { idMap }) => idMap.listings(tx, 'store-a', ['v1']))).toEqual([
+        listing('v1', { title: 'Shirt', observedAt: at(9) }),
+      ]);
+      expect(ids(await run((tx, { idMap }) => idMap.listingsOfGroups(tx, 'store-a', ['g1'])))).toEqual(['v1']);
+    });
+
+    it('links an item, and says what changed', async () => {
+      const link = (externalId: string) => ({ channel: 'store-a', externalId, itemId: item(1) });
+      expect(await take(registered(1, 1, ['store-a', 'v1']))).toEqual({ removed: [], added: [link('v1')] });
+      expect(await take(registered(1, 2, ['store-a', 'v2']))).toEqual({ removed: [link('v1')], added: [link('v2')] });
+      expect(await run((tx, { idMap }) => idMap.links(tx, 'store-a', ['v1', 'v2']))).toEqual([link('v2')]);
+      expect(await run((tx, { idMap }) => idMap.linksOfItems(tx, 'store-a', [item(1)]))).toEqual([link('v2')]);
+    });
+
+    it('ignores an older word on an item, and the same again', async () => {
+      await take(registered(1, 2, ['store-a', 'v2']));
+      expect(await take(registered(1, 2, ['store-a', 'v9']))).toBeNull();
+      expect(await take(registered(1, 1, ['store-a', 'v1']))).toBeNull();
+      expect(await run((tx, { idMap }) => idMap.item(tx, item(1)))).toEqual(registered(1, 2, ['store-a', 'v2']));
+    });
+
+    it('gives a listing to the item that was linked to it last', async () => {
+      await take(registered(1, 1, ['store-a', 'v1']));
+      await take(registered(2, 1, ['store-a', 'v1']));
+      await take(registered(1, 2));
+      expect(await run((tx, { idMap }) => idMap.links(tx, 'store-a', ['v1']))).toMatchObject([{ itemId: item(2) }]);
+    });
+
+    it('finds candidates by label among unlinked listings, blanks and case aside', async () => {
+      await saveAll(
+        listing('v1', { sku: ' tee-m ', barcode: ' 501 ' }),
+        listing('v2', { sku: 'TEE-M' }),
+        listing('v3', { sku: 'TEE-M', removed: true }),
+        listing('v4', { sku: '  ' }),
+      );
+      await take(registered(1, 1, ['store-a', 'v2']));
+      const bySku = (sku: string) => run((tx, { idMap }) => idMap.unlinkedBySku(tx, 'store-a', sku));
+      expect(ids(await bySku('Tee-M'))).toEqual(['v1']);
+      expect(ids(await bySku(''))).toEqual([]);
+      expect(ids(await run((tx, { idMap }) => idMap.unlinkedByBarcode(tx, 'store-a', '501')))).toEqual(['v1']);
+    });
+
+    it('knows which items a store lacks, page by page', async () => {
+      await take(registered(1, 1, ['store-b', 'x']));
+      await take(registered(2, 1, ['store-a', 'v2']));
+      await take({ ...registered(3, 1), removed: true });
+      await take(registered(4, 1));
+      const lacking = (after: string | null, limit = 10) =>
+        run((tx, { idMap }) => idMap.itemsWithoutLink(tx, 'store-a', after, limit));
+      expect((await lacking(null)).map((each) => each.itemId)).toEqual([item(1), item(4)]);
+      expect((await lacking(null, 1)).map((each) => each.itemId)).toEqual([item(1)]);
+      expect((await lacking(item(1))).map((each) => each.itemId)).toEqual([item(4)]);
+    });
+
+    it('pages through what a store lists', async () => {
+      await saveAll(listing('v2'), listing('v1'), listing('v3', { removed: true }));
+      const page = (after: string | null) => run((tx, { idMap }) => idMap.page(tx, 'store-a', after, 1));
+      expect(ids(await page(null))).toEqual(['v1']);
+      expect(ids(await page('v1'))).toEqual(['v2']);
+      expect(ids(await page('v2'))).toEqual([]);
+    });
+  });
+
+  describe(`StoreTasks ${name}`, () => {
+    const wish = (rank: number, payload: unknown = null, notBefore = at(0)) => ({
+      channel: 'store-a',
+      kind: 'resolve-order' as const,
+      subject: '7001',
+      payload,
+      rank,
+      notBefore,
+    });
+    const wantTask = (...tasks: ReturnType<typeof wish>[]) => run((tx, { tasks: port }) => port.want(tx, tasks));
+    const due = (now = at(0)) => run((tx, { tasks }) => tasks.due(tx, 'store-a', now, 10));
+    const finish = (task: StoreTask) => run((tx, { tasks }) => tasks.done(tx, task));
+
+    it('keeps one task per subject: the highest rank, or the same wished for again', async () => {
+      await wantTask(wish(2, { decision: 2 }));
+      await wantTask(wish(1, { decision: 1 }));
+      expect(await due()).toMatchObject([{ rank: 2, payload: { decision: 2 }, attempts: 0 }]);
+      await wantTask(wish(3, { decision: 3 }));
+      expect(await due()).toMatchObject([{ rank: 3, payload: { decision: 3 } }]);
+    });
+
+    it('does not end a wish that was renewed while the old one was worked on', async () => {
+      await wantTask(wish(1));
+      const [task] = await due();
+      await wantTask(wish(2));
+      await finish(task!);
+      expect(await due()).toMatchObject([{ rank: 2 }]);
+      await finish((await due())[0]!);
+      expect(await due()).toEqual([]);
+    });
+
+    it('tries again later, and at once when hastened', async () => {
+      await wantTask(wish(1));
+      await run(async (tx, { tasks }) => tasks.again(tx, (await tasks.due(tx, 'store-a', at(0), 1))[0]!, at(30)));
+      expect(await due(at(29))).toEqual([]);
+      expect(await run((tx, { tasks }) => tasks.nextDueAt(tx, 'store-a'))).toEqual(at(30));
+      await run((tx, { tasks }) => tasks.hasten(tx, 'store-a', ['read-order'], at(1)));
+      expect(await due(at(1))).toEqual([]);
+      await run((tx, { tasks }) => tasks.hasten(tx, 'store-a', ['resolve-order'], at(1)));
+      expect(await due(at(1))).toMatchObject([{ attempts: 1 }]);
+    });
+
+    it('parks with the reason, counts, and replays', async () => {
+      await wantTask(wish(1));
+      expect(await subject.port.tasks.counts()).toEqual({ waiting: 0, resolutions: 1, parked: 0 });
+      await run(async (tx, { tasks }) => tasks.park(tx, (await tasks.due(tx, 'store-a', at(0), 1))[0]!, 'refused'));
+      expect(await due()).toEqual([]);
+      expect(await subject.port.tasks.listParked(10)).toEqual([
+        { channel: 'store-a', kind: 'resolve-order', subject: '7001', reason: 'refused', attempts: 0 },
+      ]);
+      expect(await subject.port.tasks.counts()).toEqual({ waiting: 0, resolutions: 0, parked: 1 });
+      expect(await run((tx, { tasks }) => tasks.replayParked(tx, at(0)))).toBe(1);
+      expect(await due()).toHaveLength(1);
+    });
+  });
+
+  describe(`StoreChannels ${name}`, () => {
+    const settings = { channel: 'store-a', storeLocations: ['l1'], newItems: 'link' as const, vendor: { domain: 'a' } };
+    const get = () => run((tx, { channels }) => channels.get(tx, 'store-a'));
+
+    it('keeps what is known of a channel when its settings change', async () => {
+      expect(await get()).toBeNull();
+      await run(async (tx, { channels }) => {
+        await channels.configure(tx, settings);
+        await channels.connected(tx, 'store-a', at(5));
+        await channels.ordersPolled(tx, 'store-a', at(7));
+      });
+      const changed = { ...settings, storeLocations: ['l1', 'l2'] };
+      await run((tx, { channels }) => channels.configure(tx, changed));
+      const known = { settings: changed, connectedAt: at(5), disconnectedReason: null, ordersPolledAt: at(7) };
+      expect(await get()).toEqual(known);
+      expect(await subject.port.channels.all()).toEqual([known]);
+    });
+
+    it('never takes the order poll back, and knows why a store is cut off', async () => {
+      await run(async (tx, { channels }) => {
+        await channels.configure(tx, settings);
+        await channels.connected(tx, 'store-a', at(5));
+        await channels.ordersPolled(tx, 'store-a', at(7));
+        await channels.ordersPolled(tx, 'store-a', at(6));
+        await channels.disconnected(tx, 'store-a', 'uninstalled');
+      });
+      expect(await get()).toMatchObject({
+        connectedAt: null,
+        disconnectedReason: 'uninstalled',
+        ordersPolledAt: at(7),
+      });
+    });
+  });
+}

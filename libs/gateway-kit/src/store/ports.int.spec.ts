@@ -1,0 +1,22 @@
+import { TypeOrmInbox, TypeOrmOutbox, TypeOrmUnitOfWork } from '@tillbridge/persistence';
+import type { DataSource } from 'typeorm';
+import { onPostgres } from '../spec-kit/databases';
+import { storeLevelsContract } from './book/store-levels.contract';
+import { storeMigrations } from './migrations';
+import { storePortsContract } from './ports.contract';
+import { storeStateOn } from './store-state.typeorm';
+
+function ports(dataSource: DataSource) {
+  return storeStateOn(dataSource, {
+    uow: new TypeOrmUnitOfWork(dataSource),
+    inbox: new TypeOrmInbox(dataSource),
+    outbox: new TypeOrmOutbox(dataSource, { service: 'shopify-gateway' }),
+    now: () => new Date(),
+  });
+}
+
+storePortsContract('on PostgreSQL', onPostgres(storeMigrations, ports));
+storeLevelsContract(
+  'on PostgreSQL',
+  onPostgres(storeMigrations, (dataSource) => ports(dataSource).levels),
+);

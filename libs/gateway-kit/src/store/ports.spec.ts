@@ -1,0 +1,17 @@
+import { MemoryInbox, MemoryOutbox, MemoryUnitOfWork } from '@tillbridge/persistence';
+import { inMemory } from '../spec-kit/databases';
+import { storeLevelsContract } from './book/store-levels.contract';
+import { storePortsContract } from './ports.contract';
+import { storeStateInMemory } from './store-state.memory';
+
+function ports() {
+  const uow = new MemoryUnitOfWork();
+  const outbox = new MemoryOutbox({ service: 'shopify-gateway' });
+  return storeStateInMemory({ uow, outbox, inbox: new MemoryInbox(uow), now: () => new Date() });
+}
+
+storePortsContract('in memory', inMemory(ports));
+storeLevelsContract(
+  'in memory',
+  inMemory(() => ports().levels),
+);
