@@ -12,7 +12,7 @@ export const channel = 'store-a';
 export const domain = 'acme-a.myshopify.com';
 export const secret = 'hush';
 export const storeLocation = '655441491';
-const token = 'shpat_world';
+export const token = 'shpat_world';
 
 type TwinState = {
   levels: { sku: string; variantId: string; locationId: string; available: number }[];

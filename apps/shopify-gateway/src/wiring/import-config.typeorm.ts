@@ -1,5 +1,5 @@
 import { configureStore, type StoreSettings } from '@tillbridge/gateway-kit';
-import type { CredentialStore, Tx } from '@tillbridge/persistence';
+import { DecryptionFailed, type CredentialStore, type Tx } from '@tillbridge/persistence';
 import type { ImportContext, ShopConfig, StoreSettings as ConfiguredStore } from '@tillbridge/service-kit';
 import type { ShopifyGatewayConfig } from '../config';
 import { credentialNames } from '../store/settings';
@@ -26,10 +26,20 @@ function settingsOf(store: ConfiguredStore): StoreSettings {
 
 async function keepSecrets(tx: Tx, store: ConfiguredStore, credentials: CredentialStore): Promise<void> {
   const names = credentialNames(store.channel);
-  const known = await credentials.get(names.clientSecret);
+  const known = await readable(credentials, names.clientSecret);
   // Webhooks signed before a rotation may still be on their way.
   if (known && known !== store.clientSecret) await credentials.put(tx, names.previousClientSecret, known);
   await credentials.put(tx, names.clientSecret, store.clientSecret);
   if (store.clientId) await credentials.put(tx, names.clientId, store.clientId);
   if (store.accessToken) await credentials.put(tx, names.accessToken, store.accessToken);
+}
+
+/** A secret sealed under a lost key is replaced: importing again is how one gets over that. */
+async function readable(credentials: CredentialStore, name: string): Promise<string | null> {
+  try {
+    return await credentials.get(name);
+  } catch (error) {
+    if (error instanceof DecryptionFailed) return null;
+    throw error;
+  }
 }
