@@ -43,7 +43,7 @@ export const bans = {
   nest: {
     group: NEST,
     message:
-      'Nest belongs in main.ts, *.module.ts, controllers and http/. Rules and use cases are plain functions that are given what they need.',
+      'Nest belongs in main.ts, *.module.ts, controllers, http/ and wiring/. Rules and use cases are plain functions that are given what they need.',
   },
   io: {
     // A hash is a calculation: node:crypto may stay.
@@ -96,7 +96,7 @@ const TYPEORM_FILES = [
   '**/migrations/**/*.ts',
   '**/migrations.ts',
 ];
-const NEST_FILES = ['**/*.module.ts', '**/*.controller.ts', '**/http/**/*.ts'];
+const NEST_FILES = ['**/*.module.ts', '**/*.controller.ts', '**/http/**/*.ts', '**/wiring/**/*.ts'];
 
 const WITH_TYPEORM = ['libs/gateway-kit', 'apps/inventory-core', 'apps/reconciler'];
 

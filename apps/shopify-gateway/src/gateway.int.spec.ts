@@ -20,7 +20,7 @@ import { channel, domain, secret, ShopifyWorld, storeLocation, token } from './s
 import { importStores } from './wiring/import-config.typeorm';
 import { intakeWorker } from './wiring/intake-worker';
 import { makeAdapter } from './wiring/make-adapter';
-import { gatewayMigrations, stateOn } from './wiring/state.typeorm';
+import { gatewayMigrations, stateOn } from './wiring/state';
 
 const quietJournal = { warn: () => undefined, error: () => undefined };
 const shopper = { name: 'Zelda Fitzgerald', email: 'zelda@example.org', address: '599 Summit Avenue' };

@@ -5,11 +5,13 @@ import {
   CIPHER,
   CLOCK,
   CREDENTIALS,
+  DATABASE,
   INBOX,
   OUTBOX,
   StatusRegistry,
   UNIT_OF_WORK,
   type Clock,
+  type Database,
 } from '@tillbridge/service-kit';
 import type { ShopifyGatewayConfig } from './config';
 import { ChannelsController } from './http/channels.controller';
@@ -22,7 +24,7 @@ import { intakeWorker } from './wiring/intake-worker';
 import { logJournal } from './wiring/journal';
 import { Lifecycle } from './wiring/lifecycle';
 import { makeAdapter } from './wiring/make-adapter';
-import { DATA_SOURCE, rawIntakeOn, stateOn, type Database } from './wiring/state.typeorm';
+import { rawIntakeOn, stateOn } from './wiring/state';
 import { INTAKE_WORKER, RAW_INTAKE, STORE_GATEWAY } from './wiring/tokens';
 
 const journal = logJournal('shopify-gateway');
@@ -34,10 +36,10 @@ export class GatewayModule {
       module: GatewayModule,
       controllers: [WebhooksController, ChannelsController, SnapshotController, IntakeController, FactsController],
       providers: [
-        { provide: RAW_INTAKE, inject: [DATA_SOURCE], useFactory: rawIntakeOn },
+        { provide: RAW_INTAKE, inject: [DATABASE], useFactory: rawIntakeOn },
         {
           provide: STORE_GATEWAY,
-          inject: [DATA_SOURCE, UNIT_OF_WORK, INBOX, OUTBOX, CREDENTIALS, CLOCK],
+          inject: [DATABASE, UNIT_OF_WORK, INBOX, OUTBOX, CREDENTIALS, CLOCK],
           useFactory: (
             database: Database,
             uow: UnitOfWork,

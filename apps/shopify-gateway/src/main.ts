@@ -2,7 +2,7 @@ import { runService } from '@tillbridge/service-kit';
 import { ShopifyGatewayConfig } from './config';
 import { GatewayModule } from './gateway.module';
 import { importStores } from './wiring/import-config.typeorm';
-import { gatewayMigrations } from './wiring/state.typeorm';
+import { gatewayMigrations } from './wiring/state';
 
 void runService<ShopifyGatewayConfig>({
   name: 'shopify-gateway',

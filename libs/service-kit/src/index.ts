@@ -6,6 +6,7 @@ export { EnvVar, parseEnvironment, type EnvVarOptions } from './config/env';
 export { ServiceConfig } from './config/service-config';
 export { StatusRegistry, type BusyCounter } from './health/status-registry';
 export type { Problem } from './http/problem';
+export type { Database } from './platform/platform';
 export type { ImportContext, ServiceDefinition, ServiceRuntime } from './run/definition';
 export { runService } from './run/run-service';
 export { loadShopConfig, parseShopConfig } from './shop/load';

@@ -1,3 +1,5 @@
+import { getDataSourceToken } from '@nestjs/typeorm';
+
 /** Injection tokens of what every service gets from `runService`; the interfaces behind them live in libs/persistence and libs/messaging. */
 export const SERVICE_NAME = Symbol('SERVICE_NAME');
 export const SERVICE_CONFIG = Symbol('SERVICE_CONFIG');
@@ -17,3 +19,5 @@ export const CIPHER = Symbol('CIPHER');
 export const CLOCK = Symbol('CLOCK');
 /** `ParkedQueue`: messages set aside for a person. */
 export const PARKED_QUEUE = Symbol('PARKED_QUEUE');
+/** `Database`: the open data source, for stores of gateway-kit that ask it outside of a unit of work. */
+export const DATABASE = getDataSourceToken();

@@ -59,7 +59,7 @@ export class StoreGateway {
   async stop(): Promise<void> {
     this.stopping = true;
     const all = await Promise.allSettled(this.running.values());
-    await Promise.all(all.map((made) => (made.status === 'fulfilled' ? halt(made.value) : undefined)));
+    await Promise.all(all.flatMap((made) => (made.status === 'fulfilled' ? [halt(made.value)] : [])));
   }
 
   takeFacts(envelopes: readonly Envelope[]): Promise<void> {

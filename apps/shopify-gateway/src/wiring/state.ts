@@ -1,4 +1,3 @@
-import { getDataSourceToken } from '@nestjs/typeorm';
 import {
   intakeMigrations,
   storeMigrations,
@@ -6,10 +5,8 @@ import {
   TypeOrmRawIntake,
   type RawIntake,
 } from '@tillbridge/gateway-kit';
-import type { DataSource } from 'typeorm';
+import type { Database } from '@tillbridge/service-kit';
 
-export type Database = DataSource;
-export const DATA_SOURCE = getDataSourceToken();
 export const gatewayMigrations = [...intakeMigrations, ...storeMigrations];
 export const stateOn = storeStateOn;
 
