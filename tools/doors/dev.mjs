@@ -27,7 +27,7 @@ await live(async (life) => {
   await prepare(life);
   const { startInfra } = await import('../infra/index.mjs');
   const env = await startInfra(life, { keep: true });
-  const world = life.start(process.execPath, ['dist/libs/testing/src/demo/dev.js'], {
+  const world = life.start(process.execPath, ['dist/libs/testing/src/demo/dev-main.js'], {
     cwd: root,
     env,
     stdio: ['pipe', 'inherit', 'inherit'],
