@@ -9,8 +9,8 @@ const START_WITHIN_MS = 180_000;
 const SOCKET = '/var/run/docker.sock';
 
 // The same images as docker-compose.yml.
-const POSTGRES_IMAGE = 'postgres:18-alpine';
-const RABBITMQ_IMAGE = 'rabbitmq:4.1-management-alpine';
+export const POSTGRES_IMAGE = 'postgres:18-alpine';
+export const RABBITMQ_IMAGE = 'rabbitmq:4.1-management-alpine';
 
 let answer;
 
@@ -79,6 +79,11 @@ export async function rabbitmqContainer({ life }) {
     start: () => ctl('start_app'),
     restart: () => container.restart(),
   };
+}
+
+/** Compose is a plugin: an engine may answer without it. */
+export async function composeAnswers() {
+  return (await dockerAnswers()) && spawnSync('docker', ['compose', 'version'], { stdio: 'ignore' }).status === 0;
 }
 
 /** The two services of docker-compose.yml that dev needs; their volumes stay when they are stopped. */

@@ -37,7 +37,8 @@ export async function startPrivatePostgres({ life, dir, keep = false }) {
 }
 
 async function openCluster({ life, home, binaries, account, kept }) {
-  const data = path.join(home, 'data');
+  // A newer major version cannot read the data of an older one.
+  const data = path.join(home, `data-${version().split('.')[0]}`);
   const logFile = path.join(home, 'postgres.log');
   const settingsFile = path.join(home, 'instance.json');
   const bin = (name) => path.join(binaries, 'bin', name);

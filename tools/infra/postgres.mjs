@@ -1,7 +1,7 @@
 // PostgreSQL for a door, in this order: DATABASE_URL, a Docker engine that answers, a private instance.
 import path from 'node:path';
 import { step } from '../kit/say.mjs';
-import { composePostgres, dockerAnswers, postgresContainer } from './docker.mjs';
+import { composePostgres, composeAnswers, dockerAnswers, postgresContainer } from './docker.mjs';
 import { given } from './given.mjs';
 import { startPrivatePostgres } from './postgres-private.mjs';
 
@@ -25,7 +25,8 @@ export function startPostgres({ life, dir, keep = false }) {
 
   async function choose() {
     if (process.env.DATABASE_URL) return given('DATABASE_URL', process.env.DATABASE_URL, GIVEN);
-    if (await dockerAnswers()) return keep ? composePostgres({ life }) : postgresContainer({ life });
+    if (keep && (await composeAnswers())) return composePostgres({ life });
+    if (await dockerAnswers()) return postgresContainer({ life });
     return startPrivatePostgres({ life, dir: path.join(dir, 'postgres'), keep });
   }
 }

@@ -1,7 +1,7 @@
 // RabbitMQ for a door, in this order: AMQP_URL, a Docker engine that answers, a private instance.
 import path from 'node:path';
 import { step } from '../kit/say.mjs';
-import { composeRabbitmq, dockerAnswers, rabbitmqContainer } from './docker.mjs';
+import { composeRabbitmq, composeAnswers, dockerAnswers, rabbitmqContainer } from './docker.mjs';
 import { given } from './given.mjs';
 import { startPrivateRabbitmq } from './rabbitmq-private.mjs';
 
@@ -24,7 +24,8 @@ export function startRabbitmq({ life, dir, keep = false, own = false }) {
 
   async function choose() {
     if (process.env.AMQP_URL && !own) return fromEnvironment(process.env.AMQP_URL);
-    if (await dockerAnswers()) return keep ? composeRabbitmq({ life }) : rabbitmqContainer({ life });
+    if (keep && (await composeAnswers())) return composeRabbitmq({ life });
+    if (await dockerAnswers()) return rabbitmqContainer({ life });
     return startPrivateRabbitmq({ life, dir: path.join(dir, 'rabbitmq'), keep });
   }
 }

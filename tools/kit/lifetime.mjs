@@ -13,8 +13,12 @@ export class Lifetime {
   #ending = null;
   #guardian = null;
 
-  /** Runs last-in first-out when the door ends. Returns a function that takes it off the list again. */
-  defer(cleanup) {
+  /**
+   * Runs last-in first-out when the door ends; neighbours that are `together` run side by side.
+   * @returns a function that takes it off the list again
+   */
+  defer(run, { together = false } = {}) {
+    const cleanup = { run, together };
     this.#cleanups.push(cleanup);
     return () => {
       this.#cleanups = this.#cleanups.filter((other) => other !== cleanup);
@@ -23,7 +27,7 @@ export class Lifetime {
 
   /**
    * Starts a program that ends when the door does.
-   * @param {{signal?: NodeJS.Signals, graceMs?: number}} ending how to ask it to end
+   * @param {{signal?: NodeJS.Signals, graceMs?: number, together?: boolean}} ending how to ask it to end
    */
   start(command, args, options = {}, ending = {}) {
     if (this.#ending) throw new Told('The door is closing.');
@@ -35,7 +39,7 @@ export class Lifetime {
       forget();
       this.#note({ gone: child.pid });
     };
-    const forget = this.defer(stop);
+    const forget = this.defer(stop, ending);
     child.stop = stop;
     return child;
   }
@@ -66,13 +70,7 @@ export class Lifetime {
   }
 
   async #close() {
-    while (this.#cleanups.length) {
-      try {
-        await this.#cleanups.pop()();
-      } catch (error) {
-        say(`  while closing: ${error.message}`);
-      }
-    }
+    while (this.#cleanups.length) await Promise.all(this.#nextCleanups().map(({ run }) => attempt(run)));
     await endStrays();
     if (!this.#guardian) return;
     this.#guardian.ref();
@@ -81,9 +79,23 @@ export class Lifetime {
     await gone;
   }
 
+  #nextCleanups() {
+    const next = [this.#cleanups.pop()];
+    while (next[0].together && this.#cleanups.at(-1)?.together) next.push(this.#cleanups.pop());
+    return next;
+  }
+
   #note(line) {
     this.#guardian ??= startGuardian();
     this.#guardian.stdin.write(`${JSON.stringify(line)}\n`);
+  }
+}
+
+async function attempt(cleanup) {
+  try {
+    await cleanup();
+  } catch (error) {
+    say(`  while closing: ${error.message}`);
   }
 }
 

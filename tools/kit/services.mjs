@@ -53,10 +53,7 @@ async function keepRunning(life, name) {
       process.execPath,
       ['--enable-source-maps', script, 'serve'],
       { cwd: root, env },
-      {
-        signal: 'SIGTERM',
-        graceMs: DRAIN_GRACE_MS,
-      },
+      { signal: 'SIGTERM', graceMs: DRAIN_GRACE_MS, together: true },
     );
     const { code, signal } = await child.exited;
     await child.stop();
