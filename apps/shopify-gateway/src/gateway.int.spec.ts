@@ -17,7 +17,7 @@ import { eventually, freshDatabase, rigTiming, type FreshDatabase } from '@tillb
 import type { ShopifyGatewayConfig } from './config';
 import { Intake } from './intake';
 import { channel, domain, secret, ShopifyWorld, storeLocation, token } from './spec-kit/shopify-world';
-import { importStores } from './wiring/import-config.typeorm';
+import { importStores } from './wiring/import-config';
 import { intakeWorker } from './wiring/intake-worker';
 import { makeAdapter } from './wiring/make-adapter';
 import { gatewayMigrations, stateOn } from './wiring/state';

@@ -1,7 +1,7 @@
 import { runService } from '@tillbridge/service-kit';
 import { ShopifyGatewayConfig } from './config';
 import { GatewayModule } from './gateway.module';
-import { importStores } from './wiring/import-config.typeorm';
+import { importStores } from './wiring/import-config';
 import { gatewayMigrations } from './wiring/state';
 
 void runService<ShopifyGatewayConfig>({
