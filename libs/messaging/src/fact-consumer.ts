@@ -12,15 +12,16 @@ const weatherWaitFirstMs = 250;
 const weatherWaitMsMax = 5_000;
 /** The broker takes back what a consumer holds for 30 minutes; held messages go on to the retry queues well before. */
 const weatherMsMax = 15 * 60_000;
+/** Less than the 30 s an orchestrator commonly grants between SIGTERM and SIGKILL. */
+const drainMsMax = 25_000;
 
 /** Turns a stream of deliveries into batches and settles one batch after the other. */
 export class FactConsumer {
   private waiting: Delivery[] = [];
   private settling = 0;
   private loop: Promise<void> | null = null;
-  private stopping = false;
   private linger: AbortController | null = null;
-  private readonly stop = new AbortController();
+  private readonly stopping = new AbortController();
   private readonly settler: BatchSettler;
 
   constructor(private readonly options: FactConsumerOptions) {
@@ -43,12 +44,19 @@ export class FactConsumer {
     this.waiting = this.waiting.filter((delivery) => delivery.channel !== channel);
   }
 
+  /** Begins no further batch. */
+  stop(): void {
+    this.stopping.abort();
+    this.linger?.abort();
+  }
+
   /** Finishes the batch in hand and gives back what is waiting; nothing may be received afterwards. */
   async drain(): Promise<void> {
-    this.stopping = true;
-    this.linger?.abort();
-    this.stop.abort();
-    await this.loop;
+    this.stop();
+    if (!(await this.finished())) {
+      this.options.report(`the batch in hand did not finish within ${drainMsMax} ms; it comes again`);
+      return;
+    }
     const last = this.waiting.at(-1);
     this.waiting = [];
     try {
@@ -59,6 +67,15 @@ export class FactConsumer {
     }
   }
 
+  /** false when the batch in hand takes longer than a shutdown may. */
+  private async finished(): Promise<boolean> {
+    const giveUp = new AbortController();
+    const tooLong = wait(drainMsMax, false, { signal: giveUp.signal }).catch(() => false);
+    const outcome = await Promise.race([Promise.resolve(this.loop).then(() => true), tooLong]);
+    giveUp.abort();
+    return outcome;
+  }
+
   private async run(): Promise<void> {
     if (this.waiting.length < this.options.batchMax) {
       this.linger = new AbortController();
@@ -66,7 +83,7 @@ export class FactConsumer {
       this.linger = null;
     }
     // What arrives while a batch is handled has waited long enough: it goes at once.
-    while (this.waiting.length > 0 && !this.stopping) {
+    while (this.waiting.length > 0 && !this.stopping.signal.aborted) {
       const batch = this.takeBatch();
       this.settling = batch.length;
       await this.settler.settle(batch);
@@ -89,12 +106,12 @@ export class FactConsumer {
     return async (error) => {
       badSince ||= Date.now();
       if (Date.now() - badSince > weatherMsMax) return 'fail';
-      if (!this.stopping) {
+      if (!this.stopping.signal.aborted) {
         this.options.report(`waiting for better weather: ${error.message}`);
-        await pause(waitMs, this.stop.signal);
+        await pause(waitMs, this.stopping.signal);
         waitMs = Math.min(weatherWaitMsMax, waitMs * 2);
       }
-      return this.stopping ? 'release' : 'again';
+      return this.stopping.signal.aborted ? 'release' : 'again';
     };
   }
 }

@@ -132,6 +132,8 @@ export class FactServer extends Server implements CustomTransportStrategy {
   }
 
   private async drain(): Promise<void> {
+    // First of all: between here and the broker's answer to the cancel, no new batch may begin.
+    this.consumer.stop();
     const channel = this.keeper.current();
     if (channel) await channel.cancel(this.consumerTag).catch(() => undefined);
     await this.consumer.drain();

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { envelopeSchema, type Envelope, type ServiceName } from '@tillbridge/contracts';
 import { RetryableError } from '@tillbridge/persistence';
 import { connect, type ChannelModel, type ConfirmChannel, type GetMessage } from 'amqplib';
@@ -26,10 +27,11 @@ export interface ParkedMessage {
   envelope: Envelope | null;
 }
 
-const listMax = 1_000;
-/** A replay looks at this many messages at most; what lies behind them waits for the next. */
+/** Messages looked at in one call at most; what lies behind them waits for the next. */
 const scanMax = 10_000;
 const connectTimeoutMs = 5_000;
+const giveBackWaitMsMax = 2_000;
+const giveBackPollMs = 5;
 
 /** What one service has parked. Used by people, so rarely: each call connects for itself. */
 export class ParkedQueue {
@@ -47,9 +49,9 @@ export class ParkedQueue {
   /** The oldest first; looking changes neither content nor order. */
   list(limit = 100): Promise<ParkedMessage[]> {
     return this.onChannel(async (channel) => {
-      const messages = await this.take(channel, Math.min(limit, listMax), () => true);
-      if (messages.length > 0) channel.nackAll(true);
-      return messages.map(describe);
+      const messages = await this.takeAll(channel);
+      await this.giveBack(channel, messages.length);
+      return messages.slice(0, limit).map(describe);
     });
   }
 
@@ -57,19 +59,13 @@ export class ParkedQueue {
   replay(ids: readonly string[] | 'all'): Promise<number> {
     return this.onChannel(async (channel) => {
       const sends = new ConfirmedSends(channel);
-      const missing = new Set(ids === 'all' ? [] : ids);
-      const isWanted = (message: GetMessage) => ids === 'all' || ids.includes(idOf(message));
-      const taken = await this.take(channel, scanMax, (message) => {
-        missing.delete(idOf(message));
-        return ids === 'all' || missing.size > 0;
-      });
-      const wanted = taken.filter(isWanted);
+      const messages = await this.takeAll(channel);
+      const wanted = messages.filter((message) => ids === 'all' || ids.includes(idOf(message)));
       for (const message of wanted) {
         await sends.send('', this.topology.queue, message.content, replayOptions(message));
         channel.ack(message);
       }
-      // What was only passed over goes back to where it was.
-      if (wanted.length < taken.length) channel.nackAll(true);
+      await this.giveBack(channel, messages.length - wanted.length);
       return wanted.length;
     });
   }
@@ -79,16 +75,30 @@ export class ParkedQueue {
     await Promise.allSettled(this.running);
   }
 
-  /** Messages from the oldest on, held until the channel ends, as long as `goOn` says so after each. */
-  private async take(channel: ConfirmChannel, max: number, goOn: (message: GetMessage) => boolean) {
+  /**
+   * Holds every message until the channel ends. All of them, because a quorum queue puts what is given back behind what
+   * was given back before and not taken again: looking at the first few would turn the order round.
+   */
+  private async takeAll(channel: ConfirmChannel): Promise<GetMessage[]> {
     const taken: GetMessage[] = [];
-    while (taken.length < max) {
+    while (taken.length < scanMax) {
       const message = await channel.get(this.topology.parked);
       if (!message) break;
       taken.push(message);
-      if (!goOn(message)) break;
     }
     return taken;
+  }
+
+  /** In their order. The next look must not come before the broker has them back: it would find too few. */
+  private async giveBack(channel: ConfirmChannel, count: number): Promise<void> {
+    if (count === 0) return;
+    channel.nackAll(true);
+    const deadline = performance.now() + giveBackWaitMsMax;
+    while (performance.now() < deadline) {
+      const { messageCount } = await channel.checkQueue(this.topology.parked);
+      if (messageCount >= count) return;
+      await wait(giveBackPollMs);
+    }
   }
 
   private async onChannel<T>(work: (channel: ConfirmChannel) => Promise<T>): Promise<T> {
