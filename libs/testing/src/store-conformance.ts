@@ -159,6 +159,14 @@ export function storeConformance(name: string, open: () => Promise<StoreWorld>):
       await rig.quiet();
     });
 
+    it('calls a surplus an edit once a poll of the orders has not explained it, and tells the core', async () => {
+      await world.setByHand(listing, 9);
+      await rig.deliver(...(await world.deliveries()));
+      await eventually(async () => expect((await rig.level(listing)).mirror).toMatchObject({ edits: 4, residual: 0 }));
+      expect((await rig.facts(storeClaimChanged)).at(-1)).toMatchObject({ claim: 0, edits: 4 });
+      await shows(5);
+    });
+
     it('does not read or write for the echo of its own push', async () => {
       await rig.want(item, 4, 2);
       await shows(4);

@@ -75,7 +75,7 @@ export class IntakeWorker<Translation> {
     try {
       await this.options.uow.run(async (tx) => {
         batch = await this.options.intake.take(tx, { now: this.options.now(), limit: this.bounds.batchMax, keys });
-        await this.translate(tx, batch);
+        if (batch.length > 0) await this.translate(tx, batch);
       });
     } catch (error) {
       if (error instanceof Unavailable || batch.length === 0) throw error;

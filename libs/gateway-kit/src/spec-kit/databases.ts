@@ -46,12 +46,25 @@ export function inMemory<Port>(make: () => Port): Subjects<Port> {
   return async () => ({ port: make(), uow: new MemoryUnitOfWork(), close: async () => undefined });
 }
 
+/** One schema for the whole file, migrated once; every test finds its tables empty. */
 export function onPostgres<Port>(
   migrations: readonly unknown[],
   make: (dataSource: DataSource) => Port,
 ): Subjects<Port> {
+  let scratch: ReturnType<typeof scratchDataSource> | null = null;
+  afterAll(async () => (await scratch)?.close());
   return async () => {
-    const { dataSource, uow, close } = await scratchDataSource(migrations);
-    return { port: make(dataSource), uow, close };
+    scratch ??= scratchDataSource(migrations);
+    const { dataSource, uow } = await scratch;
+    await emptyTables(dataSource);
+    return { port: make(dataSource), uow, close: async () => undefined };
   };
+}
+
+async function emptyTables(dataSource: DataSource): Promise<void> {
+  const tables: { name: string }[] = await dataSource.query(
+    `SELECT quote_ident(table_name) AS name FROM information_schema.tables
+     WHERE table_schema = current_schema() AND table_name <> 'migrations'`,
+  );
+  await dataSource.query(`TRUNCATE ${tables.map((table) => table.name).join(', ')} RESTART IDENTITY`);
 }

@@ -104,7 +104,7 @@ export class StoreGateway {
     const { state } = this;
     const adapter = await this.options.adapter(channel);
     const onError = (error: unknown) => journal.error('store work failed', error, { channel });
-    const reader = new LevelReader({ state, adapter, onError });
+    const reader = new LevelReader({ state, adapter, onError, onUnexplained: () => orders.kick() });
     const orders = new OrderPoll({
       state,
       adapter,

@@ -8,6 +8,8 @@ import type { LevelReading, StoreAdapter } from '../store-adapter';
 export interface LevelReaderOptions {
   state: StoreState;
   adapter: StoreAdapter;
+  /** A level shows something that no known fact explains: there may be an order behind it. */
+  onUnexplained(): void;
   onError(error: unknown): void;
   batchMax?: number;
   batchesInFlightMax?: number;
@@ -120,10 +122,10 @@ export class LevelReader {
     const readingOf = new Map(readings.map((reading) => [keyOf(reading), reading]));
     const tokenOf = new Map(batch.map(({ level, token }) => [keyOf(level), token]));
     const missing = batch.filter(({ level }) => (readingOf.get(keyOf(level))?.available ?? null) === null);
-    await uow.run(async (tx) => {
+    const after = await uow.run(async (tx) => {
       const cause = asked(this.channel, 'read', requestedAt);
       const keys = batch.map(({ level }) => level);
-      await book.change(tx, this.channel, keys, cause, (level) => {
+      const changed = await book.change(tx, this.channel, keys, cause, (level) => {
         const reading = readingOf.get(keyOf(level));
         if (!reading || reading.available === null) return readLater(level, now(), missingReadWaitMs);
         return taken(
@@ -140,7 +142,9 @@ export class LevelReader {
         missing.map(({ level }) => stockTask(level, now())),
       );
       if (missing.length > 0) tx.afterCommit(() => onWork(this.channel, 'task'));
+      return changed;
     });
+    if (after.some(({ mirror }) => mirror.residual !== 0)) this.options.onUnexplained();
   }
 
   private async failed(batch: readonly Asked[], error: unknown): Promise<void> {
