@@ -1,20 +1,23 @@
 // What docker-compose.yml must keep to.
+import { environmentFindings, secretNames, servicesRun } from './service-settings.mjs';
 
 /**
  * @param {object} compose the parsed file
- * @param {{services: string[], images: Record<string, string>}} expected our services; the images that tests use too
+ * @param {{settings: object, images: Record<string, string>}} expected what our services need; the images that tests use too
  * @returns {string[]}
  */
 export function composeFindings({ services = {}, volumes = {} }, expected) {
   return [
-    ...expected.services
-      .filter((name) => !services[name]?.command?.some((part) => part === `dist/apps/${name}/src/main.js`))
-      .map((name) => `no service runs dist/apps/${name}/src/main.js under its name`),
+    ...Object.keys(expected.settings)
+      .filter((name) => services[name]?.environment?.SERVICE !== name)
+      .map((name) => `no service runs ${name} under its name; give it SERVICE: ${name}`),
     ...Object.entries(expected.images)
       .filter(([name, image]) => services[name]?.image !== image)
       .map(([name, image]) => `${name} is ${services[name]?.image}, tests use ${image}`),
     ...Object.entries(services).flatMap(([name, service]) =>
-      serviceFindings(service, { services, volumes }).map((found) => `${name}: ${found}`),
+      [...serviceFindings(service, { services, volumes }), ...oursFindings(service, expected.settings)].map(
+        (found) => `${name}: ${found}`,
+      ),
     ),
   ];
 }
@@ -33,3 +36,21 @@ function serviceFindings(service, { services, volumes }) {
       .map((port) => `publishes ${port} to every network the machine is in; write 127.0.0.1:`),
   ];
 }
+
+/** What holds for our own containers only. */
+function oursFindings({ environment = {}, read_only: readOnly, cap_drop: dropped = [] }, settings) {
+  if (servicesRun(environment).length === 0) return [];
+  const secret = secretNames(settings);
+  return [
+    ...environmentFindings(environment, settings),
+    ...(readOnly && dropped.includes('ALL')
+      ? []
+      : ['may write or keeps capabilities; read_only: true, cap_drop: [ALL]']),
+    ...Object.entries(environment)
+      .filter(([name, value]) => secret.has(name) && !LOCAL.test(value) && !/^\$\{\w+(:-|:\?[^}]*)?\}$/.test(value))
+      .map(([name]) => `${name} is written down; take it from the environment: \${${name}:-}`),
+  ];
+}
+
+/** The database and the broker of this very file, which only this machine reaches. */
+const LOCAL = /^(postgres|amqp):\/\/tillbridge:tillbridge@(postgres|rabbitmq):/;

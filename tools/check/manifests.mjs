@@ -6,6 +6,9 @@ import { POSTGRES_IMAGE, RABBITMQ_IMAGE } from '../infra/docker.mjs';
 import { SERVICES } from '../kit/services.mjs';
 import { composeFindings } from './compose-rules.mjs';
 import { kubernetesFindings, kustomizationFindings } from './kubernetes-rules.mjs';
+import { settingsOf } from './service-settings.mjs';
+
+const settings = settingsOf(SERVICES);
 
 const read = (file) => fs.readFileSync(file, 'utf8');
 const yamlFiles = (folder) => fs.readdirSync(folder).filter((name) => name.endsWith('.yaml'));
@@ -14,9 +17,7 @@ function composeFile() {
   const document = parseDocument(read('docker-compose.yml'), { merge: true });
   if (document.errors.length) return document.errors.map(({ message }) => `docker-compose.yml: ${message}`);
   const images = { postgres: POSTGRES_IMAGE, rabbitmq: RABBITMQ_IMAGE };
-  return composeFindings(document.toJS(), { services: SERVICES, images }).map(
-    (found) => `docker-compose.yml: ${found}`,
-  );
+  return composeFindings(document.toJS(), { settings, images }).map((found) => `docker-compose.yml: ${found}`);
 }
 
 function dockerfile() {
@@ -24,6 +25,9 @@ function dockerfile() {
   const runsAs = [...text.matchAll(/^USER (\S+)/gm)].at(-1)?.[1];
   return [
     ...(runsAs && runsAs !== 'root' ? [] : ['Dockerfile: the last stage runs as root']),
+    ...(/^HEALTHCHECK\b/m.test(text) && text.includes('/health/live')
+      ? []
+      : ['Dockerfile: no HEALTHCHECK asks /health/live']),
     ...(/^RUN npm ci\b/m.test(text) ? [] : ['Dockerfile: packages are not installed from the lock (npm ci)']),
   ];
 }
@@ -41,10 +45,14 @@ function kubernetes() {
   const folders = [base, ...fs.readdirSync('k8s/overlays').map((name) => path.join('k8s/overlays', name))];
   const names = documents.map(({ kind, metadata }) => `${kind}/${metadata?.name}`);
   return [
-    ...kubernetesFindings(documents, SERVICES).map((found) => `${base}: ${found}`),
+    ...kubernetesFindings(documents, { settings, secretKeys: secretKeys(base) }).map((found) => `${base}: ${found}`),
     ...folders.flatMap((folder) => kustomization(folder, names)),
   ];
 }
+
+/** The Secret is made by hand; the comment that says how is what it holds. */
+const secretKeys = (base) =>
+  [...read(path.join(base, 'kustomization.yaml')).matchAll(/--from-literal=([A-Z_]+)=/g)].map(([, name]) => name);
 
 function kustomization(folder, names) {
   const document = parseDocument(read(path.join(folder, 'kustomization.yaml')));
@@ -56,4 +64,5 @@ function kustomization(folder, names) {
 
 const findings = [...composeFile(), ...dockerfile(), ...kubernetes()];
 for (const finding of findings) console.log(finding);
+if (findings.length === 0) console.log('docker-compose.yml, Dockerfile and k8s/ agree with the code');
 process.exitCode = findings.length ? 1 : 0;

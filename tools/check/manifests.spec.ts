@@ -1,14 +1,46 @@
 import { composeFindings } from './compose-rules.mjs';
 import { kubernetesFindings, kustomizationFindings } from './kubernetes-rules.mjs';
+import { settingsIn, settingsOf } from './service-settings.mjs';
 
 type Loose = Record<string, unknown>;
 
+const need = (name: string, secret = false) => ({ name, required: true, secret });
+const settings = { core: [need('TOKEN', true), need('PUBLIC_URL'), { name: 'PORT', required: false, secret: false }] };
+
+describe('the settings of a service', () => {
+  it('are read from its class: what may be left out, what is secret', () => {
+    const source = [
+      "  @EnvVar({ what: 'a', example: 'b', secret: true })\n  @IsX()\n  TOKEN: string[];\n",
+      "  @EnvVar({ what: 'a', example: 'b', optional: true })\n  LOG_LEVEL: Level = 'info';\n",
+      "  @EnvVar(seconds('60'))\n  POLL_SECONDS = 60;\n",
+    ];
+    expect(settingsIn(`class A {\n${source.join('\n')}}`)).toEqual([
+      { name: 'TOKEN', required: true, secret: true },
+      { name: 'LOG_LEVEL', required: false, secret: false },
+      { name: 'POLL_SECONDS', required: false, secret: false },
+    ]);
+  });
+
+  it('are found where the services keep them', () => {
+    const names = settingsOf(['reconciler']).reconciler.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['DATABASE_URL', 'INVENTORY_CORE_URL', 'TILLBRIDGE_SERVICE_TOKEN']));
+  });
+});
+
 describe('docker-compose.yml', () => {
-  const expected = { services: ['core'], images: { postgres: 'postgres:18' } };
+  const expected = { settings, images: { postgres: 'postgres:18' } };
+  const ours = (environment: Loose = {}, change: Loose = {}) => ({
+    build: '.',
+    depends_on: ['postgres'],
+    read_only: true,
+    cap_drop: ['ALL'],
+    environment: { SERVICE: 'core', TOKEN: '${TOKEN:-}', PUBLIC_URL: 'https://x', ...environment },
+    ...change,
+  });
   const good = () => ({
     services: {
       postgres: { image: 'postgres:18', ports: ['127.0.0.1:5432:5432'], volumes: ['data:/var/lib/postgresql'] },
-      core: { build: '.', command: ['dist/apps/core/src/main.js'], depends_on: ['postgres'] },
+      core: ours(),
     } as Record<string, Loose>,
     volumes: { data: null },
   });
@@ -28,6 +60,17 @@ describe('docker-compose.yml', () => {
     ['a volume nobody declared', 'not declared', { postgres: { image: 'postgres:18', volumes: ['lost:/x'] } }],
     ['a dependency that is missing', 'depends on broker', { extra: { image: 'x', depends_on: { broker: {} } } }],
     ['a service without an image', 'neither image nor build', { extra: {} }],
+    ['a service nobody knows', 'core: runs "cor", which is no service', { core: ours({ SERVICE: 'cor' }) }],
+    ['one unknown among several', 'runs "lost"', { all: ours({ SERVICE: undefined, SERVICES: 'core lost' }) }],
+    ['a setting nobody reads', 'sets PUBLIC_ULR, which no service reads', { core: ours({ PUBLIC_ULR: 'x' }) }],
+    ['a secret that is written down', 'core: TOKEN is written down', { core: ours({ TOKEN: 'abc' }) }],
+    ['a secret as the default', 'core: TOKEN is written down', { core: ours({ TOKEN: '${TOKEN:-abc}' }) }],
+    ['a container that may write', 'core: may write', { core: ours({}, { read_only: false }) }],
+    [
+      'a setting that is not given',
+      'core needs PUBLIC_URL, which is not provided',
+      { core: ours({}, { environment: { SERVICE: 'core', TOKEN: '${TOKEN:-}' } }) },
+    ],
   ])('finds %s', (_what, says, change) => {
     const compose = good();
     const services = Object.fromEntries(Object.entries({ ...compose.services, ...change }).filter(([, one]) => one));
@@ -37,15 +80,20 @@ describe('docker-compose.yml', () => {
 
 describe('k8s/', () => {
   const labels = { app: 'core' };
+  const env = (...more: Loose[]) =>
+    [{ name: 'SERVICE', value: 'core' }, { name: 'PUBLIC_URL', value: 'https://x' }, ...more] as Loose[];
+  const expected = { settings, secretKeys: ['TOKEN'] };
   const container = () => ({
-    args: ['dist/apps/core/src/main.js'],
+    env: env(),
     ports: [{ name: 'http', containerPort: 3100 }],
     envFrom: [{ secretRef: { name: 'tillbridge' } }] as Loose[],
+    startupProbe: { httpGet: { path: '/health/live' } },
     livenessProbe: { httpGet: { path: '/health/live' } },
     readinessProbe: { httpGet: { path: '/health/ready' } },
     resources: { requests: { cpu: '1' }, limits: { memory: '1' } },
-    securityContext: { allowPrivilegeEscalation: false },
+    securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
   });
+  const podSecurity = { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } };
   const objects = (change: Loose = {}, pod: Loose = {}, port = 3100) => [
     {
       apiVersion: 'apps/v1',
@@ -55,7 +103,7 @@ describe('k8s/', () => {
         selector: { matchLabels: labels },
         template: {
           metadata: { labels },
-          spec: { securityContext: { runAsNonRoot: true }, containers: [{ ...container(), ...change }], ...pod },
+          spec: { securityContext: podSecurity, containers: [{ ...container(), ...change }], ...pod },
         },
       },
     },
@@ -67,13 +115,66 @@ describe('k8s/', () => {
     },
   ];
 
-  it('passes when it agrees with itself', () => {
-    expect(kubernetesFindings(objects(), ['core'])).toEqual([]);
+  /** Points the selector of one of the two objects elsewhere. */
+  const unselected = (kind = 'Deployment') =>
+    objects().map((one) =>
+      one.kind !== kind
+        ? one
+        : {
+            ...one,
+            spec: { ...one.spec, selector: kind === 'Service' ? { app: 'lost' } : { matchLabels: { app: 'lost' } } },
+          },
+    );
+  const renamed = (name: string) => objects().map((one) => ({ ...one, metadata: { name } }));
+  const ingress = (path: string, name: string) => ({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { name: 'webhooks' },
+    spec: { rules: [{ http: { paths: [{ path, backend: { service: { name } } }] } }] },
   });
 
-  it.each<[string, string, Loose[], string[]?]>([
-    ['a service without a Deployment', 'other has no Deployment', objects(), ['core', 'other']],
+  it('passes when it agrees with itself', () => {
+    expect(kubernetesFindings(objects(), expected)).toEqual([]);
+  });
+
+  it.each<[string, string, Loose[], typeof expected?]>([
+    [
+      'a service without a Deployment',
+      'other has no Deployment',
+      objects(),
+      { ...expected, settings: { ...settings, other: [] } as typeof settings },
+    ],
     ['a probe that asks the wrong thing', 'does not ask /health/live', objects({ livenessProbe: undefined })],
+    ['a readiness that asks the wrong thing', 'does not ask /health/ready', objects({ readinessProbe: undefined })],
+    ['no patience at the start', 'startupProbe does not ask', objects({ startupProbe: undefined })],
+    ['a pod that may call anything', 'seccompProfile', objects({}, { securityContext: { runAsNonRoot: true } })],
+    ['a pod that may write', 'readOnlyRootFilesystem: true', objects({ securityContext: {} })],
+    ['a pod with capabilities', 'drop: [ALL]', objects({ securityContext: { readOnlyRootFilesystem: true } })],
+    [
+      'a service nobody knows',
+      'runs "cor", which is no service',
+      objects({ env: [{ name: 'SERVICE', value: 'cor' }] }),
+    ],
+    ['a Deployment of another service', 'give it SERVICE core', objects({ env: [] })],
+    ['a setting that is not given', 'needs PUBLIC_URL', objects({ env: [{ name: 'SERVICE', value: 'core' }] })],
+    ['a secret that the Secret lacks', 'core needs TOKEN', objects(), { ...expected, secretKeys: [] }],
+    ['a setting nobody reads', 'sets PUBLIC_ULR', objects({ env: env({ name: 'PUBLIC_ULR', value: 'x' }) })],
+    ['a secret that is written down', 'TOKEN is written down', objects({ env: env({ name: 'TOKEN', value: 'x' }) })],
+    [
+      'a secret in a ConfigMap',
+      'ConfigMap shop: TOKEN is written down',
+      [...objects(), { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'shop' }, data: { TOKEN: 'x' } }],
+    ],
+    [
+      'a key that its Secret lacks',
+      'takes KEY from tillbridge, which has no such key',
+      objects({ env: env({ name: 'PORT', valueFrom: { secretKeyRef: { name: 'tillbridge', key: 'KEY' } } }) }),
+    ],
+    ['pods that are not selected', 'does not select its own pods', unselected()],
+    ['a Service without pods', 'selects no pods', unselected('Service')],
+    ['a till that is read twice', 'may run twice', renamed('lightspeed-gateway')],
+    ['a path that is not for vendors', 'exposes /status', [...objects(), ingress('/status', 'core')]],
+    ['an Ingress that leads nowhere', 'leads to lost', [...objects(), ingress('/webhooks/x', 'lost')]],
     ['a pod that may be root', 'may run as root', objects({}, { securityContext: {} })],
     ['a pod without limits', 'no resources', objects({ resources: {} })],
     [
@@ -87,25 +188,29 @@ describe('k8s/', () => {
       'no secret belongs',
       [...objects(), { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'x' } }],
     ],
-  ])('finds %s', (_what, says, documents, services = ['core']) => {
-    expect(kubernetesFindings(documents, services).join('\n')).toContain(says);
+  ])('finds %s', (_what, says, documents, against = expected) => {
+    expect(kubernetesFindings(documents, against).join('\n')).toContain(says);
   });
 
   it('finds a kustomization that lists, forgets or changes the wrong things', () => {
     const surroundings = {
       present: (target: string) => target === 'a.yaml',
       beside: ['a.yaml', 'b.yaml'],
-      names: ['Deployment/core'],
+      names: ['Deployment/core', 'Deployment/lightspeed-gateway'],
     };
     const kustomization = {
       kind: 'Kustomization',
       resources: ['a.yaml', 'gone.yaml'],
-      replicas: [{ name: 'other', count: 2 }],
+      replicas: [
+        { name: 'other', count: 2 },
+        { name: 'lightspeed-gateway', count: 2 },
+      ],
     };
     expect(kustomizationFindings(kustomization, surroundings)).toEqual([
       'gone.yaml is not there',
       'b.yaml lies there but is not a resource',
       'changes Deployment/other, which is not in the base',
+      'runs lightspeed-gateway 2 times; one reader per till account: count: 1',
     ]);
   });
 });
