@@ -216,6 +216,33 @@ describe('a gateway that dies with a push on its way', () => {
   });
 });
 
+describe('a push that the store has not answered for most of a day', () => {
+  it('is given up: the level is read, and the wish is pushed under a new key', async () => {
+    await open({}, 'link');
+    const listing = await world.addListing(5);
+    await rig.connect(world.address);
+    await rig.link(listing);
+    const { uow, book, calls } = rig.gateway.state;
+    const key = randomUUID();
+    const yesterday = new Date(Date.now() - 21 * 3_600_000);
+    const level = await rig.level(listing);
+    const row = { externalId: listing, storeLocation, levelRef: level.levelRef!, from: 5, to: 4 };
+    const cause = { correlationId: 'test', causationId: null, traceparent: null };
+    await uow.run(async (tx) => {
+      await calls.open(tx, channel, { key, rows: [row] }, { sentAt: yesterday, notBefore: yesterday });
+      const open = { key, from: 5, to: 4, version: 1 };
+      await book.change(tx, channel, [row], cause, (each) => ({ ...each, mirror: { ...each.mirror, open } }));
+    });
+    const push = world.adapter.push.bind(world.adapter);
+    world.adapter.push = async (call) =>
+      call.key === key ? { kind: 'unknown', retryAfterMs: null, reason: 'no answer' } : push(call);
+    await rig.want(level.itemId ?? (await rig.level(listing)).itemId!, 2, 1);
+    await eventually(async () => expect(await world.shown(listing)).toBe(2));
+    await rig.quiet();
+    expect((await rig.level(listing)).mirror).toMatchObject({ open: null, pushed: -3, claim: 0 });
+  });
+});
+
 describe('an order in a store with two locations', () => {
   it('is told at once, and again when the store has decided from where it is served', async () => {
     await open({ routingMs: { min: 100, max: 100 } }, 'link');

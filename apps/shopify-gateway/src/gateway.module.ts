@@ -18,6 +18,7 @@ import { ChannelsController } from './http/channels.controller';
 import { FactsController } from './http/facts.controller';
 import { IntakeController } from './http/intake.controller';
 import { SnapshotController } from './http/snapshot.controller';
+import { TasksController } from './http/tasks.controller';
 import { WebhooksController } from './http/webhooks.controller';
 import { Intake } from './intake';
 import { intakeWorker } from './wiring/intake-worker';
@@ -34,7 +35,14 @@ export class GatewayModule {
   static with(config: ShopifyGatewayConfig): DynamicModule {
     return {
       module: GatewayModule,
-      controllers: [WebhooksController, ChannelsController, SnapshotController, IntakeController, FactsController],
+      controllers: [
+        WebhooksController,
+        ChannelsController,
+        SnapshotController,
+        IntakeController,
+        TasksController,
+        FactsController,
+      ],
       providers: [
         { provide: RAW_INTAKE, inject: [DATABASE], useFactory: rawIntakeOn },
         {

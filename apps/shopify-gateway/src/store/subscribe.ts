@@ -32,7 +32,7 @@ interface Page {
 export async function ensureSubscriptions(client: AdminClient, address: string): Promise<SubscriptionSummary> {
   const known = await topicsAt(client, address);
   const missing = topics.filter((topic) => !known.has(topic));
-  for (const topic of missing) await subscribe(client, topic, address);
+  await Promise.all(missing.map((topic) => subscribe(client, topic, address)));
   return { existing: topics.length - missing.length, created: missing.length };
 }
 

@@ -44,12 +44,11 @@ export class Lifecycle implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private countBusy(): void {
     const { status, raw, gateway } = this.options;
-    const { levels, tasks, calls } = gateway.state;
+    const { levels, tasks } = gateway.state;
     status.register('rawWaiting', async () => (await raw.counts()).waiting);
     status.register('rawParked', async () => (await raw.counts()).parked);
     status.register('pushesWanted', async () => (await levels.counts()).pushesWanted);
     status.register('pushesOpen', async () => (await levels.counts()).pushesOpen);
-    status.register('pushesParked', () => calls.parked());
     status.register('pushesRefused', async () => (await levels.counts()).refused);
     status.register('dirty', async () => (await levels.counts()).dirty);
     status.register('tasksPending', async () => (await tasks.counts()).waiting);

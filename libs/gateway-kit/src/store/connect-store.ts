@@ -74,7 +74,10 @@ async function sweepLevels({ state, adapter }: ConnectOptions): Promise<number> 
     const page = await state.uow.run(async (tx) => {
       const levels = await state.levels.page(tx, adapter.channel, after, pageMax);
       const known = levels.filter((level) => level.levelRef !== null);
-      await state.book.apply(tx, adapter.channel, known, cause, (level) => readDue(level, state.now()));
+      await state.book.apply(tx, adapter.channel, known, cause, (level) =>
+        // What the store refused may have been mended since: that is why an operator connects again.
+        readDue({ ...level, refusal: null }, state.now()),
+      );
       return levels;
     });
     count += page.filter((level) => level.levelRef !== null).length;

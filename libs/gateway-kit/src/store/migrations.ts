@@ -99,7 +99,6 @@ export class CreatePushCall1763895601103 implements MigrationInterface {
         attempts integer NOT NULL DEFAULT 0,
         first_sent_at timestamptz NOT NULL,
         not_before timestamptz NOT NULL,
-        parked_reason text,
         CONSTRAINT push_call_pk PRIMARY KEY (key)
       )`);
     await runner.query(`CREATE INDEX push_call_due ON push_call (channel, not_before)`);

@@ -84,6 +84,14 @@ export class StoreGateway {
     return summary;
   }
 
+  /** Tries every parked task again. @returns how many. */
+  async replayTasks(): Promise<number> {
+    const { uow, tasks, now } = this.state;
+    const replayed = await uow.run((tx) => tasks.replayParked(tx, now()));
+    for (const channel of this.awake.keys()) this.wake(channel, 'task');
+    return replayed;
+  }
+
   /** Asks the store for changed orders now. */
   async pollOrders(channel: string): Promise<void> {
     await (await this.of(channel)).orders.poll();

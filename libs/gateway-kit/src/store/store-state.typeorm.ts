@@ -24,7 +24,7 @@ export function storeStateOn(dataSource: DataSource, platform: Platform): StoreG
     desired: new TypeOrmDesiredLevels(),
     idMap: new TypeOrmIdMap(),
     orders: new TypeOrmSeenOrders(),
-    calls: new TypeOrmPushCalls(dataSource),
+    calls: new TypeOrmPushCalls(),
     tasks: new TypeOrmStoreTasks(dataSource),
     channels: new TypeOrmStoreChannels(dataSource),
   };

@@ -2,7 +2,7 @@ import { MemoryTable, type Tx } from '@tillbridge/persistence';
 import type { PushCall } from '../store-adapter';
 import type { PushCalls, StoredPushCall } from './push-calls';
 
-type Row = StoredPushCall & { notBefore: Date; parkedReason: string | null };
+type Row = StoredPushCall & { notBefore: Date };
 
 /** For specs and the simulation. Same contract as TypeOrmPushCalls. */
 export class MemoryPushCalls implements PushCalls {
@@ -10,7 +10,7 @@ export class MemoryPushCalls implements PushCalls {
 
   async open(tx: Tx, channel: string, call: PushCall, times: { sentAt: Date; notBefore: Date }): Promise<void> {
     const { sentAt: firstSentAt, notBefore } = times;
-    this.table.insert(tx, { ...call, channel, attempts: 0, firstSentAt, notBefore, parkedReason: null });
+    this.table.insert(tx, { ...call, channel, attempts: 0, firstSentAt, notBefore });
   }
 
   async due(tx: Tx, channel: string, now: Date, limit: number): Promise<StoredPushCall[]> {
@@ -33,23 +33,14 @@ export class MemoryPushCalls implements PushCalls {
     for (const row of this.waiting(tx, channel)) this.table.put(tx, { ...row, notBefore: now });
   }
 
-  async park(tx: Tx, key: string, reason: string): Promise<void> {
-    const row = this.table.get(tx, key);
-    if (row) this.table.put(tx, { ...row, parkedReason: reason });
-  }
-
   async close(tx: Tx, key: string): Promise<void> {
     this.table.delete(tx, key);
-  }
-
-  async parked(): Promise<number> {
-    return this.table.all(null).filter((row) => row.parkedReason !== null).length;
   }
 
   private waiting(tx: Tx, channel: string): Row[] {
     return this.table
       .all(tx)
-      .filter((row) => row.channel === channel && row.parkedReason === null)
+      .filter((row) => row.channel === channel)
       .sort((a, b) => a.notBefore.getTime() - b.notBefore.getTime());
   }
 }

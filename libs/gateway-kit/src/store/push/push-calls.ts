@@ -20,8 +20,5 @@ export interface PushCalls {
   postpone(tx: Tx, key: string, notBefore: Date): Promise<void>;
   /** Makes every open call of a channel due now: nothing of an earlier process can still be sending it. */
   hasten(tx: Tx, channel: string, now: Date): Promise<void>;
-  /** Sent again no more: a person has to say what became of it. */
-  park(tx: Tx, key: string, reason: string): Promise<void>;
   close(tx: Tx, key: string): Promise<void>;
-  parked(): Promise<number>;
 }

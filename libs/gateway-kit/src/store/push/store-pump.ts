@@ -14,7 +14,7 @@ export interface StorePumpOptions {
   adapter: StoreAdapter;
   /** A stale compare means that there is something we have not seen: ask for it. */
   onStale(): void;
-  onTrouble(trouble: { key: string; reason: string; rows: number; parked: boolean }): void;
+  onTrouble(trouble: { key: string; reason: string; rows: number }): void;
   onError(error: unknown): void;
   callsInFlightMax?: number;
   rowsPerCallMax?: number;
@@ -142,24 +142,31 @@ export class StorePump {
     });
     if (outcomes.some(({ outcome }) => outcome === 'stale')) this.options.onStale();
     const refused = outcomes.find((each) => each.outcome === 'refused');
-    if (refused) this.trouble(call, refused.reason, false);
+    if (refused) this.trouble(call, refused.reason);
     if (after.some(wantsPush)) this.loop.kick();
   }
 
   private async leaveOpen(call: StoredPushCall, answer: Extract<PushAnswer, { kind: 'unknown' }>): Promise<void> {
     const { uow, calls, now } = this.options.state;
-    const expired = now().getTime() - call.firstSentAt.getTime() > resendForMs;
+    this.trouble(call, answer.reason);
+    if (now().getTime() - call.firstSentAt.getTime() > resendForMs) return this.giveUp(call);
     const waitMs = answer.retryAfterMs ?? backoffMs(call.attempts + 1, resendBackoff);
-    await uow.run((tx) =>
-      expired
-        ? calls.park(tx, call.key, answer.reason)
-        : calls.postpone(tx, call.key, new Date(now().getTime() + waitMs)),
-    );
-    this.trouble(call, answer.reason, expired);
+    await uow.run((tx) => calls.postpone(tx, call.key, new Date(now().getTime() + waitMs)));
   }
 
-  private trouble(call: PushCall, reason: string, parked: boolean): void {
-    this.options.onTrouble({ key: call.key, reason, rows: call.rows.length, parked });
+  /**
+   * Nobody will say any more what became of it. Taken as without effect and read: if it did take effect after all, the
+   * read shows a residual, and a residual only ever lowers.
+   */
+  private giveUp(call: StoredPushCall): Promise<void> {
+    return this.settle(
+      call,
+      call.rows.map(() => ({ outcome: 'stale' as const })),
+    );
+  }
+
+  private trouble(call: PushCall, reason: string): void {
+    this.options.onTrouble({ key: call.key, reason, rows: call.rows.length });
   }
 }
 
