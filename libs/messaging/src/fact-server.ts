@@ -80,8 +80,13 @@ export class FactServer extends Server implements CustomTransportStrategy {
     const channel = this.keeper.current();
     if (!channel) return null;
     const queues = [this.topology.queue, ...this.topology.retries.map((retry) => retry.name)];
-    const counts = await Promise.all(queues.map(async (queue) => (await channel.checkQueue(queue)).messageCount));
-    return counts.reduce((sum, count) => sum + count, this.consumer.inHand());
+    try {
+      const counts = await Promise.all(queues.map(async (queue) => (await channel.checkQueue(queue)).messageCount));
+      return counts.reduce((sum, count) => sum + count, this.consumer.inHand());
+    } catch {
+      // A queue is gone: the broker answers by closing the channel, and the next one declares it again.
+      return null;
+    }
   }
 
   listen(callback: (error?: unknown) => void): void {
