@@ -16,12 +16,12 @@ export async function keepCopies({ ground }: CaseStudy): Promise<void> {
 
 /** Where any of these words stands: in a message of any queue, a line of any log, a row of any table. */
 export async function findWords(study: CaseStudy, words: string[]): Promise<string[]> {
-  const found = await Promise.all([inTables(study, words), inQueues(study, words), inLogs(study, words)]);
+  const found = await Promise.all([findInTables(study, words), inQueues(study, words), inLogs(study, words)]);
   return found.flat();
 }
 
 /** Every row of every table as text; bytes show up there as hexadecimal digits, so these are looked for as well. */
-async function inTables({ ground }: CaseStudy, words: string[]): Promise<string[]> {
+export async function findInTables({ ground }: CaseStudy, words: string[]): Promise<string[]> {
   const client = new Client({ connectionString: ground.databaseUrl });
   await client.connect();
   try {
