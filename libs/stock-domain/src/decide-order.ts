@@ -28,7 +28,7 @@ const isPromiseOf = (claim: LineClaim) => (promise: PromiseState) =>
  */
 export function decideOrderLine(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemState {
   const known = item.promises.find(isPromiseOf(claim));
-  const owed = Math.max(0, claim.ordered - claim.restocked);
+  const owed = owedUnits(claim);
   if (known === undefined) {
     const promise = newPromise(item, claim, owed, layout);
     if (promise === null) return item;
@@ -46,10 +46,23 @@ export function decideOrderLine(item: ItemState, claim: LineClaim, layout: ShopL
     ordered: Math.max(known.ordered, claim.ordered),
     current: claim.current,
     fulfilled: Math.max(known.fulfilled, claim.fulfilled),
-    short: Math.min(known.short, Math.max(0, owed - known.folded)),
+    short: stillShort(known.short, owed - known.folded, claim.current - Math.max(known.fulfilled, claim.fulfilled)),
+    // A store may decide only later which of its locations serves the line; its gateway counts it there, so we do, too.
+    storeLocation: claim.storeLocation ?? known.storeLocation,
   };
   const promises = item.promises.map((other) => (other === known ? planPosts(changed) : other));
-  return countOrders({ ...item, promises }, claim.channel, known.storeLocation, changed.ordered - known.ordered);
+  const uncounted = countOrders({ ...item, promises }, claim.channel, known.storeLocation, -known.ordered);
+  return countOrders(uncounted, claim.channel, changed.storeLocation, changed.ordered);
+}
+
+/** What was put back, or is wanted no more and has not left, is free again; what has left stays owed until it returns. */
+function owedUnits(claim: LineClaim): number {
+  return Math.max(0, Math.min(claim.ordered - claim.restocked, Math.max(claim.current, claim.fulfilled)));
+}
+
+/** A unit that was shipped was there after all, whatever we thought of it. */
+function stillShort(short: number, setAside: number, unshipped: number): number {
+  return Math.min(short, Math.max(0, setAside), Math.max(0, unshipped));
 }
 
 function newPromise(item: ItemState, claim: LineClaim, owed: number, layout: ShopLayout): PromiseState | null {

@@ -90,9 +90,33 @@ describe('promises', () => {
     expect(reservedAt(twice, 'main')).toBe(0);
   });
 
-  it('keeps the unit gone when an order is cancelled without restock', () => {
+  it('gives an unshipped unit back when it is wanted no more, restocked by the store or not', () => {
     const item = settled(order(stocked(2), claim('1')));
-    expect(freeAtMost(order(item, claim('1', { current: 0 })), 'main')).toBe(1);
+    expect(freeAtMost(order(item, claim('1', { current: 0 })), 'main')).toBe(2);
+  });
+
+  it('keeps a shipped unit gone when its order is refunded without restock', () => {
+    const item = settled(order(stocked(2), claim('1')));
+    expect(freeAtMost(order(item, claim('1', { current: 0, fulfilled: 1 })), 'main')).toBe(1);
+  });
+
+  it('books a unit that was short and is shipped all the same', () => {
+    const short = settled(order(stocked(0), claim('1')));
+    expect(short.promises[0]).toMatchObject({ short: 1, posts: [] });
+    const shipped = order(short, claim('1', { fulfilled: 1 }));
+    expect(shipped.promises[0]).toMatchObject({ short: 0, posts: [{ kind: 'sale', units: 1 }] });
+  });
+
+  it('moves the count of an order to the place the store chose for it', () => {
+    const unrouted = settled(order(stocked(5), claim('1')));
+    const routed = order(unrouted, claim('1', { storeLocation: '9' }));
+    const counted = routed.views.map(({ storeLocation, ordersCounted }) => [storeLocation, ordersCounted]);
+    expect(counted).toEqual(
+      expect.arrayContaining([
+        ['1', 0],
+        ['9', 1],
+      ]),
+    );
   });
 
   it('a line is served from the nearest location that has enough', () => {

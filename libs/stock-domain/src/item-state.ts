@@ -15,7 +15,7 @@ export interface PromiseState {
   readonly placedAt: Millis;
   /** As ever ordered; only rises. */
   readonly ordered: number;
-  /** Ordered less what the store put back: what this line took, or will take, off the shelf if nothing is short. */
+  /** What this line took, or will take, off the shelf if nothing is short: less what was put back or is wanted no more. */
   readonly owed: number;
   /** Still wanted by the buyer, and how much of that has left. */
   readonly current: number;

@@ -21,7 +21,7 @@ export class TypeOrmLedger implements Ledger {
       changes.listings.filter(({ isNew }) => isNew).map(({ row }) => listingRow(row)),
     );
     const relisted = changes.listings.filter(({ isNew }) => !isNew).map(({ row }) => listingRow(row));
-    await upsertRows(manager, 'listing', ['channel', 'external_id'], relisted);
+    await upsertRows(manager, 'listing', ['channel', 'external_id'], relisted, { keep: ['item_id', 'linked_by'] });
     await upsertRows(manager, 'till_record', ['till', 'record_id'], changes.records.map(recordRow));
     await this.writeItemParts(manager, changes);
     const versions = new Map(changes.items.map(({ after }) => [after.itemId, after.version + 1]));
@@ -92,7 +92,9 @@ export class TypeOrmLedger implements Ledger {
 
   /** An order line has one promise for ever; a row of another item under its key means that another writer was faster. */
   private async writePromises(manager: EntityManager, rows: readonly ReturnType<typeof promiseRow>[]): Promise<void> {
-    await upsertRows(manager, 'promise', ['channel', 'order_id', 'line'], rows, 'promise.item_id = EXCLUDED.item_id');
+    await upsertRows(manager, 'promise', ['channel', 'order_id', 'line'], rows, {
+      guard: 'promise.item_id = EXCLUDED.item_id',
+    });
   }
 
   private async writeHolds(manager: EntityManager, changes: Changes): Promise<void> {
@@ -126,13 +128,17 @@ async function upsertRows(
   table: string,
   key: readonly string[],
   rows: readonly Row[],
-  guard?: string,
+  /** `keep`: columns that are never emptied again, whoever wrote them meanwhile. */
+  { guard, keep = [] }: { guard?: string; keep?: readonly string[] } = {},
 ): Promise<void> {
   if (rows.length === 0) return;
   const columns = Object.keys(rows[0]);
   const assigned = columns
     .filter((column) => !key.includes(column))
-    .map((column) => `${quoted(column)} = EXCLUDED.${quoted(column)}`)
+    .map((column) => {
+      const fresh = `EXCLUDED.${quoted(column)}`;
+      return `${quoted(column)} = ${keep.includes(column) ? `COALESCE(${fresh}, ${table}.${quoted(column)})` : fresh}`;
+    })
     .join(', ');
   const list = columns.map(quoted).join(', ');
   const written: unknown[] = await manager.query(

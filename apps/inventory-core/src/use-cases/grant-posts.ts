@@ -1,5 +1,13 @@
 import { tillPostGranted, type Cause } from '@tillbridge/contracts';
-import { grantPost, isGrantable, waitingKind, waitsForPost, type PromiseState } from '@tillbridge/stock-domain';
+import {
+  grantPost,
+  isGrantable,
+  levelAt,
+  waitingKind,
+  waitsForPost,
+  type ItemState,
+  type PromiseState,
+} from '@tillbridge/stock-domain';
 import type { OrderState } from '../ledger/ledger';
 import { postIdOf } from './post-id';
 import type { Session } from './session';
@@ -17,12 +25,12 @@ export function grantPosts(session: Session): void {
   const causes = new Map(session.touched());
   const groups = new Map<string, Waiting[]>();
   for (const itemId of causes.keys()) {
-    for (const promise of session.item(itemId).promises.filter(waitsForPost)) {
+    for (const promise of waitingOf(session.item(itemId))) {
       groups.set(`${promise.channel}/${promise.order}/${promise.location}/${waitingKind(promise)}`, []);
     }
   }
   for (const item of session.loadedItems()) {
-    for (const promise of item.promises.filter(waitsForPost)) {
+    for (const promise of waitingOf(item)) {
       const key = `${promise.channel}/${promise.order}/${promise.location}/${waitingKind(promise)}`;
       groups.get(key)?.push({ itemId: item.itemId, promise });
     }
@@ -32,6 +40,13 @@ export function grantPosts(session: Session): void {
     waiting.every(({ itemId, promise }) => isGrantable(session.item(itemId), promise)),
   );
   for (const waiting of grantable.sort(byPlacedAt)) grantGroup(session, waiting, causes);
+}
+
+/** A line whose level the till has never told holds nothing up; it follows in a sale of its own once it has. */
+function waitingOf(item: ItemState): readonly PromiseState[] {
+  return item.promises.filter(
+    (promise) => waitsForPost(promise) && levelAt(item, promise.location).mirror.row !== null,
+  );
 }
 
 /** Oldest order first: the till shows web orders in the order they were placed. */
