@@ -129,7 +129,7 @@ describe('tillbridge.yaml', () => {
       'till.baseUrl: "acme.retail.lightspeed.app" should be an address without a path, for example https://acme.myshopify.com',
     ],
     ['version: 1', 'version: 2', 'version: 2 should be 1, the only layout of this file so far'],
-    ['loser: cancel', 'loser: drop', 'policy.loser: "drop" should be hold, move, backorder or cancel'],
+    ['loser: cancel', 'loser: drop', 'policy.loser: "drop" should be hold, backorder or cancel'],
     [
       `outlet: ${outlet(1)}`,
       'outlet: soho',

@@ -87,8 +87,8 @@ export class Policy {
   /** Raise it with every change; each decision remembers the version it was made under. */
   @IsInt({ message: 'should be a whole number' }) @Min(1, { message: 'should be 1 or more' }) version = 1;
   /** What the store is told when an accepted order loses its units. */
-  @IsIn(['hold', 'move', 'backorder', 'cancel'], { message: 'should be hold, move, backorder or cancel' })
-  loser: 'hold' | 'move' | 'backorder' | 'cancel' = 'hold';
+  @IsIn(['hold', 'backorder', 'cancel'], { message: 'should be hold, backorder or cancel' })
+  loser: 'hold' | 'backorder' | 'cancel' = 'hold';
   /** Units per item and location that are never offered to a store. */
   @IsInt({ message: 'should be a whole number of units' }) @Min(0, { message: 'should be 0 or more' }) safetyStock = 0;
   @Block(CartHolds) cartHolds: CartHolds = new CartHolds();

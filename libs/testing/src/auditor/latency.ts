@@ -20,7 +20,8 @@ export interface Samples {
 /**
  * From the moment a sale stood in its vendor's books to the moment each other store showed no more than was then true.
  * If the truth rose in between (a delivery), the higher truth counts. A store that already showed no more is no sample:
- * it had nothing to learn, and counting it as zero would flatter the figure.
+ * it had nothing to learn, and counting it as zero would flatter the figure. Neither is one whose own customers bought
+ * the units away before it could be told.
  */
 export function latencySamples(histories: ItemHistory[], collectedAt: number): Samples {
   const samples: Samples = { tillToStores: [], storeToStore: [] };
@@ -30,7 +31,8 @@ export function latencySamples(histories: ItemHistory[], collectedAt: number): S
       if (!sold) return;
       for (const channel of Object.keys(point.available)) {
         if (channel === sold || point.available[channel]! <= point.sellable) continue;
-        const ms = timeToTruth(points, index, channel) ?? collectedAt - point.at;
+        const ms = timeToTruth(points, index, channel, collectedAt);
+        if (ms === 'sold there meanwhile') continue;
         (sold === 'till' ? samples.tillToStores : samples.storeToStore).push({ ms, item, channel, soldAt: point.at });
       }
     });
@@ -68,11 +70,17 @@ function soldBy({ cause }: Point): string | null {
   return null;
 }
 
-function timeToTruth(points: Point[], from: number, channel: string): number | null {
+function timeToTruth(
+  points: Point[],
+  from: number,
+  channel: string,
+  collectedAt: number,
+): number | 'sold there meanwhile' {
   let truth = points[from]!.sellable;
   for (const point of points.slice(from + 1)) {
     truth = Math.max(truth, point.sellable);
-    if (point.available[channel]! <= truth) return point.at - points[from]!.at;
+    if (point.available[channel]! > truth) continue;
+    return soldBy(point) === channel ? 'sold there meanwhile' : point.at - points[from]!.at;
   }
-  return null;
+  return collectedAt - points[from]!.at;
 }

@@ -169,7 +169,7 @@ export async function attachLinks(
   });
 }
 
-/** What was wanted for another item says nothing about this one. */
+/** What was wanted for another item says nothing about this one, and what was reported before the link reached nobody. */
 export function relinked(level: StoreLevel, itemId: string | null): StoreLevel {
-  return { ...level, itemId, desired: null, settledVersion: 0, refusal: null };
+  return { ...level, itemId, desired: null, settledVersion: 0, refusal: null, reported: { claim: 0, edits: 0 } };
 }

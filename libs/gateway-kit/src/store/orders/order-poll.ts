@@ -25,9 +25,12 @@ export interface OrderPollOptions {
   onConcluded(level: StoreLevel): void;
 }
 
-const readsAtOnceMax = 4;
+const readsAtOnceMax = 5;
+const ordersPerBatchMax = 50;
 const surplusMax = 200;
 const pollGapMsMin = 250;
+
+type Found = NonNullable<Awaited<ReturnType<StoreAdapter['readOrder']>>>;
 
 /**
  * The backstop for lost webhooks: asks for orders changed since the last complete poll and records those that say
@@ -79,13 +82,13 @@ export class OrderPoll {
     return unseen;
   }
 
-  /** Reads these orders from the store and records them. */
+  /**
+   * Reads these orders from the store and records them, as many at once as possible: each fact that moves a level makes a
+   * read of it under way worthless, so they had better come together.
+   */
   async read(orders: readonly string[]): Promise<void> {
-    const queue = [...orders];
-    const worker = async () => {
-      for (let order = queue.shift(); order !== undefined; order = queue.shift()) await this.readOne(order);
-    };
-    await Promise.all(Array.from({ length: Math.min(readsAtOnceMax, queue.length) }, worker));
+    for (let start = 0; start < orders.length; start += ordersPerBatchMax)
+      await this.record(await this.fetch(orders.slice(start, start + ordersPerBatchMax)));
   }
 
   async unseen(refs: readonly OrderRef[]): Promise<string[]> {
@@ -108,20 +111,27 @@ export class OrderPoll {
     return new Date((row?.ordersPolledAt ?? startedAt).getTime() - timing.overlapMs);
   }
 
-  private async readOne(order: string): Promise<void> {
-    const { state, adapter, timing } = this.options;
+  private async fetch(orders: readonly string[]): Promise<Found[]> {
+    const queue = [...orders];
+    const found: Found[] = [];
+    const worker = async () => {
+      for (let order = queue.shift(); order !== undefined; order = queue.shift()) {
+        const answer = await this.options.adapter.readOrder(order);
+        if (answer) found.push(answer);
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(readsAtOnceMax, queue.length) }, worker));
+    return found;
+  }
+
+  private async record(found: readonly Found[]): Promise<void> {
+    const { state, timing } = this.options;
     const cause = asked(this.channel, 'orders', state.now());
-    const found = await adapter.readOrder(order);
-    if (!found) return;
     await state.uow.run(async (tx) => {
-      await recordFindings(
-        tx,
-        state,
-        this.channel,
-        [{ finding: { kind: 'order', order: found.order }, cause }],
-        timing,
-      );
-      if (!found.complete) await wantTask(tx, state, this.channel, 'read-order', order);
+      const findings = found.map(({ order }) => ({ finding: { kind: 'order' as const, order }, cause }));
+      await recordFindings(tx, state, this.channel, findings, timing);
+      for (const { order, complete } of found)
+        if (!complete) await wantTask(tx, state, this.channel, 'read-order', order.order);
     });
   }
 
