@@ -1,5 +1,6 @@
 import { orderObserved, storeClaimChanged } from '@tillbridge/contracts';
 import type { RawWebhook, StoreAdapter } from '@tillbridge/gateway-kit';
+import { PermanentError } from '@tillbridge/persistence';
 import { eventually } from './eventually';
 import { StoreRig } from './store-rig';
 
@@ -114,6 +115,21 @@ export function storeConformance(name: string, open: () => Promise<StoreWorld>):
       await rig.gateway.pollOrders(world.adapter.channel);
       expect((await rig.facts(orderObserved)).map((fact) => fact.order)).toEqual([order]);
       expect((await rig.level(listing)).mirror).toMatchObject({ ordered: 2 });
+    });
+
+    it('is not kept from one order by another that cannot be read', async () => {
+      const readOrder = world.adapter.readOrder.bind(world.adapter);
+      world.adapter.readOrder = async (asked) => {
+        const found = await readOrder(asked);
+        if (found?.order.lines[0]!.ordered === 1) throw new PermanentError('more refunds than fit');
+        return found;
+      };
+      await world.checkout(listing, 1);
+      const order = await world.checkout(listing, 2);
+      await world.deliveries();
+      await rig.gateway.pollOrders(world.adapter.channel);
+      expect((await rig.facts(orderObserved)).map((fact) => fact.order)).toEqual([order]);
+      await eventually(async () => expect((await rig.gateway.state.tasks.counts()).parked).toBe(1));
     });
 
     it.each(['limited', 'fails', 'fails after the effect', 'answer lost'] as const)(

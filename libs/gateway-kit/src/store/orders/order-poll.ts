@@ -1,4 +1,5 @@
 import { concludeEdit, mayConcludeEdit } from '@tillbridge/level-mirror';
+import { PermanentError } from '@tillbridge/persistence';
 import type { StoreLevel } from '../book/store-level';
 import { KickedLoop } from '../../pace';
 import { recordFindings, type HintTiming } from '../record-findings';
@@ -116,12 +117,24 @@ export class OrderPoll {
     const found: Found[] = [];
     const worker = async () => {
       for (let order = queue.shift(); order !== undefined; order = queue.shift()) {
-        const answer = await this.options.adapter.readOrder(order);
+        const answer = await this.readOne(order);
         if (answer) found.push(answer);
       }
     };
     await Promise.all(Array.from({ length: Math.min(readsAtOnceMax, queue.length) }, worker));
     return found;
+  }
+
+  /** An order that cannot be read for good is left to a person; it does not keep the poll from its neighbours. */
+  private async readOne(order: string): Promise<Found | null> {
+    const { state, adapter } = this.options;
+    try {
+      return await adapter.readOrder(order);
+    } catch (error) {
+      if (!(error instanceof PermanentError)) throw error;
+      await state.uow.run((tx) => wantTask(tx, state, this.channel, 'read-order', order));
+      return null;
+    }
   }
 
   private async record(found: readonly Found[]): Promise<void> {
