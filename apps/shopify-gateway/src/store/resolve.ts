@@ -13,6 +13,8 @@ interface UserError {
 
 /** Stable, so that a second attempt meets the first one's hold instead of making another. */
 const holdHandle = 'tillbridge-short';
+/** The store shows these words to its staff; a backorder is no error, its units are only not here yet. */
+const holdReasons = { held: 'INVENTORY_OUT_OF_STOCK', backordered: 'UNKNOWN_DELIVERY_DATE' };
 const tags = { hold: 'tillbridge-short', backorder: 'tillbridge-backorder' };
 /** What may still be held: the rest is shipped, cancelled or held already. */
 const holdable = new Set(['OPEN', 'IN_PROGRESS', 'SCHEDULED', 'ON_HOLD']);
@@ -49,7 +51,7 @@ async function hold(
   if (fulfilment.length === 0) return null;
   const open = fulfilment.filter((each) => holdable.has(each.status));
   if (open.length === 0) return { outcome: 'failed', detail: 'everything of the order has left or was cancelled' };
-  for (const each of open) if (!isHeld(each)) await holdOne(client, short, each);
+  for (const each of open) if (!isHeld(each)) await holdOne(client, short, each, outcome);
   await tag(client, short.order, outcome === 'held' ? tags.hold : tags.backorder);
   return { outcome, detail: null };
 }
@@ -58,13 +60,18 @@ function isHeld(fulfilment: FulfilmentNode): boolean {
   return fulfilment.fulfillmentHolds.some((each) => each.handle === holdHandle);
 }
 
-async function holdOne(client: AdminClient, short: OrderShort, fulfilment: FulfilmentNode): Promise<void> {
+async function holdOne(
+  client: AdminClient,
+  short: OrderShort,
+  fulfilment: FulfilmentNode,
+  outcome: keyof typeof holdReasons,
+): Promise<void> {
   const { fulfillmentOrderHold: result } = await client.ask<{
     fulfillmentOrderHold: { userErrors: UserError[] } | null;
   }>(holdFulfilment, {
     id: fulfilment.id,
     hold: {
-      reason: 'INVENTORY_OUT_OF_STOCK',
+      reason: holdReasons[outcome],
       reasonNotes: short.reason.slice(0, notesCharactersMax),
       handle: holdHandle,
       externalId: `${short.order}/${short.decision}`,

@@ -1,4 +1,5 @@
 import { audit } from './audit';
+import { backorderedReason } from './evidence';
 import { PaperShop } from './paper-shop';
 
 /** The whole case study, served without a fault. */
@@ -83,13 +84,19 @@ describe('the auditor', () => {
       ]);
     });
 
-    it('calls an order moved when another location ships it and backordered when the store sold below zero', () => {
+    it('calls an order moved when another location ships it and backordered when it is on hold until units come', () => {
       const shop = new PaperShop({ TEE: 1 });
       const moved = shop.order('store-a', 'TEE');
       shop.store('store-a').outletOf['2'] = 'Main';
       moved.fulfillmentOrders[0]!.locationId = '2';
-      shop.order('store-a', 'TEE');
+      shop.hold('store-a', shop.order('store-a', 'TEE'), backorderedReason);
       expect(audit(shop.evidence()).verdict.orders).toMatchObject({ moved: 1, backordered: 1 });
+    });
+
+    it('excuses no order that was sold below zero without a word to its store', () => {
+      const shop = new PaperShop({ TEE: 0 });
+      shop.order('store-a', 'TEE');
+      expect(audit(shop.evidence()).verdict).toMatchObject({ oversold: 1 });
     });
   });
 

@@ -24,13 +24,12 @@ export function judgeOrders(evidence: Evidence, names: Names, reconstruction: Re
   const orders = evidence.stores
     .flatMap((store) => store.state.orders.map((order) => readOrder(store, order, names)))
     .sort((a, b) => a.judged.placedAt - b.judged.placedAt);
-  for (const { judged, order, soldBelowZero, moved } of orders) {
+  for (const { judged, order, moved } of orders) {
     const told = toldOf(order);
     // Also what remains of a held order is promised still, and lies on the shelf for it.
     const served = take(shelf, reconstruction.standing(judged.channel, judged.orderId));
     if (told) Object.assign(judged, told);
     else if (served) Object.assign(judged, servedOutcome(judged, moved));
-    else if (soldBelowZero) Object.assign(judged, { outcome: 'backordered', reason: 'sold below zero by choice' });
   }
   return orders.map(({ judged }) => judged);
 }
@@ -66,7 +65,6 @@ function readOrder(store: StoreEvidence, order: StoreOrder, names: Names) {
   return {
     judged,
     order,
-    soldBelowZero: accepted.some(({ availableAfter }) => (availableAfter ?? 0) < 0),
     moved: drawnFrom !== undefined && servedFrom !== drawnFrom,
   };
 }
