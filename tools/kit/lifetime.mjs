@@ -13,6 +13,10 @@ export class Lifetime {
   #ending = null;
   #guardian = null;
 
+  get closing() {
+    return this.#ending !== null;
+  }
+
   /**
    * Runs last-in first-out when the door ends; neighbours that are `together` run side by side.
    * @returns a function that takes it off the list again

@@ -57,7 +57,7 @@ async function keepRunning(life, name) {
     );
     const { code, signal } = await child.exited;
     await child.stop();
-    if (code === CONFIGURATION_EXIT_CODE) return code;
+    if (life.closing || code === CONFIGURATION_EXIT_CODE) return code;
     failures = Date.now() - startedAt > HEALTHY_AFTER_MS ? 1 : failures + 1;
     const pauseMs = restartPauseMs(failures);
     say(`  ${name} ended (${signal ?? `exit code ${code}`}); starting it again in ${pauseMs / 1_000} s`);
