@@ -91,6 +91,17 @@ describe('the mirror of a store level', () => {
     expect(planPush(read(stale, 1), wanted(1, { claim: 1 }))).toEqual({ push: false });
   });
 
+  // Otherwise a stream of orders, each of which spoils the read that was asked for, keeps the row from being lowered.
+  it('pushes again without a read once the order that a refused push had missed is seen', () => {
+    const stale = settlePush(pushing(base(3), 1), 'refused');
+    expect(planPush(order(stale), wanted(1, { ordersSeen: 1 }))).toEqual({ push: true, from: 2, to: 1 });
+  });
+
+  it('waits for the read when an order is seen while units are missing without explanation', () => {
+    const missing = read(doubtStore(base(3)), 2);
+    expect(planPush(order(missing), wanted(1, { ordersSeen: 1 }))).toEqual({ push: false });
+  });
+
   it('discards a read when a fact came between request and answer, or a push is open', () => {
     const before = base(3);
     const token = readToken(before);

@@ -73,7 +73,9 @@ export function shownAtStore(mirror: StoreMirror): number | null {
 
 /**
  * Order units or restocked units that we had not seen before. An order that arrives while something is unexplained may
- * be the explanation, so the row must be read again before anything is pushed or concluded.
+ * be the explanation, so the row must be read again before anything is pushed or concluded. Where nothing was, the new
+ * fact is what a refused push was missing: the next may leave at once, and if it was not, the store refuses that one too
+ * (docs/adr/0011).
  */
 export function seeStoreFacts(mirror: StoreMirror, seen: { ordered: number; restocked: number }): StoreMirror {
   if (seen.ordered === 0 && seen.restocked === 0) return mirror;
@@ -82,7 +84,7 @@ export function seeStoreFacts(mirror: StoreMirror, seen: { ordered: number; rest
     ...mirror,
     ordered: mirror.ordered + seen.ordered,
     restocked: mirror.restocked + seen.restocked,
-    dirty: mirror.dirty || mirror.residual !== 0 || mirror.edits !== 0,
+    dirty: mirror.base === null || mirror.residual !== 0 || mirror.edits !== 0,
     facts: mirror.facts + 1,
     seq: mirror.seq + 1,
   };
