@@ -2,7 +2,7 @@ import { freeAtMost, levelAt } from './level';
 import type { ItemState, Millis, PromiseState } from './item-state';
 import { planPosts } from './posts';
 import { countOrders } from './decide-store';
-import { placeOf, type ShopLayout } from './policy';
+import { onlyPlaceOf, placeOf, type ShopLayout } from './policy';
 
 /** One line of a store order as it stands, for an item that we know. Absolute: the newest observation wins upstream. */
 export interface LineClaim {
@@ -51,8 +51,9 @@ export function decideOrderLine(item: ItemState, claim: LineClaim, layout: ShopL
     storeLocation: claim.storeLocation ?? known.storeLocation,
   };
   const promises = item.promises.map((other) => (other === known ? planPosts(changed) : other));
-  const uncounted = countOrders({ ...item, promises }, claim.channel, known.storeLocation, -known.ordered);
-  return countOrders(uncounted, claim.channel, changed.storeLocation, changed.ordered);
+  // As its gateway does: a line that moved was ordered at both places, and the first put its units back.
+  const counted = changed.storeLocation === known.storeLocation ? known.ordered : 0;
+  return countOrders({ ...item, promises }, claim.channel, changed.storeLocation, changed.ordered - counted);
 }
 
 /** What was put back, or is wanted no more and has not left, is free again; what has left stays owed until it returns. */
@@ -74,7 +75,7 @@ function newPromise(item: ItemState, claim: LineClaim, owed: number, layout: Sho
     order: claim.order,
     line: claim.line,
     location,
-    storeLocation: place.storeLocation,
+    storeLocation: claim.storeLocation ?? onlyPlaceOf(layout, claim.channel),
     paid: claim.paid,
     placedAt: claim.placedAt,
     ordered: claim.ordered,

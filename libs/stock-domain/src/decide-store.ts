@@ -17,8 +17,8 @@ export function decideStoreReport(item: ItemState, report: StoreReport): ItemSta
 }
 
 /** Remembers how many ordered units of this store level are counted, so that its gateway knows what is not. */
-export function countOrders(item: ItemState, channel: string, storeLocation: string, units: number): ItemState {
-  if (units === 0) return item;
+export function countOrders(item: ItemState, channel: string, storeLocation: string | null, units: number): ItemState {
+  if (units === 0 || storeLocation === null) return item;
   const view = viewOf(item, channel, storeLocation);
   return withView(item, { ...view, ordersCounted: view.ordersCounted + units });
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { availabilityAt, changedAvailability, withPublished } from './availability';
 import { decideCart, yieldHolds } from './decide-cart';
+import { decideOrderLine } from './decide-order';
 import { decideStoreReport } from './decide-store';
 import { assertItem } from './invariants';
 import { freeAtMost, freeForSure, heldAt, reservedAt } from './level';
@@ -107,16 +108,13 @@ describe('promises', () => {
     expect(shipped.promises[0]).toMatchObject({ short: 0, posts: [{ kind: 'sale', units: 1 }] });
   });
 
-  it('moves the count of an order to the place the store chose for it', () => {
-    const unrouted = settled(order(stocked(5), claim('1')));
-    const routed = order(unrouted, claim('1', { storeLocation: '9' }));
+  it('counts an order where its store serves it from, and not before a store with several places has chosen', () => {
+    const manyPlaces = { ...paperLayout, places: [...paperLayout.places, { ...placeA, storeLocation: '9' }] };
+    const unrouted = decideOrderLine(stocked(5), claim('1'), manyPlaces);
+    expect(unrouted.views).toEqual([]);
+    const routed = decideOrderLine(unrouted, claim('1', { storeLocation: '9' }), manyPlaces);
     const counted = routed.views.map(({ storeLocation, ordersCounted }) => [storeLocation, ordersCounted]);
-    expect(counted).toEqual(
-      expect.arrayContaining([
-        ['1', 0],
-        ['9', 1],
-      ]),
-    );
+    expect(counted).toEqual([['9', 1]]);
   });
 
   it('a line is served from the nearest location that has enough', () => {

@@ -9,8 +9,8 @@ export interface PromiseState {
   readonly order: string;
   readonly line: string;
   readonly location: string;
-  /** The store location the line was sold from; its orders are counted there. */
-  readonly storeLocation: string;
+  /** The store location that serves the line, where its orders are counted; null until a store with several has chosen. */
+  readonly storeLocation: string | null;
   readonly paid: boolean;
   readonly placedAt: Millis;
   /** As ever ordered; only rises. */

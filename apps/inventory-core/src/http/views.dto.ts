@@ -67,7 +67,7 @@ export class PromiseView {
   @ApiProperty({ example: '5551' }) order: string;
   @ApiProperty({ example: '9001' }) line: string;
   @ApiProperty({ example: 'main' }) location: string;
-  @ApiProperty({ example: '655441491' }) storeLocation: string;
+  @ApiProperty({ example: '655441491', nullable: true, type: String }) storeLocation: string | null;
   @ApiProperty({ example: true }) paid: boolean;
   @ApiProperty({ example: '2026-11-23T10:00:00.000Z' }) placedAt: string;
   @ApiProperty({ example: 1 }) ordered: number;

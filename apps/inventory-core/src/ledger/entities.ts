@@ -35,7 +35,7 @@ export class PromiseRow {
   @PrimaryColumn('text') line: string;
   @Column('uuid', { name: 'item_id' }) itemId: string;
   @Column('text') location: string;
-  @Column('text', { name: 'store_location' }) storeLocation: string;
+  @Column('text', { name: 'store_location', nullable: true }) storeLocation: string | null;
   @Column('boolean') paid: boolean;
   @Column('timestamptz', { name: 'placed_at' }) placedAt: Date;
   @Column('integer') ordered: number;

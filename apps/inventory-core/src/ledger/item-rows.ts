@@ -90,7 +90,7 @@ export interface StoredPromise {
   line: string;
   item_id: string;
   location: string;
-  store_location: string;
+  store_location: string | null;
   paid: boolean;
   placed_at: Date;
   ordered: number;

@@ -25,7 +25,7 @@ const statements = [
      CONSTRAINT level_pk PRIMARY KEY (item_id, location))`,
   `CREATE TABLE promise (
      channel text NOT NULL, order_id text NOT NULL, line text NOT NULL, item_id uuid NOT NULL, location text NOT NULL,
-     store_location text NOT NULL, paid boolean NOT NULL, placed_at timestamptz NOT NULL, ordered integer NOT NULL,
+     store_location text, paid boolean NOT NULL, placed_at timestamptz NOT NULL, ordered integer NOT NULL,
      owed integer NOT NULL, "current" integer NOT NULL, fulfilled integer NOT NULL, short integer NOT NULL,
      folded integer NOT NULL, posts jsonb NOT NULL, post_ids uuid[] NOT NULL, closed boolean NOT NULL,
      CONSTRAINT promise_pk PRIMARY KEY (channel, order_id, line))`,
