@@ -1,6 +1,5 @@
-import { Controller, Logger } from '@nestjs/common';
+import { Controller, Logger, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { Module } from '@nestjs/common';
 import type { Envelope } from '@tillbridge/contracts';
 import { MemoryInbox, MemoryUnitOfWork, PermanentError, Unavailable } from '@tillbridge/persistence';
 import { eventually, freshVhost, type FreshVhost } from '@tillbridge/testing';
@@ -167,6 +166,23 @@ describe('consuming facts', () => {
     await listen(second.record);
     await eventually(() => expect(second.all()).toHaveLength(7));
     expect([...first.all(), ...second.all()]).toEqual(Array.from({ length: 12 }, (_, seq) => seq));
+  });
+
+  it('leaves a handler that never ends behind after a bounded wait, and its batch comes again', async () => {
+    let stuck = false;
+    const server = await listen(
+      () => {
+        stuck = true;
+        return new Promise(() => undefined);
+      },
+      { drainMsMax: 50 },
+    );
+    await publisher.publish([claimFact(1)]);
+    await eventually(() => stuck);
+    await server.close();
+    const { all, record } = recorder();
+    await listen(record);
+    await eventually(() => expect(all()).toEqual([1]));
   });
 
   it('gives back a batch that waits for the database when it has to close', async () => {

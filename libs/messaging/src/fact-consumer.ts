@@ -6,14 +6,13 @@ import type { WeatherWatch } from './isolate';
 export interface FactConsumerOptions extends Omit<BatchSettlerOptions, 'watchWeather'> {
   batchMax: number;
   lingerMs: number;
+  drainMsMax: number;
 }
 
 const weatherWaitFirstMs = 250;
 const weatherWaitMsMax = 5_000;
 /** The broker takes back what a consumer holds for 30 minutes; held messages go on to the retry queues well before. */
 const weatherMsMax = 15 * 60_000;
-/** Less than the 30 s an orchestrator commonly grants between SIGTERM and SIGKILL. */
-const drainMsMax = 25_000;
 
 /** Turns a stream of deliveries into batches and settles one batch after the other. */
 export class FactConsumer {
@@ -54,7 +53,7 @@ export class FactConsumer {
   async drain(): Promise<void> {
     this.stop();
     if (!(await this.finished())) {
-      this.options.report(`the batch in hand did not finish within ${drainMsMax} ms; it comes again`);
+      this.options.report(`the batch in hand did not finish within ${this.options.drainMsMax} ms; it comes again`);
       return;
     }
     const last = this.waiting.at(-1);
@@ -70,7 +69,7 @@ export class FactConsumer {
   /** false when the batch in hand takes longer than a shutdown may. */
   private async finished(): Promise<boolean> {
     const giveUp = new AbortController();
-    const tooLong = wait(drainMsMax, false, { signal: giveUp.signal }).catch(() => false);
+    const tooLong = wait(this.options.drainMsMax, false, { signal: giveUp.signal }).catch(() => false);
     const outcome = await Promise.race([Promise.resolve(this.loop).then(() => true), tooLong]);
     giveUp.abort();
     return outcome;

@@ -19,6 +19,8 @@ export interface FactServerOptions {
   lingerMs?: number;
   /** Messages the broker hands over unacknowledged at most. Default twice batchMax: one batch in hand, one at hand. */
   prefetch?: number;
+  /** How long a shutdown waits for the batch in hand. Default 25,000: less than the 30 s orchestrators commonly grant. */
+  drainMsMax?: number;
 }
 
 export interface ConsumerState {
@@ -31,6 +33,7 @@ export interface ConsumerState {
 
 const batchMaxDefault = 200;
 const lingerMsDefault = 3;
+const drainMsMaxDefault = 25_000;
 /** A service starts without its broker; it only gives a broker that is there this long to be ready first. */
 const startWaitMsMax = 3_000;
 
@@ -54,6 +57,7 @@ export class FactServer extends Server implements CustomTransportStrategy {
       topology: this.topology,
       batchMax: this.batchMax,
       lingerMs: options.lingerMs ?? lingerMsDefault,
+      drainMsMax: options.drainMsMax ?? drainMsMaxDefault,
       handle: (envelopes) => this.handle(envelopes),
       report,
       onQueueTrouble: (channel, reason) => this.keeper.replace(channel, reason),

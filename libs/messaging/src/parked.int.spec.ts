@@ -136,6 +136,20 @@ describe('parked messages', () => {
     ]);
   });
 
+  it('is not lost when the queue it should go to is gone: that queue is declared again first', async () => {
+    // First, because connecting declares the queue.
+    await publisher.publish([claimFact(100)]);
+    await channel.deleteQueue(topologyOf('inventory-core').parked);
+    poison = (fact) => seqOf(fact) === 1;
+    const facts = claimFacts(3);
+    await publisher.publish(facts);
+    // Before anybody looks: looking would declare the queue as well.
+    await eventually(() => logged.some((line) => line.startsWith('inventory-core.parked did not take')));
+    await eventually(() => logged.some((line) => line.startsWith(`parked ${facts[1]!.id}`)));
+    expect(await parkedCount(1)).toMatchObject([{ id: facts[1]!.id }]);
+    await eventually(() => expect(new Set(seen)).toEqual(new Set([100, 0, 2])));
+  });
+
   it('tells why in the log, and never what was in it', async () => {
     const secret = 'Ada Lovelace';
     await put(`{"name": "${secret}"`);

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { eventually, freshVhost, type FreshVhost } from '@tillbridge/testing';
-import { connect } from 'amqplib';
+import { connect, type Channel } from 'amqplib';
 import { FactPublisher, NotPublished } from './fact-publisher';
 import { claimFact, claimFacts } from './spec-facts';
 
@@ -21,7 +21,7 @@ describe('publishing facts', () => {
     await vhost.drop();
   });
 
-  async function withChannel<T>(work: (channel: import('amqplib').Channel) => Promise<T>): Promise<T> {
+  async function withChannel<T>(work: (channel: Channel) => Promise<T>): Promise<T> {
     const connection = await connect(vhost.url);
     const result = await work(await connection.createChannel());
     await connection.close();

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { eventually, freshVhost, ownBroker, type FreshVhost } from '@tillbridge/testing';
-import { connect, type ChannelModel } from 'amqplib';
+import { connect, type ChannelModel, type ConfirmChannel, type Message } from 'amqplib';
 import { FactPublisher } from './fact-publisher';
 import type { FactServer } from './fact-server';
 import { ParkedQueue } from './parked-queue';
@@ -66,8 +66,8 @@ describe('a consumer that comes back by itself', () => {
     const vhost = await inVhost();
     const { arrives, server } = await world(vhost.url);
     // Acknowledging what was never delivered is a protocol error: the broker closes the channel and leaves the connection.
-    const channel = server.unwrap<import('amqplib').ConfirmChannel>();
-    channel.ack({ fields: { deliveryTag: 4_711 } } as import('amqplib').Message);
+    const channel = server.unwrap<ConfirmChannel>();
+    channel.ack({ fields: { deliveryTag: 4_711 } } as Message);
     await eventually(() => expect(server.state().consuming).toBe(false));
     await eventually(isBack(server));
     await arrives(2);
@@ -102,8 +102,8 @@ describe('a consumer that comes back by itself', () => {
     );
     await publisher.publish([claimFact(1)]);
     await eventually(() => let1Go !== undefined);
-    const channel = server.unwrap<import('amqplib').ConfirmChannel>();
-    channel.ack({ fields: { deliveryTag: 4_711 } } as import('amqplib').Message);
+    const channel = server.unwrap<ConfirmChannel>();
+    channel.ack({ fields: { deliveryTag: 4_711 } } as Message);
     await eventually(isBack(server));
     let1Go!();
     await eventually(() => expect(calls).toEqual([[1], [1]]));
