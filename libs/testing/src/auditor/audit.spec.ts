@@ -237,6 +237,19 @@ describe('the auditor', () => {
       expect(kindsOf(never.tillSale('TEE').bridge('TEE', 4, 100, ['store-a']))).toContain('late');
     });
 
+    it('takes no sample where the store sold its own units away in time, but does where it was too late by then', () => {
+      const sold = (afterMs: number) => {
+        const shop = new PaperShop({ TEE: 1 });
+        shop.tillSale('TEE').wait(afterMs);
+        shop.hold('store-a', shop.order('store-a', 'TEE')).bridge('TEE', 0, 1, ['store-b']);
+        return audit(shop.evidence());
+      };
+      // Store B learns of both sales; store A of the till's, unless it has sold the unit itself.
+      expect(sold(400).verdict.samples).toBe(2);
+      expect(sold(2_500).verdict.samples).toBe(3);
+      expect(sold(2_500).findings[0]!.text).toMatch(/2 above 2000 ms/);
+    });
+
     it('lets a delivery in between excuse a store that shows the higher truth', () => {
       const shop = new PaperShop({ TEE: 5 });
       shop.tillSale('TEE').wait(100).deliver('TEE', 1).wait(5_000);

@@ -21,7 +21,7 @@ export interface Samples {
  * From the moment a sale stood in its vendor's books to the moment each other store showed no more than was then true.
  * If the truth rose in between (a delivery), the higher truth counts. A store that already showed no more is no sample:
  * it had nothing to learn, and counting it as zero would flatter the figure. Neither is one whose own customers bought
- * the units away before it could be told.
+ * the units away while it could still have been told in time; after that their purchase excuses nothing.
  */
 export function latencySamples(histories: ItemHistory[], collectedAt: number): Samples {
   const samples: Samples = { tillToStores: [], storeToStore: [] };
@@ -31,8 +31,8 @@ export function latencySamples(histories: ItemHistory[], collectedAt: number): S
       if (!sold) return;
       for (const channel of Object.keys(point.available)) {
         if (channel === sold || point.available[channel]! <= point.sellable) continue;
-        const ms = timeToTruth(points, index, channel, collectedAt);
-        if (ms === 'sold there meanwhile') continue;
+        const { ms, soldOut } = timeToTruth(points, index, channel, collectedAt);
+        if (soldOut && ms <= (sold === 'till' ? tillToStoresP99MsMax : storeToStoreP99MsMax)) continue;
         (sold === 'till' ? samples.tillToStores : samples.storeToStore).push({ ms, item, channel, soldAt: point.at });
       }
     });
@@ -70,17 +70,18 @@ function soldBy({ cause }: Point): string | null {
   return null;
 }
 
+/** `soldOut`: the store's own customers brought its level down, not news of the sale. */
 function timeToTruth(
   points: Point[],
   from: number,
   channel: string,
   collectedAt: number,
-): number | 'sold there meanwhile' {
+): { ms: number; soldOut: boolean } {
   let truth = points[from]!.sellable;
   for (const point of points.slice(from + 1)) {
     truth = Math.max(truth, point.sellable);
     if (point.available[channel]! > truth) continue;
-    return soldBy(point) === channel ? 'sold there meanwhile' : point.at - points[from]!.at;
+    return { ms: point.at - points[from]!.at, soldOut: soldBy(point) === channel };
   }
-  return collectedAt - points[from]!.at;
+  return { ms: collectedAt - points[from]!.at, soldOut: false };
 }
