@@ -183,6 +183,15 @@ describe('the mirror of a till level', () => {
       expect(take(first, [], finding(9, { level: 6 })).mirror.row?.level).toBe(6);
     });
 
+    it('settles no post by a read that follows closely: it may be an older replica’s', () => {
+      const posted = sale({ state: 'posted', answeredAt: 2_000, versionBefore: null });
+      const seen = take(first, [posted], finding(6, { level: 5 }));
+      const soon = take(seen.mirror, seen.posts, finding(8, { level: 4 }));
+      expect(soon.mirror.row?.level).toBe(4);
+      expect(soon.posts[0].state).toBe('posted');
+      expect(take(soon.mirror, soon.posts, finding(14, { level: 4 })).posts[0].state).toBe('settled');
+    });
+
     it('ignores a read requested before the newest one', () => {
       const later = take(first, [], finding(20, { level: 4 })).mirror;
       expect(take(later, [], finding(10, { level: 5 })).mirror.row?.level).toBe(4);

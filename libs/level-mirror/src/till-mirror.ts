@@ -132,8 +132,9 @@ export function takeInTillFinding(
   const { reading } = finding;
   if (reading !== null && !finding.recordsComplete) return distrust(mirror, posts, reading);
   if (reading !== null && accepts(mirror, reading, settleMs)) {
+    const proves = isConclusive(mirror, reading, settleMs);
     if (isNewer(mirror, reading)) ({ mirror, posts } = applyRow(mirror, posts, reading));
-    ({ mirror, posts } = settle(mirror, posts, reading, settleMs));
+    if (proves) ({ mirror, posts } = settle(mirror, posts, reading, settleMs));
   }
   mirror = reclaim(mirror, posts);
   const concluded = reading === null ? 0 : concludable(mirror, posts, reading, finding);
@@ -172,8 +173,13 @@ function isNewer(mirror: TillMirror, reading: TillReading): boolean {
 /** Without versions a read that follows closely may be an older replica's: it may lower the level but not raise it. */
 function accepts(mirror: TillMirror, reading: TillReading, settleMs: number): boolean {
   if (isOlder(mirror, reading)) return false;
+  return isConclusive(mirror, reading, settleMs) || reading.level < (mirror.row as TillReading).level;
+}
+
+/** Whether a read may prove what the row contains, and not only that units are gone. */
+function isConclusive(mirror: TillMirror, reading: TillReading, settleMs: number): boolean {
   if (mirror.row === null || reading.version !== null) return true;
-  return reading.requestedAt >= mirror.row.answeredAt + settleMs || reading.level < mirror.row.level;
+  return reading.requestedAt >= mirror.row.answeredAt + settleMs;
 }
 
 function applyRow(mirror: TillMirror, posts: readonly TillPost[], reading: TillReading) {
