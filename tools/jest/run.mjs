@@ -18,6 +18,7 @@ export async function runTests(life, { kinds, args, env }) {
   let code = 0;
   let counts = countsOf({});
   for (const [index, round] of rounds.entries()) {
+    if (life.closing) break;
     say(`\n  ${round.kinds.join(' and ')} tests`);
     const outputFile = path.join(devFolder, `test-counts-${process.pid}-${index}.json`);
     const flags = ['--passWithNoTests', '--reporters=default', `--reporters=${REPORTER}`, ...round.flags];
