@@ -21,10 +21,17 @@ export async function layGround(prefix: string): Promise<Ground> {
       amqpUrl: vhost.url,
       vhost: vhost.name,
       manage: vhost.manage,
-      clear: async () => void (await Promise.all([database.drop(), vhost.drop()])),
+      clear: () => both(database.drop(), vhost.drop()),
     };
   } catch (error) {
     await database.drop();
     throw error;
   }
+}
+
+/** One that fails must not keep the other from being finished: the process may end right after. */
+async function both(...clearings: Promise<void>[]): Promise<void> {
+  const results = await Promise.allSettled(clearings);
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
 }
