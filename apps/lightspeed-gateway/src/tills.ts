@@ -1,6 +1,6 @@
-import { KickedLoop, type TillAccount, type TillLog, type TillStores } from '@tillbridge/gateway-kit';
+import type { TillAccount, TillLog, TillStores } from '@tillbridge/gateway-kit';
 import type { Cipher, CredentialStore, Outbox, UnitOfWork } from '@tillbridge/persistence';
-import type { Clock } from '@tillbridge/service-kit';
+import { KickedLoop, type Clock } from '@tillbridge/service-kit';
 import { credentialNames } from './credential-names';
 import { Till } from './till';
 import { XSeriesAdapter } from './x-series/adapter';

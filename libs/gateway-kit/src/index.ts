@@ -1,4 +1,3 @@
 export * from './intake';
-export * from './pace';
 export * from './store';
 export * from './till';

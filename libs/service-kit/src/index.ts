@@ -6,6 +6,8 @@ export { EnvVar, parseEnvironment, type EnvVarOptions } from './config/env';
 export { ServiceConfig } from './config/service-config';
 export { StatusRegistry, type BusyCounter } from './health/status-registry';
 export type { Problem } from './http/problem';
+export { backoffMs, type Backoff } from './pace/backoff';
+export { KickedLoop } from './pace/kicked-loop';
 export type { Database } from './platform/platform';
 export type { ImportContext, ServiceDefinition, ServiceRuntime } from './run/definition';
 export { runService } from './run/run-service';

@@ -2,14 +2,13 @@ import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/
 import {
   intakePurge,
   type IntakeWorker,
-  type KickedLoop,
   type RawIntake,
   type StoreFinding,
   type StoreGateway,
   type StoreJournal,
 } from '@tillbridge/gateway-kit';
 import type { UnitOfWork } from '@tillbridge/persistence';
-import type { StatusRegistry } from '@tillbridge/service-kit';
+import type { KickedLoop, StatusRegistry } from '@tillbridge/service-kit';
 
 export interface LifecycleOptions {
   uow: UnitOfWork;

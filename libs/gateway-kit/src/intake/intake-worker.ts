@@ -1,5 +1,5 @@
 import { PermanentError, RetryableError, Unavailable, type Tx, type UnitOfWork } from '@tillbridge/persistence';
-import { backoffMs, KickedLoop } from '../pace';
+import { backoffMs, KickedLoop } from '@tillbridge/service-kit';
 import type { DeliveryKey, RawIntake, WaitingDelivery } from './raw-intake';
 
 /** A delivery with its body opened. */

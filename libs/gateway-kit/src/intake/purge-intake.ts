@@ -1,5 +1,5 @@
 import type { UnitOfWork } from '@tillbridge/persistence';
-import { KickedLoop } from '../pace';
+import { KickedLoop } from '@tillbridge/service-kit';
 import type { RawIntake } from './raw-intake';
 
 const dayMs = 86_400_000;

@@ -1,4 +1,4 @@
-import { backoffMs } from '../pace';
+import { backoffMs } from '@tillbridge/service-kit';
 import { placeKey, type Place, type ReadRow } from './findings';
 import type { TillReaderSettings } from './settings';
 import { isSatisfiedBy, type DueRead, type NewDueRead } from './state/due-reads';

@@ -1,4 +1,4 @@
-import type { Backoff } from '../pace';
+import type { Backoff } from '@tillbridge/service-kit';
 
 /** Bounds and paces of one till's reader. All times in ms. */
 export interface TillReaderSettings {

@@ -1,6 +1,6 @@
 import { tillPostAnswered } from '@tillbridge/contracts';
 import { PermanentError } from '@tillbridge/persistence';
-import { backoffMs, KickedLoop, type Backoff } from '../pace';
+import { backoffMs, KickedLoop, type Backoff } from '@tillbridge/service-kit';
 import { retryAtOf, type TillRuntime } from './runtime';
 import type { StoredPost } from './state/posts';
 import type { PostReply } from './till-adapter';

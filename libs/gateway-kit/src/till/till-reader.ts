@@ -1,4 +1,4 @@
-import { backoffMs, KickedLoop } from '../pace';
+import { backoffMs, KickedLoop } from '@tillbridge/service-kit';
 import { planStep, type ReaderPlan, type ReaderState, type Wanted } from './reader-plan';
 import { retryAtOf, type TillRuntime } from './runtime';
 import type { TillReaderSettings } from './settings';

@@ -1,7 +1,7 @@
 import { concludeEdit, mayConcludeEdit } from '@tillbridge/level-mirror';
 import { PermanentError } from '@tillbridge/persistence';
 import type { StoreLevel } from '../book/store-level';
-import { KickedLoop } from '../../pace';
+import { KickedLoop } from '@tillbridge/service-kit';
 import { recordFindings, type HintTiming } from '../record-findings';
 import { asked, type StoreState } from '../store-state';
 import type { OrderRef, StoreAdapter } from '../store-adapter';

@@ -3,7 +3,7 @@ import { openPush, settlePush } from '@tillbridge/level-mirror';
 import type { Tx } from '@tillbridge/persistence';
 import { readDue, wantsPush, type StoreLevel } from '../book/store-level';
 import { keyOf } from '../orders/order-counts';
-import { backoffMs, KickedLoop } from '../../pace';
+import { backoffMs, KickedLoop } from '@tillbridge/service-kit';
 import { asked, type StoreState } from '../store-state';
 import type { PushAnswer, PushCall, PushRowOutcome, StoreAdapter } from '../store-adapter';
 import { planCalls, pushRow } from './plan-calls';

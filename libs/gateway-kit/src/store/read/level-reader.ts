@@ -1,7 +1,7 @@
 import { readToken, takeStoreRead } from '@tillbridge/level-mirror';
 import { isEcho, readDue, type StoreLevel } from '../book/store-level';
 import { keyOf } from '../orders/order-counts';
-import { KickedLoop } from '../../pace';
+import { KickedLoop } from '@tillbridge/service-kit';
 import { asked, type StoreState } from '../store-state';
 import type { LevelReading, StoreAdapter } from '../store-adapter';
 

@@ -2,7 +2,7 @@ import { orderResolved, type ItemRegistered, type OrderShort } from '@tillbridge
 import { PermanentError, type Tx } from '@tillbridge/persistence';
 import { readDue } from '../book/store-level';
 import { recordListings } from '../catalogue/record-listings';
-import { backoffMs, KickedLoop } from '../../pace';
+import { backoffMs, KickedLoop } from '@tillbridge/service-kit';
 import { recordFindings, type HintTiming } from '../record-findings';
 import { asked, type StoreState } from '../store-state';
 import type { LevelKey, Resolved, StoreAdapter } from '../store-adapter';
