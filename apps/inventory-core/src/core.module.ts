@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
+import type { Envelope } from '@tillbridge/contracts';
 import type { Inbox, Outbox, UnitOfWork } from '@tillbridge/persistence';
 import { CLOCK, INBOX, OUTBOX, StatusRegistry, UNIT_OF_WORK, type Clock } from '@tillbridge/service-kit';
 import type { DataSource } from 'typeorm';
@@ -9,11 +10,16 @@ import { FactsController, HANDLE_FACTS } from './facts.controller';
 import { reportBusy } from './http/busy.typeorm';
 import { ItemsController } from './http/items.controller';
 import { LevelsController } from './http/levels.controller';
-import { OrdersController } from './http/orders.controller';
+import { OrdersController, POST_AGAIN } from './http/orders.controller';
 import { StockViews } from './http/stock-views.typeorm';
 import { TypeOrmLedger } from './ledger/ledger.typeorm';
 import { ShopRows } from './shop/shop.typeorm';
 import { handleFacts, type HandleFactsDeps } from './use-cases/handle-facts';
+import { postOrderAgain, type OrderKey } from './use-cases/post-order-again';
+import { revisitItems } from './use-cases/revisit-items';
+import { Revisiting } from './wiring/revisiting';
+
+const DEPS = Symbol('what a decision is given');
 
 /** Which fact runs which use case is in `fact-table.ts`. */
 @Module({})
@@ -39,10 +45,10 @@ export class CoreModule {
           useFactory: (dataSource: DataSource, clock: Clock) => new StockViews(dataSource, clock),
         },
         {
-          provide: HANDLE_FACTS,
+          provide: DEPS,
           inject: [UNIT_OF_WORK, INBOX, OUTBOX, CLOCK, ShopRows],
-          useFactory: (uow: UnitOfWork, inbox: Inbox, outbox: Outbox, clock: Clock, shop: ShopRows) => {
-            const deps: HandleFactsDeps = {
+          useFactory: (uow: UnitOfWork, inbox: Inbox, outbox: Outbox, clock: Clock, shop: ShopRows) =>
+            ({
               uow,
               inbox,
               outbox,
@@ -50,9 +56,22 @@ export class CoreModule {
               shop: () => shop.current(),
               now: () => clock.now(),
               newItemId: () => v7(),
-            };
-            return (envelopes: Parameters<typeof handleFacts>[1]) => handleFacts(deps, envelopes);
-          },
+            }) satisfies HandleFactsDeps,
+        },
+        {
+          provide: HANDLE_FACTS,
+          inject: [DEPS],
+          useFactory: (deps: HandleFactsDeps) => (envelopes: readonly Envelope[]) => handleFacts(deps, envelopes),
+        },
+        {
+          provide: POST_AGAIN,
+          inject: [DEPS],
+          useFactory: (deps: HandleFactsDeps) => (key: OrderKey) => postOrderAgain(deps, key),
+        },
+        {
+          provide: Revisiting,
+          inject: [DEPS],
+          useFactory: (deps: HandleFactsDeps) => new Revisiting(() => revisitItems(deps)),
         },
       ],
     };

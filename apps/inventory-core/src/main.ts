@@ -2,7 +2,7 @@ import { runService } from '@tillbridge/service-kit';
 import { CoreConfig } from './config';
 import { CoreModule } from './core.module';
 import { coreEntities } from './ledger/entities';
-import { CreateLedger1763900000001 } from './ledger/migrations/1763900000001-create-ledger';
+import { coreMigrations } from './ledger/migrations';
 import { importShop } from './shop/import-shop.typeorm';
 
 void runService({
@@ -10,6 +10,6 @@ void runService({
   description: 'The authoritative stock: levels per location, promises, and what each store may sell.',
   config: CoreConfig,
   module: ({ config }) => CoreModule.with(config),
-  dataSource: { entities: coreEntities, migrations: [CreateLedger1763900000001] },
+  dataSource: { entities: coreEntities, migrations: coreMigrations },
   importConfig: importShop,
 });

@@ -155,6 +155,25 @@ describe('the mirror of a till level', () => {
     expect(complete).toMatchObject({ claim: 0, doubtful: false });
   });
 
+  // Q1b rule 9: once is weather; twice, everything that the row may hide counts as missing, until a complete reading.
+  it('counts all that a row may hide as missing when its records stay unknown', () => {
+    const post = sale({ firstSentAt: 1_000 });
+    const masked = take(base(5), [post], finding(2, { level: 4, version: 2 }));
+    const doubt = (mirror: TillMirror, seconds: number) =>
+      take(mirror, masked.posts, finding(seconds, { level: 4, version: seconds, recordsComplete: false })).mirror;
+    const once = doubt(masked.mirror, 10);
+    expect(once).toMatchObject({ claim: 0, doubtful: true });
+    const twice = doubt(once, 20);
+    expect(twice).toMatchObject({ claim: 1, doubtful: true });
+    expect(upperFree(twice, 1)).toBe(3);
+    const known = take(
+      twice,
+      [{ ...post, state: 'posted', answeredAt: 21_000 }],
+      finding(30, { level: 4, version: 30 }),
+    );
+    expect(known.mirror).toMatchObject({ claim: 0, doubtful: false });
+  });
+
   it('raises nothing on the strength of a sale record that the row may not contain yet', () => {
     const seen = take(base(2), [], finding(1, { recordChanges: [-1], level: 4, version: 2 })).mirror;
     expect(lowerFree(seen, [], 0)).toBeLessThanOrEqual(1);

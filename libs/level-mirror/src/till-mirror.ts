@@ -111,10 +111,19 @@ export function upperFree(mirror: TillMirror, live: number): number {
  * still count a released promise whose reversal the till has not settled.
  */
 export function lowerFree(mirror: TillMirror, posts: readonly TillPost[], live: number): number {
-  if (mirror.row === null || mirror.doubtful) return Number.NEGATIVE_INFINITY;
+  return mirror.doubtful ? Number.NEGATIVE_INFINITY : certainFree(mirror, posts, live);
+}
+
+/** As {@link lowerFree}, by the last row whose records are known: where a doubt holds up raises, it may still lower. */
+export function certainFree(mirror: TillMirror, posts: readonly TillPost[], live: number): number {
+  if (mirror.row === null) return Number.NEGATIVE_INFINITY;
+  return grossOf(mirror) - live - Math.max(0, mostExpected(mirror, posts) - mirror.row.level);
+}
+
+/** The most the row could show: every seen sale and every post that may be in it counted as not in it. */
+function mostExpected(mirror: TillMirror, posts: readonly TillPost[]): number {
   const unseen = mirror.uncertain.reduce((total, sale) => total + sale.units, 0);
-  const highest = expectedAtTill(mirror, posts).hi + unseen;
-  return grossOf(mirror) - live - Math.max(0, highest - mirror.row.level);
+  return expectedAtTill(mirror, posts).hi + unseen;
 }
 
 /**
@@ -151,10 +160,14 @@ function seeRecords(mirror: TillMirror, finding: TillFinding): TillMirror {
   };
 }
 
-/** The records behind this row are not known: the claim may rise, nothing may fall and nothing may be raised. */
+/**
+ * The records behind this row are not known: the claim may rise, nothing may fall and nothing may be raised. Once is
+ * weather; when it happens again, everything that the row may hide counts as missing (protocol Q1b rule 9).
+ */
 function distrust(mirror: TillMirror, posts: readonly TillPost[], reading: TillReading): TakenIn {
   if (mirror.row === null || isOlder(mirror, reading)) return { mirror, posts, concluded: 0 };
-  const missing = Math.max(0, expectedAtTill(mirror, posts).lo - reading.level);
+  const expected = mirror.doubtful ? mostExpected(mirror, posts) : expectedAtTill(mirror, posts).lo;
+  const missing = Math.max(0, expected - reading.level);
   return { mirror: { ...mirror, claim: Math.max(mirror.claim, missing), doubtful: true }, posts, concluded: 0 };
 }
 

@@ -1,5 +1,6 @@
 import { uncountedAt, viewOf } from './decide-store';
-import { freeAtMost, freeForSure, heldAt, levelAt } from './level';
+import { freeAtMost, freeByTrustedRow, freeForSure, heldAt, levelAt } from './level';
+import { isStrict } from './revisit';
 import { upsert, type ItemState, type Millis, type PublishedAvailability } from './item-state';
 import type { ShopLayout, StorePlace } from './policy';
 
@@ -31,7 +32,7 @@ export function availabilityAt(
   let raiseTo = 0;
   for (const location of place.serves) {
     const reduction = heldAt(item, location, now) + layout.policy.safetyStock + uncountedUnits(item, location, layout);
-    lowerTo += Math.max(0, freeAtMost(item, location) - reduction);
+    lowerTo += Math.max(0, lowerableTo(item, location, now) - reduction);
     raiseTo += Math.max(0, freeForSure(item, location) - reduction);
   }
   return {
@@ -42,6 +43,12 @@ export function availabilityAt(
     counted: { ordersSeen: view.ordersCounted, claim: view.claim, edits: view.edits },
     version: item.version,
   };
+}
+
+/** What may at most be free; what is certain to be, while a post stays unresolved. */
+function lowerableTo(item: ItemState, location: string, now: Millis): number {
+  const atMost = freeAtMost(item, location);
+  return isStrict(item, location, now) ? Math.min(atMost, freeByTrustedRow(item, location)) : atMost;
 }
 
 /** Units that any store shows as gone and that we can't explain yet. Charged to the nearest location the store serves. */

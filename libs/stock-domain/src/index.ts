@@ -10,4 +10,5 @@ export * from './level';
 export * from './movements';
 export * from './policy';
 export * from './posts';
+export * from './revisit';
 export * from './settle-shortage';

@@ -1,4 +1,4 @@
-import { grossOf, lowerFree, unreadTillMirror, upperFree, type TillPost } from '@tillbridge/level-mirror';
+import { certainFree, grossOf, lowerFree, unreadTillMirror, upperFree, type TillPost } from '@tillbridge/level-mirror';
 import { upsert, type ItemState, type LevelState, type Millis, type PromiseState } from './item-state';
 
 /** Units of a promise that the level must still set aside. Negative after a return that the till has not booked yet. */
@@ -51,9 +51,16 @@ export function freeAtMost(item: ItemState, location: string): number {
 
 /** Free units as they are certain to be, before holds; minus infinity while the level is unknown or doubtful. */
 export function freeForSure(item: ItemState, location: string): number {
-  const promises = promisesAt(item, location);
-  const live = promises.reduce((total, promise) => total + setAsideForRaise(promise), 0);
-  return lowerFree(levelAt(item, location).mirror, postsAt(item, location), live);
+  return lowerFree(levelAt(item, location).mirror, postsAt(item, location), liveForRaise(item, location));
+}
+
+/** As {@link freeForSure} by the last trusted row: a doubt that holds up raises must not empty a store. */
+export function freeByTrustedRow(item: ItemState, location: string): number {
+  return certainFree(levelAt(item, location).mirror, postsAt(item, location), liveForRaise(item, location));
+}
+
+function liveForRaise(item: ItemState, location: string): number {
+  return promisesAt(item, location).reduce((total, promise) => total + setAsideForRaise(promise), 0);
 }
 
 /** What the level table shows; `onHand` is the till's own number, `gross` the sum of facts without our posts. */

@@ -2,13 +2,13 @@ import { reclaim, roundIsOpen, type TillPost } from '@tillbridge/level-mirror';
 import { levelAt, postsAt, setAside, sumUnits, withLevel } from './level';
 import type { ItemState, Millis, PromiseState } from './item-state';
 
+const isRefused = (post: TillPost): boolean => post.state === 'refused';
 const unattempted = (post: TillPost): boolean => post.state === 'unposted' && post.firstSentAt === null;
 
 /** Keeps what is to be recorded at the till equal to what the promise sets aside; attempted posts are never rewritten. */
 export function planPosts(promise: PromiseState): PromiseState {
-  const fixed = promise.posts.filter((post) => !unattempted(post) && post.state !== 'refused');
-  const refused = promise.posts.filter((post) => post.state === 'refused');
-  if (refused.length > 0) return promise;
+  if (promise.posts.some(isRefused)) return promise;
+  const fixed = promise.posts.filter((post) => !unattempted(post));
   const booked = sumUnits(fixed, (post) => post.kind === 'sale') - sumUnits(fixed, (post) => post.kind === 'reverse');
   const missing = setAside(promise) - booked;
   if (missing === 0) return { ...promise, posts: fixed };
@@ -69,6 +69,21 @@ export function answerPost(
   };
   const promises = item.promises.map((promise) => ({ ...promise, posts: promise.posts.map(answered) }));
   return reclaimAll({ ...item, promises });
+}
+
+/** What the till refused of one order is to be recorded again, under a new id: a person has removed the reason. */
+export function postAgain(item: ItemState, of: { channel: string; order: string }): ItemState {
+  const wasRefused = (promise: PromiseState) =>
+    promise.channel === of.channel && promise.order === of.order && promise.posts.some(isRefused);
+  if (!item.promises.some(wasRefused)) return item;
+  return {
+    ...item,
+    promises: item.promises.map((promise) =>
+      wasRefused(promise)
+        ? planPosts({ ...promise, posts: promise.posts.filter((post) => !isRefused(post)) })
+        : promise,
+    ),
+  };
 }
 
 /** Posts span what the row may show, so every change of a post re-judges the claims. */

@@ -13,5 +13,7 @@ export function reportBusy(status: StatusRegistry, dataSource: DataSource): void
     count(`promise WHERE NOT closed AND jsonb_path_exists(posts, '$[*].state ? (@ != "settled" && @ != "refused")')`),
   );
   status.register('ordersUnresolved', count('store_order WHERE decision > 0 AND resolution IS NULL'));
+  // A hold that ran out, or a post unanswered for long, of which the stores have not been told yet.
+  status.register('itemsDue', count('item WHERE revisit_at <= now()'));
   status.register('levelsDoubtful', count('level WHERE doubtful'));
 }

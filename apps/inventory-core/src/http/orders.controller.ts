@@ -1,13 +1,28 @@
-import { Controller, Get, NotFoundException, Param } from '@nestjs/common';
-import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ConflictException, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post } from '@nestjs/common';
+import {
+  ApiConflictResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
 import { Roles } from '@tillbridge/service-kit';
+import type { OrderKey, PostedAgain } from '../use-cases/post-order-again';
 import { StockViews } from './stock-views.typeorm';
-import { OrderView } from './views.dto';
+import { OrderView, PostedAgainView } from './views.dto';
+
+export const POST_AGAIN = Symbol('POST_AGAIN');
 
 @ApiTags('orders')
+@ApiParam({ name: 'channel', example: 'store-a' })
+@ApiParam({ name: 'order', example: '5551', description: "the store's own id of the order" })
 @Controller('orders')
 export class OrdersController {
-  constructor(private readonly views: StockViews) {}
+  constructor(
+    private readonly views: StockViews,
+    @Inject(POST_AGAIN) private readonly postAgain: (key: OrderKey) => Promise<PostedAgain>,
+  ) {}
 
   @Get(':channel/:order')
   @Roles('service', 'operator')
@@ -18,8 +33,29 @@ export class OrdersController {
   @ApiNotFoundResponse({ description: 'no such order' })
   async one(@Param('channel') channel: string, @Param('order') order: string): Promise<OrderView> {
     const view = await this.views.order(channel, order);
-    if (view === null)
-      throw new NotFoundException(`order ${order} of ${channel} has not been seen; check the channel and the order id`);
+    if (view === null) throw new NotFoundException(unknownOrder(channel, order));
     return view;
   }
+
+  @Post(':channel/:order/post-again')
+  @HttpCode(200)
+  @Roles('operator')
+  @ApiOperation({
+    summary: 'Records at the till what it refused of this order, once the reason is removed',
+    description:
+      'The lightspeed-gateway lists refused posts and their reasons at GET /channels/{channel}/posts/refused. What was refused is granted again under a new id; the stock stays set aside meanwhile.',
+  })
+  @ApiOkResponse({ type: PostedAgainView })
+  @ApiNotFoundResponse({ description: 'no such order' })
+  @ApiConflictResponse({ description: 'the till has refused nothing of this order' })
+  async post(@Param('channel') channel: string, @Param('order') order: string): Promise<PostedAgainView> {
+    const outcome = await this.postAgain({ channel, order });
+    if (outcome === 'unknown') throw new NotFoundException(unknownOrder(channel, order));
+    if (outcome === 'nothing refused')
+      throw new ConflictException(`the till has refused nothing of order ${order} of ${channel}: there is no need`);
+    return { channel, order, outcome };
+  }
 }
+
+const unknownOrder = (channel: string, order: string): string =>
+  `order ${order} of ${channel} has not been seen; check the channel and the order id`;

@@ -125,3 +125,9 @@ export class OrderView {
   @ApiProperty({ example: null, nullable: true, type: String, description: 'what the store answered' })
   resolution: string | null;
 }
+
+export class PostedAgainView {
+  @ApiProperty({ example: 'store-a' }) channel: string;
+  @ApiProperty({ example: '5551' }) order: string;
+  @ApiProperty({ example: 'granted again' }) outcome: string;
+}

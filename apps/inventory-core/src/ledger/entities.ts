@@ -7,6 +7,10 @@ export class ItemRow {
   @PrimaryColumn('uuid') id: string;
   /** Raised by every batch that touches the item; each write names the version it read. */
   @Column('integer') version: number;
+  /** When time alone will change what may be sold of it; null for never. */
+  @Index('item_by_revisit', { where: 'revisit_at IS NOT NULL' })
+  @Column('timestamptz', { name: 'revisit_at', nullable: true })
+  revisitAt: Date | null;
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt: Date;
 }
 

@@ -2,7 +2,8 @@ import type { Envelope } from '@tillbridge/contracts';
 import type { Inbox, Outbox, UnitOfWork } from '@tillbridge/persistence';
 import type { ItemState } from '@tillbridge/stock-domain';
 import { v7 } from 'uuid';
-import { handleFacts } from '../use-cases/handle-facts';
+import type { Shop } from '../shop/shop';
+import { handleFacts, type HandleFactsDeps } from '../use-cases/handle-facts';
 import type { Ledger, LedgerEntry } from './ledger';
 import { at, listed, ordered, paperShop, postClosed, startOfDay, tillShows, tillSold } from './paper-core';
 
@@ -17,14 +18,18 @@ export interface LedgerWorld {
   close(): Promise<void>;
 }
 
-function takeInto(world: LedgerWorld, facts: Envelope[]): Promise<void> {
-  return handleFacts(
-    { ...world, shop: async () => paperShop, now: () => new Date(startOfDay + 60_000), newItemId: () => v7() },
-    facts,
-  );
+/** What a decision is given in specs; `seconds` after the start of the paper day. */
+export function paperDeps(world: LedgerWorld, seconds = 60, shop: Shop = paperShop): HandleFactsDeps {
+  const now = () => new Date(startOfDay + seconds * 1_000);
+  return { ...world, shop: async () => shop, now, newItemId: () => v7() };
 }
 
-async function stock(world: LedgerWorld, level: number): Promise<void> {
+function takeInto(world: LedgerWorld, facts: Envelope[]): Promise<void> {
+  return handleFacts(paperDeps(world), facts);
+}
+
+/** One item that both stores list, with `level` units. */
+export async function stock(world: LedgerWorld, level: number): Promise<void> {
   await takeInto(world, [
     listed('till', 'till-1', 'TEE-M'),
     listed('store-a', 'a-1', 'tee-m '),

@@ -1,19 +1,23 @@
 import { MemoryInbox, MemoryOutbox, MemoryUnitOfWork } from '@tillbridge/persistence';
-import { ledgerContract } from './ledger.contract';
+import { ledgerContract, type LedgerWorld } from './ledger.contract';
 import { MemoryLedger } from './ledger.memory';
+import { secondLookContract } from './second-look.contract';
+
+async function openWorld(): Promise<LedgerWorld> {
+  const ledger = new MemoryLedger();
+  const uow = new MemoryUnitOfWork({ attemptsMax: 200, sleep: async () => undefined });
+  return {
+    uow,
+    inbox: new MemoryInbox(uow),
+    outbox: new MemoryOutbox({ service: 'inventory-core' }),
+    ledger,
+    items: async () => ledger.allItems(),
+    movements: async () => ledger.allMovements(),
+    close: async () => undefined,
+  };
+}
 
 describe('the ledger in memory', () => {
-  ledgerContract(async () => {
-    const ledger = new MemoryLedger();
-    const uow = new MemoryUnitOfWork({ attemptsMax: 200, sleep: async () => undefined });
-    return {
-      uow,
-      inbox: new MemoryInbox(uow),
-      outbox: new MemoryOutbox({ service: 'inventory-core' }),
-      ledger,
-      items: async () => ledger.allItems(),
-      movements: async () => ledger.allMovements(),
-      close: async () => undefined,
-    };
-  });
+  ledgerContract(openWorld);
+  secondLookContract(openWorld);
 });

@@ -21,6 +21,7 @@ export class MemoryLedger implements Ledger {
   private readonly orders = new MemoryTable<OrderState>((row) => keyOf(row.channel, row.order));
   private readonly records = new MemoryTable<RecordState>((row) => keyOf(row.till, row.recordId));
   private readonly movements = new MemoryTable<{ id: string; entry: LedgerEntry }>((row) => row.id);
+  private readonly revisits = new MemoryTable<{ itemId: string; at: number | null }>((row) => row.itemId);
   private movementsWritten = 0;
 
   async load(tx: Tx, references: References): Promise<Loaded> {
@@ -56,7 +57,7 @@ export class MemoryLedger implements Ledger {
   }
 
   async save(tx: Tx, changes: Changes): Promise<void> {
-    for (const { before, after } of changes.items) {
+    for (const { before, after, revisitAt } of changes.items) {
       const stored = this.items.get(tx, after.itemId);
       const closed = stored?.promises.filter(
         (promise) => !before?.promises.some((other) => isSameLine(other, promise)),
@@ -64,6 +65,7 @@ export class MemoryLedger implements Ledger {
       const row = { ...after, version: after.version + 1, promises: [...(closed ?? []), ...after.promises] };
       if (before === null) this.items.insert(tx, row);
       else this.items.putIf(tx, row, (current) => current?.version === before.version);
+      this.revisits.put(tx, { itemId: after.itemId, at: revisitAt });
     }
     for (const { row, isNew } of changes.orders) {
       const next = { ...row, version: isNew ? 0 : row.version + 1 };
@@ -77,6 +79,15 @@ export class MemoryLedger implements Ledger {
     }
     for (const record of changes.records) this.records.put(tx, record);
     for (const entry of changes.movements) this.movements.insert(tx, { id: this.nextMovementId(), entry });
+  }
+
+  async due(tx: Tx, now: Date, limit: number): Promise<readonly string[]> {
+    return this.revisits
+      .all(tx)
+      .filter(({ at }) => at !== null && at <= now.getTime())
+      .sort((a, b) => (a.at as number) - (b.at as number))
+      .slice(0, limit)
+      .map(({ itemId }) => itemId);
   }
 
   /** What has been committed, for the auditor's fold. */

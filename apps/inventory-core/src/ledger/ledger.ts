@@ -97,10 +97,17 @@ export interface Written<Row> {
   readonly isNew: boolean;
 }
 
+export interface ChangedItem {
+  /** null for an item registered by this batch. */
+  readonly before: ItemState | null;
+  readonly after: ItemState;
+  /** When time alone will change what may be sold of it (milliseconds since 1970); null for never. */
+  readonly revisitAt: number | null;
+}
+
 /** What a batch decided. Items and orders carry the version they were read at; it is checked when they are written. */
 export interface Changes {
-  /** `before` is null for an item registered by this batch. */
-  readonly items: readonly { readonly before: ItemState | null; readonly after: ItemState }[];
+  readonly items: readonly ChangedItem[];
   readonly listings: readonly Written<Listing>[];
   readonly orders: readonly Written<OrderState>[];
   readonly records: readonly RecordState[];
@@ -111,6 +118,8 @@ export interface Changes {
 export interface Ledger {
   load(tx: Tx, references: References): Promise<Loaded>;
   save(tx: Tx, changes: Changes): Promise<void>;
+  /** Items whose `revisitAt` has come, the longest due first, `limit` at most. */
+  due(tx: Tx, now: Date, limit: number): Promise<readonly string[]>;
 }
 
 export const keyOf = (...parts: readonly string[]): string => parts.join('\u0000');

@@ -14,7 +14,8 @@ import type { Changes } from './ledger';
 import { ledgerContract, raceForLastUnits, type LedgerWorld } from './ledger.contract';
 import { TypeOrmLedger } from './ledger.typeorm';
 import { loadBatch } from './load.typeorm';
-import { CreateLedger1763900000001 } from './migrations/1763900000001-create-ledger';
+import { coreMigrations } from './migrations';
+import { secondLookContract } from './second-look.contract';
 
 async function openWorld(): Promise<LedgerWorld> {
   const database = await freshDatabase('core_ledger');
@@ -22,7 +23,7 @@ async function openWorld(): Promise<LedgerWorld> {
     url: database.url,
     schema: 'inventory_core',
     entities: [...platformEntities, ...coreEntities],
-    migrations: [...platformMigrations, CreateLedger1763900000001],
+    migrations: [...platformMigrations, ...coreMigrations],
     poolMax: 20,
   });
   await migrate(dataSource);
@@ -56,6 +57,7 @@ async function openWorld(): Promise<LedgerWorld> {
 
 describe('the ledger on PostgreSQL', () => {
   ledgerContract(openWorld);
+  secondLookContract(openWorld);
 
   // Shows that the race above is a real one: with the version left out of the predicate the same 20 orders oversell.
   it('oversells when the version predicate is taken out', async () => {

@@ -32,16 +32,28 @@ export class TypeOrmLedger implements Ledger {
     );
   }
 
+  async due(tx: Tx, now: Date, limit: number): Promise<readonly string[]> {
+    const rows: { id: string }[] = await managerOf(tx).query(
+      'SELECT id FROM item WHERE revisit_at <= $1 ORDER BY revisit_at LIMIT $2',
+      [now, limit],
+    );
+    return rows.map((row) => row.id);
+  }
+
   /** The guard that makes two batches on one item impossible: rows affected must equal rows expected. */
   protected async writeItems(manager: EntityManager, changes: Changes): Promise<void> {
-    const known = changes.items.filter(({ before }) => before !== null).map(({ after }) => after);
+    const known = changes.items.filter(({ before }) => before !== null);
     if (known.length > 0) {
       const result: unknown = await manager.query(
         `WITH locked AS (SELECT id FROM item WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE)
-         UPDATE item SET version = item.version + 1
-         FROM unnest($1::uuid[], $2::integer[]) AS read(id, version), locked
+         UPDATE item SET version = item.version + 1, revisit_at = read.revisit_at
+         FROM unnest($1::uuid[], $2::integer[], $3::timestamptz[]) AS read(id, version, revisit_at), locked
          WHERE item.id = read.id AND locked.id = item.id AND item.version = read.version`,
-        [known.map((item) => item.itemId), known.map((item) => item.version)],
+        [
+          known.map(({ after }) => after.itemId),
+          known.map(({ after }) => after.version),
+          known.map(({ revisitAt }) => timeOf(revisitAt)),
+        ],
       );
       expectRows(result, known.length);
     }
@@ -49,7 +61,7 @@ export class TypeOrmLedger implements Ledger {
     await insertNew(
       manager,
       'item',
-      fresh.map(({ after }) => ({ id: after.itemId, version: 1 })),
+      fresh.map(({ after, revisitAt }) => ({ id: after.itemId, version: 1, revisit_at: timeOf(revisitAt) })),
     );
   }
 
@@ -152,4 +164,5 @@ async function upsertRows(
     throw new StaleVersion(`${rows.length - written.length} rows of ${table} changed`);
 }
 
+const timeOf = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 const quoted = (column: string): string => `"${column}"`;

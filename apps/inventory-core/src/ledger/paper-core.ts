@@ -143,6 +143,9 @@ export function ordered(
   });
 }
 
-export function postClosed(postId: string, seconds: number): Envelope {
-  return fact(tillPostAnswered, { postId, outcome: 'closed', answeredAt: at(seconds), reason: null });
+export const postClosed = (postId: string, seconds: number): Envelope => postAnswered(postId, 'closed', seconds);
+
+export function postAnswered(postId: string, outcome: 'closed' | 'refused', seconds: number): Envelope {
+  const reason = outcome === 'refused' ? 'the till does not know this register' : null;
+  return fact(tillPostAnswered, { postId, outcome, answeredAt: at(seconds), reason });
 }

@@ -1,20 +1,14 @@
 import { causedBy, type Envelope } from '@tillbridge/contracts';
-import { PermanentError, type Inbox, type Outbox, type UnitOfWork } from '@tillbridge/persistence';
-import { InvariantBroken } from '@tillbridge/stock-domain';
+import { PermanentError, type Inbox, type UnitOfWork } from '@tillbridge/persistence';
 import { factTable } from '../fact-table';
-import type { Ledger, References } from '../ledger/ledger';
+import type { References } from '../ledger/ledger';
 import type { Shop } from '../shop/shop';
-import { finish } from './finish';
-import { Session } from './session';
+import { decideBatch, type DecideDeps } from './decide-batch';
 
-export interface HandleFactsDeps {
+export interface HandleFactsDeps extends DecideDeps {
   readonly uow: UnitOfWork;
   readonly inbox: Inbox;
-  readonly outbox: Outbox;
-  readonly ledger: Ledger;
   readonly shop: () => Promise<Shop>;
-  readonly now: () => Date;
-  readonly newItemId: () => string;
 }
 
 const consumer = 'inventory-core';
@@ -33,22 +27,10 @@ export async function handleFacts(deps: HandleFactsDeps, envelopes: readonly Env
     );
     const fresh = uniqueOf(envelopes).filter((envelope) => admitted.has(envelope.id));
     if (fresh.length === 0) return;
-    const loaded = await deps.ledger.load(tx, referencesOf(fresh));
-    const session = new Session(loaded, shop.layout, shop.till, deps.now(), deps.newItemId);
-    decide(session, fresh);
-    await deps.ledger.save(tx, session.changes());
-    await deps.outbox.add(tx, session.facts);
+    await decideBatch(deps, tx, shop, referencesOf(fresh), (session) => {
+      for (const envelope of fresh) handlerOf(envelope).apply(session, envelope.data, causedBy(envelope));
+    });
   });
-}
-
-function decide(session: Session, envelopes: readonly Envelope[]): void {
-  try {
-    for (const envelope of envelopes) handlerOf(envelope).apply(session, envelope.data, causedBy(envelope));
-    finish(session);
-  } catch (error) {
-    if (error instanceof InvariantBroken) throw new PermanentError(error.message, { cause: error });
-    throw error;
-  }
 }
 
 function handlerOf(envelope: Envelope) {

@@ -3,6 +3,7 @@ import type { OutgoingFact } from '@tillbridge/persistence';
 import {
   emptyItem,
   movementsBetween,
+  revisitAt,
   type ItemState,
   type MovementKind,
   type ShopLayout,
@@ -61,10 +62,15 @@ export class Session {
     const after = step(before);
     if (after === before) return;
     this.loaded.items.set(itemId, after);
-    if (!this.touchedItems.has(itemId)) this.touchedItems.set(itemId, cause);
+    this.touch(itemId, cause);
     for (const movement of movementsBetween(before, after, kind)) {
       this.movements.push({ ...movement, itemId, causeId: cause.causationId ?? cause.correlationId, at: this.now });
     }
+  }
+
+  /** Makes sure that an item is judged at the end of the batch although no fact changed it. */
+  touch(itemId: string, cause: Cause): void {
+    if (!this.touchedItems.has(itemId)) this.touchedItems.set(itemId, cause);
   }
 
   /** Items changed so far, each with the first cause that touched it. */
@@ -75,7 +81,7 @@ export class Session {
   /** Makes sure that a change of description alone, too, is written and told. */
   describe(itemId: string, cause: Cause): void {
     this.describedItems.set(itemId, cause);
-    if (!this.touchedItems.has(itemId)) this.touchedItems.set(itemId, cause);
+    this.touch(itemId, cause);
   }
 
   described(): ReadonlyMap<string, Cause> {
@@ -158,6 +164,7 @@ export class Session {
       items: [...this.touchedItems.keys()].map((itemId) => ({
         before: this.before.get(itemId) ?? null,
         after: this.item(itemId),
+        revisitAt: revisitAt(this.item(itemId), this.now.getTime()),
       })),
       listings: entriesOf(this.listings, this.knownListings),
       orders: entriesOf(this.ordersChanged(), this.knownOrders),

@@ -1,0 +1,49 @@
+import type { Outbox, Tx } from '@tillbridge/persistence';
+import { PermanentError } from '@tillbridge/persistence';
+import { InvariantBroken } from '@tillbridge/stock-domain';
+import type { Ledger, References } from '../ledger/ledger';
+import type { Shop } from '../shop/shop';
+import { finish } from './finish';
+import { Session } from './session';
+
+export interface DecideDeps {
+  readonly outbox: Outbox;
+  readonly ledger: Ledger;
+  readonly now: () => Date;
+  readonly newItemId: () => string;
+}
+
+/**
+ * Loads what a batch may touch, decides it, and writes what follows on the versions that were read: one decision,
+ * whatever caused it. A stale version rolls everything back, and the unit of work decides again.
+ * @throws PermanentError when the decision would break an invariant: nothing is written.
+ */
+export async function decideBatch(
+  deps: DecideDeps,
+  tx: Tx,
+  shop: Shop,
+  references: Partial<References>,
+  decide: (session: Session) => void,
+): Promise<void> {
+  const loaded = await deps.ledger.load(tx, { ...noReferences, ...references });
+  const session = new Session(loaded, shop.layout, shop.till, deps.now(), deps.newItemId);
+  try {
+    decide(session);
+    finish(session);
+  } catch (error) {
+    if (error instanceof InvariantBroken) throw new PermanentError(error.message, { cause: error });
+    throw error;
+  }
+  await deps.ledger.save(tx, session.changes());
+  await deps.outbox.add(tx, session.facts);
+}
+
+const noReferences: References = {
+  items: [],
+  externals: [],
+  orders: [],
+  posts: [],
+  records: [],
+  carts: [],
+  labels: [],
+};

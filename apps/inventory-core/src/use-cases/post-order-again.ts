@@ -1,0 +1,39 @@
+import type { UnitOfWork } from '@tillbridge/persistence';
+import { postAgain } from '@tillbridge/stock-domain';
+import type { Shop } from '../shop/shop';
+import { decideBatch, type DecideDeps } from './decide-batch';
+
+export interface PostAgainDeps extends DecideDeps {
+  readonly uow: UnitOfWork;
+  readonly shop: () => Promise<Shop>;
+}
+
+export interface OrderKey {
+  readonly channel: string;
+  readonly order: string;
+}
+
+/** `unknown`: no such order. `nothing refused`: the till has refused nothing of it, or it was granted again already. */
+export type PostedAgain = 'granted again' | 'unknown' | 'nothing refused';
+
+/**
+ * A person has removed the reason why the till refused a web order. What it refused is recorded under a new id: the old
+ * one stands for something that is known not to be at the till.
+ */
+export async function postOrderAgain(deps: PostAgainDeps, key: OrderKey): Promise<PostedAgain> {
+  const shop = await deps.shop();
+  return deps.uow.run(async (tx) => {
+    let outcome: PostedAgain = 'unknown';
+    await decideBatch(deps, tx, shop, { orders: [key] }, (session) => {
+      if (session.order(key.channel, key.order) === undefined) return;
+      outcome = 'nothing refused';
+      const cause = { correlationId: `${key.channel}/${key.order}`, causationId: 'operator', traceparent: null };
+      for (const { itemId } of session.loadedItems()) {
+        const before = session.item(itemId);
+        session.change(itemId, 'post', cause, (item) => postAgain(item, key));
+        if (session.item(itemId) !== before) outcome = 'granted again';
+      }
+    });
+    return outcome;
+  });
+}

@@ -1,0 +1,28 @@
+import { Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { KickedLoop } from '@tillbridge/service-kit';
+
+/** How late a store may hear of a hold that ran out. */
+const lookEveryMs = 1_000;
+
+/** Looks for items that time alone has changed, and has them decided again. */
+export class Revisiting implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(Revisiting.name);
+  private readonly loop: KickedLoop;
+
+  /** @param revisit decides a bounded number of items that are due, and says how many. */
+  constructor(revisit: () => Promise<number>) {
+    this.loop = new KickedLoop({
+      pollMs: lookEveryMs,
+      run: async () => ((await revisit()) > 0 ? 0 : null),
+      onError: (error) => this.logger.warn(`items that are due wait: ${(error as Error).message}`),
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.loop.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.loop.stop();
+  }
+}

@@ -1,0 +1,28 @@
+import { postsAt } from './level';
+import type { ItemState, Millis } from './item-state';
+import type { TillPost } from '@tillbridge/level-mirror';
+
+/** A post without an answer for this long is no passing weather: stores are lowered to what is certain. */
+const strictAfterMs = 60_000;
+
+/**
+ * Protocol Q1b rule 9: while it stays unknown whether the till took a post, the row may hide as many units as the post
+ * has, so that stores there are lowered to what is certain to be free and not only to what may be.
+ */
+export function isStrict(item: ItemState, location: string, now: Millis): boolean {
+  return strictMoments(postsAt(item, location)).some((moment) => moment <= now);
+}
+
+/** When time alone, without any fact, will next change what may be sold of this item; null if it never will. */
+export function revisitAt(item: ItemState, now: Millis): Millis | null {
+  const posts = item.promises.flatMap((promise) => promise.posts);
+  const moments = [...item.holds.map((hold) => hold.expiresAt), ...strictMoments(posts)];
+  const ahead = moments.filter((moment) => moment > now);
+  return ahead.length === 0 ? null : Math.min(...ahead);
+}
+
+function strictMoments(posts: readonly TillPost[]): readonly Millis[] {
+  return posts.flatMap(({ state, firstSentAt }) =>
+    state === 'posting' && firstSentAt !== null ? [firstSentAt + strictAfterMs] : [],
+  );
+}
