@@ -7,17 +7,22 @@ export interface CartClaim {
   readonly channel: string;
   readonly cart: string;
   readonly units: number;
+  /** When the cart stood so, by the store's clock. */
+  readonly asOf: Millis;
 }
 
 /**
  * Holds units for a cart while policy allows it and units are certain to be free; a shopper's own older hold never
- * counts against them. Letting go always succeeds.
+ * counts against them. A hold runs out a fixed time after the cart stood so, whenever that was told: an older state of the
+ * same cart that arrives late would run out earlier, and changes nothing.
  */
 export function decideCart(item: ItemState, claim: CartClaim, layout: ShopLayout, now: Millis): ItemState {
-  const released = releaseHold(item, claim.channel, claim.cart);
   const { cartHolds } = layout.policy;
+  const expiresAt = Math.min(claim.asOf, now) + cartHolds.ttlMs;
+  if (item.holds.some((hold) => isHoldOf(claim, hold) && hold.expiresAt > expiresAt)) return item;
+  const released = releaseHold(item, claim.channel, claim.cart);
   const place = placeOf(layout, claim.channel, null);
-  if (!cartHolds.enabled || place === undefined || claim.units <= 0) return released;
+  if (!cartHolds.enabled || place === undefined || claim.units <= 0 || expiresAt <= now) return released;
   const location = place.serves[0];
   const free = freeForSure(released, location) - heldAt(released, location, now);
   const units = Math.min(claim.units, cartHolds.unitsPerCartMax, Math.max(0, free));
@@ -27,15 +32,19 @@ export function decideCart(item: ItemState, claim: CartClaim, layout: ShopLayout
     cart: claim.cart,
     location,
     units,
-    expiresAt: now + cartHolds.ttlMs,
+    expiresAt,
   };
   return { ...released, holds: [...released.holds, hold] };
 }
 
 export function releaseHold(item: ItemState, channel: string, cart: string): ItemState {
-  const isHold = (hold: HoldState) => hold.channel === channel && hold.cart === cart;
+  const isHold = (hold: HoldState) => isHoldOf({ channel, cart }, hold);
   if (!item.holds.some(isHold)) return item;
   return { ...item, holds: item.holds.filter((hold) => !isHold(hold)) };
+}
+
+function isHoldOf(of: { channel: string; cart: string }, hold: HoldState): boolean {
+  return hold.channel === of.channel && hold.cart === of.cart;
 }
 
 /** Drops expired holds, and the newest live ones where promises now need their units: holds always yield. */

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { availabilityAt, changedAvailability, withPublished } from './availability';
-import { decideCart, yieldHolds } from './decide-cart';
+import { yieldHolds } from './decide-cart';
 import { decideOrderLine } from './decide-order';
 import { decideStoreReport } from './decide-store';
 import { assertItem } from './invariants';
 import { freeAtMost, freeForSure, heldAt, reservedAt } from './level';
 import { movementsBetween } from './movements';
-import { claim, order, paperLayout, sell, settled, show, stocked } from './paper-item';
+import { claim, fill, order, paperLayout, sell, settled, show, stocked } from './paper-item';
 import { answerPost, foldFinished, grantPost, isGrantable } from './posts';
 import { settleShortage } from './settle-shortage';
 import { emptyItem, type ItemState } from './item-state';
@@ -214,19 +214,32 @@ describe('what a store may sell', () => {
 
 describe('cart holds', () => {
   it('count until they expire, swept or not', () => {
-    const item = decideCart(stocked(5), { channel: 'store-a', cart: 'c', units: 2 }, paperLayout, 0);
+    const item = fill(stocked(5), 'c', 2);
     expect(heldAt(item, 'main', 59_999)).toBe(2);
     expect(heldAt(item, 'main', 60_000)).toBe(0);
   });
 
   it('replace the same cart’s older hold instead of adding to it, within the cap', () => {
-    const first = decideCart(stocked(5), { channel: 'store-a', cart: 'c', units: 2 }, paperLayout, 0);
-    const again = decideCart(first, { channel: 'store-a', cart: 'c', units: 9 }, paperLayout, 0);
+    const first = fill(stocked(5), 'c', 2);
+    const again = fill(first, 'c', 9);
     expect(heldAt(again, 'main', 0)).toBe(3);
   });
 
+  it('are not touched by an older state of their cart that arrives late', () => {
+    const newer = fill(stocked(5), 'c', 1, 10_000);
+    expect(fill(newer, 'c', 3, 9_000, 11_000)).toBe(newer);
+    expect(heldAt(fill(newer, 'c', 3, 12_000), 'main', 12_000)).toBe(3);
+  });
+
+  it('run out a fixed time after the cart stood so, however late that was told', () => {
+    const late = fill(stocked(5), 'c', 2, 0, 50_000);
+    expect(heldAt(late, 'main', 59_999)).toBe(2);
+    expect(heldAt(late, 'main', 60_000)).toBe(0);
+    expect(fill(stocked(5), 'c', 2, 0, 60_000).holds).toEqual([]);
+  });
+
   it('always yield to promises', () => {
-    const held = decideCart(stocked(2), { channel: 'store-a', cart: 'c', units: 2 }, paperLayout, 0);
+    const held = fill(stocked(2), 'c', 2);
     const item = settled(order(held, claim('1')));
     const yielded = yieldHolds(item, (location) => freeAtMost(item, location), 0);
     expect(heldAt(yielded, 'main', 0)).toBe(0);

@@ -1,3 +1,4 @@
+import { decideCart } from './decide-cart';
 import { decideOrderLine, type LineClaim } from './decide-order';
 import { decideTillFinding } from './decide-till';
 import { emptyItem, type ItemState } from './item-state';
@@ -83,6 +84,11 @@ export function sell(item: ItemState, units: number, seconds: number): ItemState
 
 export function order(item: ItemState, ...claims: LineClaim[]): ItemState {
   return claims.reduce((state, each) => decideOrderLine(state, each, paperLayout), item);
+}
+
+/** A cart of store-a that stood so at `asOf`, told at `now`. */
+export function fill(item: ItemState, cart: string, units: number, asOf = 0, now = asOf): ItemState {
+  return decideCart(item, { channel: 'store-a', cart, units, asOf }, paperLayout, now);
 }
 
 /** Judges shortage as a batch does at its end. */

@@ -1,7 +1,6 @@
 import { availabilityAt } from './availability';
-import { decideCart } from './decide-cart';
 import { decideTillFinding } from './decide-till';
-import { claim, order, paperLayout, sell, settled, show, stocked } from './paper-item';
+import { claim, fill, order, paperLayout, sell, settled, show, stocked } from './paper-item';
 import { answerPost, grantPost, postAgain } from './posts';
 import { isStrict, revisitAt } from './revisit';
 import type { ItemState } from './item-state';
@@ -20,8 +19,8 @@ describe('an item is looked at again', () => {
   });
 
   it('when its first hold runs out', () => {
-    const early = decideCart(stocked(3), { channel: 'store-a', cart: 'x', units: 1 }, paperLayout, 5_000);
-    const both = decideCart(early, { channel: 'store-b', cart: 'y', units: 1 }, paperLayout, 9_000);
+    const early = fill(stocked(3), 'x', 1, 5_000);
+    const both = fill(early, 'y', 1, 9_000);
     expect(revisitAt(both, 10_000)).toBe(65_000);
     expect(revisitAt(both, 65_000)).toBe(69_000);
     expect(revisitAt(both, 69_000)).toBeNull();

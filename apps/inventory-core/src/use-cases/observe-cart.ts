@@ -12,9 +12,11 @@ export function observeCart(session: Session, cart: CartObserved, cause: Cause):
   for (const itemId of session.itemsHeldFor(cart.channel, cart.cart)) {
     if (!wanted.has(itemId)) wanted.set(itemId, 0);
   }
+  const { channel, cart: token } = cart;
+  const asOf = Date.parse(cart.updatedAt);
   for (const [itemId, units] of wanted) {
     session.change(itemId, 'cart', cause, (item) =>
-      decideCart(item, { channel: cart.channel, cart: cart.cart, units }, session.layout, session.now.getTime()),
+      decideCart(item, { channel, cart: token, units, asOf }, session.layout, session.now.getTime()),
     );
   }
 }
