@@ -1,5 +1,5 @@
 import { uncountedAt, viewOf } from './decide-store';
-import { freeAtMost, freeByTrustedRow, freeForSure, heldAt, levelAt } from './level';
+import { freeAtMost, freeByTrustedRow, freeForSure, heldFrom, levelAt } from './level';
 import { isStrict } from './revisit';
 import { upsert, type ItemState, type Millis, type PublishedAvailability } from './item-state';
 import type { ShopLayout, StorePlace } from './policy';
@@ -31,7 +31,8 @@ export function availabilityAt(
   let lowerTo = 0;
   let raiseTo = 0;
   for (const location of place.serves) {
-    const reduction = heldAt(item, location, now) + layout.policy.safetyStock + uncountedUnits(item, location, layout);
+    const held = heldFrom(item, place.channel, location, now);
+    const reduction = held + layout.policy.safetyStock + uncountedUnits(item, location, layout);
     lowerTo += Math.max(0, lowerableTo(item, location, now) - reduction);
     raiseTo += Math.max(0, freeForSure(item, location) - reduction);
   }

@@ -225,6 +225,12 @@ describe('cart holds', () => {
     expect(heldAt(again, 'main', 0)).toBe(3);
   });
 
+  it('keep their units from the other stores, and not from the shopper who holds them', () => {
+    const held = fill(stocked(2), 'c', 2);
+    const offered = paperLayout.places.map((place) => availabilityAt(held, place, paperLayout, 0).lowerTo);
+    expect(offered).toEqual([2, 0]);
+  });
+
   it('are not touched by an older state of their cart that arrives late', () => {
     const newer = fill(stocked(5), 'c', 1, 10_000);
     expect(fill(newer, 'c', 3, 9_000, 11_000)).toBe(newer);

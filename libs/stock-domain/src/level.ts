@@ -1,5 +1,5 @@
 import { certainFree, grossOf, lowerFree, unreadTillMirror, upperFree, type TillPost } from '@tillbridge/level-mirror';
-import { upsert, type ItemState, type LevelState, type Millis, type PromiseState } from './item-state';
+import { upsert, type HoldState, type ItemState, type LevelState, type Millis, type PromiseState } from './item-state';
 
 /** Units of a promise that the level must still set aside. Negative after a return that the till has not booked yet. */
 export function setAside(promise: PromiseState): number {
@@ -39,8 +39,17 @@ export function reservedAt(item: ItemState, location: string): number {
 
 /** Units in unexpired holds; expiry is judged here, at read time. */
 export function heldAt(item: ItemState, location: string, now: Millis): number {
+  return sumHeld(item, location, now, () => true);
+}
+
+/** What carts elsewhere keep from this channel. Its own shoppers it serves itself: their holds must not block them. */
+export function heldFrom(item: ItemState, channel: string, location: string, now: Millis): number {
+  return sumHeld(item, location, now, (hold) => hold.channel !== channel);
+}
+
+function sumHeld(item: ItemState, location: string, now: Millis, counts: (hold: HoldState) => boolean): number {
   return item.holds
-    .filter((hold) => hold.location === location && hold.expiresAt > now)
+    .filter((hold) => hold.location === location && hold.expiresAt > now && counts(hold))
     .reduce((total, hold) => total + hold.units, 0);
 }
 

@@ -8,7 +8,7 @@ export const cartObserved = defineEvent({
   producers: ['shopify-gateway'],
   consumers: ['inventory-core'],
   summary:
-    'A cart as it stands, under a hashed token; absolute, the newest `updatedAt` wins. Soft: never lowers a level.',
+    'A cart as it stands, under a hashed token; absolute, the newest `updatedAt` wins. Soft: it may keep units from other channels for a while, and always yields to an order.',
   payload: z.object({
     channel: channelId,
     cart: z.string().min(16).max(128),
