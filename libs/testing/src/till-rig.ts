@@ -54,6 +54,7 @@ export class TillRig {
     directBackoff: { firstMs: 10, capMs: 50 },
     retry: { firstMs: 5, capMs: 50 },
   };
+  readonly posterSettings = { retry: { firstMs: 5, capMs: 50 }, settleMs: rigSettleMs, requestLifeMs: 60 };
   readonly cycle: TillCycle;
 
   constructor(readonly adapter: TillAdapter) {
@@ -69,7 +70,7 @@ export class TillRig {
   }
 
   poster(onReadPlanned?: (dueAt: Date) => void): TillPoster {
-    const settings = { ...defaultPosterSettings, retry: { firstMs: 5, capMs: 50 }, settleMs: rigSettleMs };
+    const settings = { ...defaultPosterSettings, ...this.posterSettings };
     return new TillPoster(this.runtime(), settings, onReadPlanned);
   }
 

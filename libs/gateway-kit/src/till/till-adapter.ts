@@ -76,6 +76,7 @@ export interface RowsRead {
   answered: string[];
 }
 
+/** Refused only when the till said so and has no sale under this id; whatever leaves that open is a RetryableError. */
 export type PostReply = { outcome: 'closed' } | { outcome: 'refused'; reason: string };
 export type FoundPost = 'closed' | 'open' | 'voided' | 'absent';
 
@@ -104,6 +105,7 @@ export interface TillAdapter {
   postSale(post: TillPostGranted): Promise<PostReply>;
   /** The same with negative lines. */
   reverseSale(post: TillPostGranted): Promise<PostReply>;
+  /** absent only when the till says that there is none. */
   findPost(postId: string): Promise<FoundPost>;
   /** Compares the configured locations with what the till has. @throws PermanentError naming what does not exist. */
   checkPlaces?(): Promise<string[]>;

@@ -57,6 +57,51 @@ describe('posting to a till', () => {
     expect(await posting(grant)).toMatchObject({ outcome: 'refused', reason: expect.stringContaining('voided') });
   });
 
+  it.each([
+    ['counts as sold what arrives late, although a second copy was refused', 60, 'closed'],
+    ['would sell it and call it refused, were it not to wait for what may still arrive', 0, 'refused'],
+  ])('%s', async (_name, requestLifeMs, outcome) => {
+    rig.posterSettings.requestLifeMs = requestLifeMs;
+    const grant = aGrant(item, till.location);
+    const replies = [
+      () => Promise.reject(new RetryableError('no answer')),
+      () => Promise.resolve({ outcome: 'refused' as const, reason: 'archived' }),
+    ];
+    jest.spyOn(till, 'postSale').mockImplementation(() => replies.shift()!());
+    const arrival = eventually(() => expect(replies).toEqual([])).then(() =>
+      setTimeout(() => till.ringUp(item, 1, { saleId: grant.postId }), 20),
+    );
+    expect(await posting(grant)).toMatchObject({ outcome });
+    await arrival;
+    await eventually(() => expect(till.level(item)).toBe(9));
+  });
+
+  it('refuses after an unanswered attempt once nothing can arrive any more, without sending it again', async () => {
+    const send = jest.spyOn(till, 'postSale').mockRejectedValueOnce(new RetryableError('no answer'));
+    send.mockResolvedValue({ outcome: 'refused', reason: 'archived' });
+    const since = Date.now();
+    expect(await posting(aGrant(item, till.location))).toMatchObject({ outcome: 'refused', reason: 'archived' });
+    expect(Date.now() - since).toBeGreaterThanOrEqual(rig.posterSettings.requestLifeMs);
+    expect(send).toHaveBeenCalledTimes(2);
+  });
+
+  it.each([
+    ['shows it as open', () => Promise.resolve('open' as const)],
+    ['cannot say', () => Promise.reject(new PermanentError('what is that?'))],
+  ])('goes on asking while the till %s: that is no refusal', async (_name, found) => {
+    const find = jest.spyOn(till, 'findPost');
+    for (let attempt = 0; attempt < 4; attempt++) find.mockImplementationOnce(found);
+    till.fault('post', 'answer lost');
+    expect(await posting(aGrant(item, till.location))).toMatchObject({ outcome: 'closed' });
+    expect(find.mock.calls.length).toBeGreaterThan(4);
+  });
+
+  it('says of a refusal how the order can be sent again', async () => {
+    jest.spyOn(till, 'postSale').mockResolvedValue({ outcome: 'refused', reason: 'unknown item' });
+    await posting(aGrant(item, till.location));
+    expect(rig.complaints).toEqual([expect.stringContaining('POST /orders/store-a/5551/post-again')]);
+  });
+
   it('is not held up by one that has no answer', async () => {
     const stuck = aGrant(item, till.location);
     const send = till.postSale.bind(till);

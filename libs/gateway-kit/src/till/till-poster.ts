@@ -1,5 +1,5 @@
 import { tillPostAnswered } from '@tillbridge/contracts';
-import { PermanentError } from '@tillbridge/persistence';
+import { PermanentError, RetryableError } from '@tillbridge/persistence';
 import { backoffMs, KickedLoop, type Backoff } from '@tillbridge/service-kit';
 import { retryAtOf, type TillRuntime } from './runtime';
 import type { StoredPost } from './state/posts';
@@ -9,6 +9,8 @@ export interface PosterSettings {
   /** Longer than the client waits for an answer: until then nobody else sends the same post. */
   leaseMs: number;
   retry: Backoff;
+  /** How long after it was sent a request may still arrive: the client's timeout, and what holds it back on the way. */
+  requestLifeMs: number;
   /** Unresolved for longer than this, a post is worth a person's attention. */
   alertAfterMs: number;
   /** See TillReaderSettings. */
@@ -18,6 +20,7 @@ export interface PosterSettings {
 export const defaultPosterSettings: PosterSettings = {
   leaseMs: 15_000,
   retry: { firstMs: 250, capMs: 30_000 },
+  requestLifeMs: 130_000,
   alertAfterMs: 60_000,
   settleMs: 5_000,
 };
@@ -28,7 +31,8 @@ const pollMs = 5_000;
 
 /**
  * Records granted posts at the till, one at a time, oldest first. Each attempt is stored before it is sent; after one
- * that may have reached the till, the till is asked before anything is sent again, under the same id.
+ * that may have reached the till, the till is asked before anything is sent again, under the same id. Only what the till
+ * refuses, and then certainly does not have, is refused.
  */
 export class TillPoster {
   private readonly loop: KickedLoop;
@@ -74,24 +78,50 @@ export class TillPoster {
     const post = await unitOfWork.run((tx) => stores.posts.claimNext(tx, till, now(), this.settings.leaseMs));
     if (!post) return false;
     try {
-      await this.answer(post, await this.attempt(post));
+      const reply = await this.attempt(post);
+      if (reply.outcome === 'refused' && mayStillArrive(post)) await this.doubt(post, reply.reason);
+      else await this.answer(post, reply);
     } catch (error) {
-      if (error instanceof PermanentError) await this.answer(post, { outcome: 'refused', reason: error.message });
-      else await this.postpone(post, error);
+      await this.postpone(post, error);
     }
     return true;
   }
 
-  private async attempt({ grant, attempts }: StoredPost): Promise<PostReply> {
-    const { adapter } = this.runtime;
+  private async attempt({ grant, attempts, refusedAt, reason }: StoredPost): Promise<PostReply> {
     // The first attempt of all can't have been here before; any later one may find what an earlier one did.
-    if (attempts > 1) {
-      const found = await adapter.findPost(grant.postId);
-      if (found === 'closed') return { outcome: 'closed' };
-      if (found !== 'absent')
-        return { outcome: 'refused', reason: `the till shows this sale as ${found}, not as closed` };
+    const found = attempts > 1 ? await this.runtime.adapter.findPost(grant.postId) : 'absent';
+    switch (found) {
+      case 'closed':
+        return { outcome: 'closed' };
+      case 'voided':
+        return refused('the till shows this sale as voided, and nothing can close it again');
+      case 'open':
+        throw new RetryableError('the till shows this sale as open, not as closed: a person has to finish or void it');
+      case 'absent':
+        return refusedAt ? refused(reason ?? '') : this.send(grant);
     }
-    return grant.kind === 'sale' ? adapter.postSale(grant) : adapter.reverseSale(grant);
+  }
+
+  private async send(grant: StoredPost['grant']): Promise<PostReply> {
+    const { adapter } = this.runtime;
+    try {
+      return await (grant.kind === 'sale' ? adapter.postSale(grant) : adapter.reverseSale(grant));
+    } catch (error) {
+      if (error instanceof PermanentError) return refused(error.message);
+      throw error;
+    }
+  }
+
+  /** Told now, the order would be posted again under another id, and an earlier attempt could sell it a second time. */
+  private async doubt({ grant }: StoredPost, told: string): Promise<void> {
+    const { unitOfWork, stores, till, now, log } = this.runtime;
+    const refusedAt = now();
+    // Counted from here, not from the first attempt: the late one may be any of them.
+    const until = new Date(refusedAt.getTime() + this.settings.requestLifeMs);
+    const reason = told.slice(0, reasonLengthMax);
+    await unitOfWork.run((tx) => stores.posts.doubt(tx, grant.postId, { refusedAt, reason, until }));
+    const detail = { till, post: grant.postId, until, reason };
+    log.warn(detail, 'the till refused a web order of which an earlier attempt may still arrive; it will be looked up');
   }
 
   private async answer({ grant, cause }: StoredPost, reply: PostReply): Promise<void> {
@@ -107,7 +137,9 @@ export class TillPoster {
     });
     if (reply.outcome === 'closed') return this.onReadPlanned(dueAt);
     const detail = { till, post: grant.postId, channel: grant.channel, order: grant.order, reason };
-    log.error(detail, 'the till refused to record a web order: a person has to look');
+    // At the inventory-core, which grants it under a new id: this one stays refused.
+    const remedy = `mend the cause, then POST /orders/${grant.channel}/${grant.order}/post-again`;
+    log.error({ ...detail, remedy }, `the till refused to record a web order: a person has to look; ${remedy}`);
   }
 
   private async postpone({ grant, attempts, firstSentAt }: StoredPost, error: unknown): Promise<void> {
@@ -122,6 +154,11 @@ export class TillPoster {
     else log.warn(detail, 'an attempt to record a web order at the till has no answer; it will be looked up');
   }
 }
+
+/** false once the wait for the earlier attempts is over. */
+const mayStillArrive = ({ attempts, refusedAt }: StoredPost): boolean => attempts > 1 && refusedAt === null;
+
+const refused = (reason: string): PostReply => ({ outcome: 'refused', reason });
 
 function readsOf(grant: StoredPost['grant'], dueAt: Date) {
   return grant.lines.map(({ externalId, versionBefore }) => ({

@@ -80,6 +80,7 @@ export class TillItemEntity {
 @Entity('till_post')
 @Check('till_post_state_known', `state IN ('granted', 'sending', 'answered')`)
 @Index('till_post_open', ['till', 'seq'], { where: `state <> 'answered'` })
+@Index('till_post_refused', ['till', 'answeredAt'], { where: `outcome = 'refused'` })
 export class TillPostEntity {
   @PrimaryColumn({ name: 'post_id', type: 'uuid', primaryKeyConstraintName: 'till_post_pk' })
   postId: string;
@@ -99,6 +100,8 @@ export class TillPostEntity {
   attempts: number;
   @Column({ name: 'first_sent_at', type: 'timestamptz', nullable: true })
   firstSentAt: Date | null;
+  @Column({ name: 'refused_at', type: 'timestamptz', nullable: true })
+  refusedAt: Date | null;
   @Column({ name: 'next_attempt_at', type: 'timestamptz' })
   nextAttemptAt: Date;
   @Column({ name: 'answered_at', type: 'timestamptz', nullable: true })

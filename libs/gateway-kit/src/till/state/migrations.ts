@@ -117,5 +117,23 @@ export class CreateTillPost1763895700002 implements MigrationInterface {
   }
 }
 
+export class KeepTillRefusals1763895700003 implements MigrationInterface {
+  readonly name = 'KeepTillRefusals1763895700003';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE till_post ADD refused_at timestamptz');
+    await runner.query(`CREATE INDEX till_post_refused ON till_post (till, answered_at) WHERE outcome = 'refused'`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP INDEX till_post_refused');
+    await runner.query('ALTER TABLE till_post DROP refused_at');
+  }
+}
+
 /** Sorted after those of the platform by their timestamps. */
-export const tillMigrations = [CreateTillReading1763895700001, CreateTillPost1763895700002];
+export const tillMigrations = [
+  CreateTillReading1763895700001,
+  CreateTillPost1763895700002,
+  KeepTillRefusals1763895700003,
+];

@@ -1,6 +1,6 @@
 import type { Cause, TillPostGranted } from '@tillbridge/contracts';
 import { MemoryTable, type Tx } from '@tillbridge/persistence';
-import type { PostAnswer, PostCounts, StoredPost, TillPosts } from './posts';
+import type { EarlyRefusal, PostAnswer, PostCounts, RefusedPost, StoredPost, TillPosts } from './posts';
 
 type Row = StoredPost & { seq: number };
 
@@ -37,6 +37,11 @@ export class MemoryTillPosts implements TillPosts {
     if (row && row.state !== 'answered') this.table.put(tx, { ...row, nextAttemptAt: until });
   }
 
+  async doubt(tx: Tx, postId: string, { refusedAt, reason, until }: EarlyRefusal): Promise<void> {
+    const row = this.table.get(tx, postId);
+    if (row && row.state !== 'answered') this.table.put(tx, { ...row, refusedAt, reason, nextAttemptAt: until });
+  }
+
   async answer(tx: Tx, postId: string, answer: PostAnswer): Promise<boolean> {
     const row = this.table.get(tx, postId);
     if (!row || row.state === 'answered') return false;
@@ -50,6 +55,19 @@ export class MemoryTillPosts implements TillPosts {
 
   async among(tx: Tx, till: string, ids: readonly string[]): Promise<Set<string>> {
     return new Set(ids.map((id) => id.toLowerCase()).filter((id) => this.table.get(tx, id)?.grant.till === till));
+  }
+
+  async refused(tx: Tx, till: string, limit: number): Promise<RefusedPost[]> {
+    const rows = this.table.all(tx).filter((row) => row.grant.till === till && row.outcome === 'refused');
+    rows.sort((one, other) => other.answeredAt!.getTime() - one.answeredAt!.getTime() || other.seq - one.seq);
+    return rows.slice(0, limit).map(({ grant, reason, answeredAt }) => ({
+      postId: grant.postId,
+      channel: grant.channel,
+      order: grant.order,
+      orderName: grant.orderName,
+      reason: reason ?? '',
+      answeredAt: answeredAt!,
+    }));
   }
 
   async counts(tx: Tx, till: string): Promise<PostCounts> {
@@ -82,6 +100,7 @@ const fresh = {
   state: 'granted' as const,
   attempts: 0,
   firstSentAt: null,
+  refusedAt: null,
   answeredAt: null,
   outcome: null,
   reason: null,

@@ -14,10 +14,30 @@ export interface StoredPost {
   state: PostState;
   attempts: number;
   firstSentAt: Date | null;
+  /** When the till refused it while an earlier attempt could still arrive; from then on it is looked for, not sent. */
+  refusedAt: Date | null;
   nextAttemptAt: Date;
   answeredAt: Date | null;
   outcome: TillPostAnswered['outcome'] | null;
+  /** Of the refusal, also of one that is not final yet. */
   reason: string | null;
+}
+
+/** Not final before `until`: an earlier attempt may still arrive at the till. */
+export interface EarlyRefusal {
+  refusedAt: Date;
+  reason: string;
+  until: Date;
+}
+
+/** A post that a person has to look at. */
+export interface RefusedPost {
+  postId: string;
+  channel: string;
+  order: string;
+  orderName: string;
+  reason: string;
+  answeredAt: Date;
 }
 
 export type PostAnswer = Pick<TillPostAnswered, 'outcome' | 'reason'> & { answeredAt: Date };
@@ -36,11 +56,15 @@ export interface TillPosts {
    */
   claimNext(tx: Tx, till: string, now: Date, leaseMs: number): Promise<StoredPost | null>;
   postpone(tx: Tx, postId: string, until: Date): Promise<void>;
+  /** Remembers a refusal that is not final yet. */
+  doubt(tx: Tx, postId: string, refusal: EarlyRefusal): Promise<void>;
   /** false when it was answered before. */
   answer(tx: Tx, postId: string, answer: PostAnswer): Promise<boolean>;
   find(tx: Tx, postId: string): Promise<StoredPost | null>;
   /** Those of `ids` that are posts of ours. */
   among(tx: Tx, till: string, ids: readonly string[]): Promise<Set<string>>;
+  /** Those refused for good, newest first. */
+  refused(tx: Tx, till: string, limit: number): Promise<RefusedPost[]>;
   counts(tx: Tx, till: string): Promise<PostCounts>;
   /** When the next attempt is due; null when nothing is open. */
   nextDueAt(tx: Tx, till: string): Promise<Date | null>;

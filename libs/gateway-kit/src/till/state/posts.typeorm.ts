@@ -1,9 +1,9 @@
 import type { Cause, TillPostGranted } from '@tillbridge/contracts';
 import { managerOf, type Tx } from '@tillbridge/persistence';
-import type { PostAnswer, PostCounts, StoredPost, TillPosts } from './posts';
+import type { EarlyRefusal, PostAnswer, PostCounts, RefusedPost, StoredPost, TillPosts } from './posts';
 
 const columns = `granted AS "grant", cause, state, attempts, first_sent_at AS "firstSentAt",
-  next_attempt_at AS "nextAttemptAt", answered_at AS "answeredAt", outcome, reason`;
+  refused_at AS "refusedAt", next_attempt_at AS "nextAttemptAt", answered_at AS "answeredAt", outcome, reason`;
 
 export class TypeOrmTillPosts implements TillPosts {
   async grant(tx: Tx, posts: readonly { grant: TillPostGranted; cause: Cause }[], now: Date): Promise<string[]> {
@@ -51,6 +51,14 @@ export class TypeOrmTillPosts implements TillPosts {
     ]);
   }
 
+  async doubt(tx: Tx, postId: string, { refusedAt, reason, until }: EarlyRefusal): Promise<void> {
+    await managerOf(tx).query(
+      `UPDATE till_post SET refused_at = $2, reason = $3, next_attempt_at = $4
+       WHERE post_id = $1 AND state <> 'answered'`,
+      [postId, refusedAt, reason, until],
+    );
+  }
+
   async answer(tx: Tx, postId: string, { outcome, answeredAt, reason }: PostAnswer): Promise<boolean> {
     const [, answered] = await managerOf(tx).query(
       `UPDATE till_post SET state = 'answered', outcome = $2, answered_at = $3, reason = $4
@@ -72,6 +80,15 @@ export class TypeOrmTillPosts implements TillPosts {
       [till, ids.map((id) => id.toLowerCase())],
     );
     return new Set(rows.map((row) => row.id));
+  }
+
+  async refused(tx: Tx, till: string, limit: number): Promise<RefusedPost[]> {
+    return managerOf(tx).query(
+      `SELECT post_id AS "postId", granted ->> 'channel' AS channel, granted ->> 'order' AS "order",
+              granted ->> 'orderName' AS "orderName", coalesce(reason, '') AS reason, answered_at AS "answeredAt"
+       FROM till_post WHERE till = $1 AND outcome = 'refused' ORDER BY answered_at DESC, seq DESC LIMIT $2`,
+      [till, limit],
+    );
   }
 
   async counts(tx: Tx, till: string): Promise<PostCounts> {

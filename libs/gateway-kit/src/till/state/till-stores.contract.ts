@@ -1,31 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import type { TillPostGranted } from '@tillbridge/contracts';
 import type { UnitOfWork } from '@tillbridge/persistence';
 import type { Subjects } from '../../spec-kit/databases';
 import { CursorMoved } from './cursors';
+import { postsContract } from './posts.contract';
 import type { SightedRecord, SightedRow } from './sightings';
 import type { TillStores } from './stores';
 
 const at = (ms: number) => new Date(Date.UTC(2026, 10, 23, 10) + ms);
-
-function grantOf(more: Partial<TillPostGranted> = {}): TillPostGranted {
-  return {
-    postId: randomUUID(),
-    kind: 'sale',
-    reverses: null,
-    till: 'till',
-    location: 'main',
-    channel: 'store-a',
-    order: '5551',
-    orderName: '#1015',
-    lines: [{ lineId: '1', externalId: 'p1', quantity: 1, unitPrice: '19.90', versionBefore: '9007199254740993' }],
-    currency: 'EUR',
-    grantedAt: at(0).toISOString(),
-    ...more,
-  };
-}
-
-const cause = { correlationId: 'c', causationId: 'f', traceparent: null };
 
 function recordOf(more: Partial<SightedRecord> = {}): SightedRecord {
   return {
@@ -148,88 +128,7 @@ export function tillStoresContract(name: string, open: Subjects<TillStores>): vo
       });
     });
 
-    describe('posts', () => {
-      const grant = (...grants: TillPostGranted[]) =>
-        uow.run((tx) =>
-          stores.posts.grant(
-            tx,
-            grants.map((one) => ({ grant: one, cause })),
-            at(0),
-          ),
-        );
-      const claim = (till: string, now: Date) => uow.run((tx) => stores.posts.claimNext(tx, till, now, 1_000));
-
-      it('are granted once', async () => {
-        const one = grantOf({ till: 'p1' });
-        expect(await grant(one)).toEqual([one.postId]);
-        expect(await grant({ ...one, order: 'changed' })).toEqual([]);
-        expect(await uow.run((tx) => stores.posts.find(tx, one.postId))).toMatchObject({
-          grant: one,
-          cause,
-          state: 'granted',
-          attempts: 0,
-          firstSentAt: null,
-        });
-      });
-
-      it('are claimed oldest first, and again only after the lease, with the first attempt remembered', async () => {
-        const [one, two] = [grantOf({ till: 'p2' }), grantOf({ till: 'p2' })];
-        await grant(one);
-        await grant(two);
-        expect(await claim('p2', at(10))).toMatchObject({ grant: one, state: 'sending', attempts: 1 });
-        expect(await claim('p2', at(11))).toMatchObject({ grant: two });
-        expect(await claim('p2', at(12))).toBeNull();
-        expect(await claim('p2', at(1_010))).toMatchObject({ grant: one, attempts: 2, firstSentAt: at(10) });
-      });
-
-      it('are not due before the time they were postponed to', async () => {
-        const one = grantOf({ till: 'p3' });
-        await grant(one);
-        await claim('p3', at(0));
-        await uow.run((tx) => stores.posts.postpone(tx, one.postId, at(50)));
-        expect(await claim('p3', at(49))).toBeNull();
-        expect(await uow.run((tx) => stores.posts.nextDueAt(tx, 'p3'))).toEqual(at(50));
-        expect(await claim('p3', at(50))).toMatchObject({ attempts: 2 });
-      });
-
-      it('are answered once and then never due', async () => {
-        const one = grantOf({ till: 'p4' });
-        await grant(one);
-        const answer = { outcome: 'closed' as const, answeredAt: at(5), reason: null };
-        expect(await uow.run((tx) => stores.posts.answer(tx, one.postId, answer))).toBe(true);
-        expect(await uow.run((tx) => stores.posts.answer(tx, one.postId, answer))).toBe(false);
-        expect(await claim('p4', at(99_999))).toBeNull();
-        expect(await uow.run((tx) => stores.posts.nextDueAt(tx, 'p4'))).toBeNull();
-        expect(await uow.run((tx) => stores.posts.counts(tx, 'p4'))).toEqual({ waiting: 0, unanswered: 0 });
-      });
-
-      it('wait for the sale they reverse', async () => {
-        const sale = grantOf({ till: 'p5' });
-        const reverse = grantOf({ till: 'p5', kind: 'reverse', reverses: sale.postId });
-        await grant(reverse);
-        await grant(sale);
-        expect(await claim('p5', at(0))).toMatchObject({ grant: { postId: sale.postId } });
-        expect(await claim('p5', at(0))).toBeNull();
-        expect(await uow.run((tx) => stores.posts.counts(tx, 'p5'))).toEqual({ waiting: 1, unanswered: 1 });
-        const answer = { outcome: 'closed' as const, answeredAt: at(5), reason: null };
-        await uow.run((tx) => stores.posts.answer(tx, sale.postId, answer));
-        expect(await claim('p5', at(6))).toMatchObject({ grant: { postId: reverse.postId } });
-      });
-
-      it('are recognised among the ids of sales, whatever their case', async () => {
-        const one = grantOf({ till: 'p6' });
-        await grant(one);
-        const ids = [one.postId.toUpperCase(), 'not a uuid', randomUUID()];
-        expect(await uow.run((tx) => stores.posts.among(tx, 'p6', ids))).toEqual(new Set([one.postId]));
-        expect(await uow.run((tx) => stores.posts.among(tx, 'other', ids))).toEqual(new Set());
-      });
-
-      it('are claimed by one of two workers at once', async () => {
-        await grant(grantOf({ till: 'p7' }));
-        const both = await Promise.all([claim('p7', at(0)), claim('p7', at(0))]);
-        expect(both.filter((post) => post !== null)).toHaveLength(1);
-      });
-    });
+    postsContract(() => ({ stores, uow }));
 
     describe('due reads', () => {
       const read = { externalId: 'p1', location: 'main', reason: 'post' as const, above: '9007199254740993' };
