@@ -19,8 +19,9 @@ export async function importTill({ till }: ShopConfig, deps: ImportDeps): Promis
     baseUrl: till.baseUrl.replace(/\/$/, ''),
     apiVersion: till.apiVersion,
     locations: till.locations.map(({ location, outlet }) => ({ location, outlet: outlet.toLowerCase() })),
-    webOrders: till.webOrders.map(({ channel, register, user, paymentType, tax }) => ({
+    webOrders: till.webOrders.map(({ channel, location, register, user, paymentType, tax }) => ({
       channel,
+      location,
       register: register.toLowerCase(),
       user: user.toLowerCase(),
       paymentType: paymentType.toLowerCase(),
@@ -37,6 +38,6 @@ export async function importTill({ till }: ShopConfig, deps: ImportDeps): Promis
     if (known === null)
       await deps.credentials.put(tx, names.webhookSecret, randomBytes(webhookSecretBytes).toString('base64url'));
   });
-  const stores = settings.webOrders.map((entry) => entry.channel).join(', ');
+  const stores = [...new Set(settings.webOrders.map((entry) => entry.channel))].join(', ');
   return `till ${till.channel}: ${settings.locations.length} location(s); web orders of ${stores} are recorded there`;
 }

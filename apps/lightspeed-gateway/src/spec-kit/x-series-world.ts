@@ -4,14 +4,17 @@ import type { TillWorld } from '@tillbridge/testing';
 import { XSeriesAdapter } from '../x-series/adapter';
 import type { XSeriesSettings } from '../x-series/settings';
 
+/** Everything that X-Series might say to a second copy of a sale. */
+export const saleReposts = ['existing', '409', '422', 'id-only'] as const;
+
 type TwinOptions = Parameters<typeof instantLightspeedX>[0];
 
 interface TwinIds {
   outlets: { id: string; name: string }[];
   registers: { id: string; name: string; outletId: string }[];
   users: { id: string }[];
-  paymentTypes: { id: string }[];
-  taxes: { id: string }[];
+  paymentTypes: { id: string; name: string }[];
+  taxes: { id: string; name: string }[];
 }
 
 export interface TwinState {
@@ -48,7 +51,11 @@ export async function openXSeriesWorld(options: TwinOptions = {}, timeoutMs = 2_
     token,
     clientId: 'app',
     clientSecret,
-    outlets: [outlet, 'Elsewhere'],
+    outlets: [
+      { name: outlet, displayPrices: 'inclusive' },
+      { name: 'Elsewhere', displayPrices: 'exclusive' },
+    ],
+    taxes: ['No Tax', { name: 'GST', rate: 0.15, isDefault: true }],
     registers: [
       { name: 'Counter', outlet },
       { name: 'Web', outlet },
@@ -62,10 +69,11 @@ export async function openXSeriesWorld(options: TwinOptions = {}, timeoutMs = 2_
     webOrders: [
       {
         channel: 'store-a',
+        location: 'main',
         register: ids.registers.find(({ name }) => name === 'Web')!.id,
         user: ids.users[0].id,
         paymentType: ids.paymentTypes[0].id,
-        tax: ids.taxes[0].id,
+        tax: ids.taxes.find(({ name }) => name === 'No Tax')!.id,
       },
     ],
   };

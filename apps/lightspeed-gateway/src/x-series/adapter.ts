@@ -13,10 +13,12 @@ import type {
   TillAdapter,
   WantedRows,
 } from '@tillbridge/gateway-kit';
+import { readAccount } from './account';
 import { checkPlaces } from './check-places';
 import { XSeriesClient, type ClientOptions } from './client';
 import { Feeds } from './feeds';
-import { readRegisters, SalePush } from './push';
+import { PriceDisplay } from './price-display';
+import { SalePush } from './push';
 import type { XSeriesSettings } from './settings';
 import { readSnapshot } from './snapshot';
 import { ensureWebhooks } from './subscribe';
@@ -26,6 +28,7 @@ export class XSeriesAdapter implements TillAdapter {
   private readonly client: XSeriesClient;
   private readonly feeds: Feeds;
   private readonly push: SalePush;
+  private readonly prices: PriceDisplay;
 
   constructor(
     private readonly settings: XSeriesSettings,
@@ -36,6 +39,7 @@ export class XSeriesAdapter implements TillAdapter {
     this.client = new XSeriesClient({ baseUrl, apiVersion, ...access });
     this.feeds = new Feeds(this.client, (outlet) => byOutlet.get(outlet ?? '') ?? null);
     this.push = new SalePush(this.client, settings);
+    this.prices = new PriceDisplay(this.client, locations[0]?.outlet);
   }
 
   pollRecords(after: Cursor | null): Promise<Page<SeenSale>> {
@@ -46,8 +50,8 @@ export class XSeriesAdapter implements TillAdapter {
     return this.feeds.rows(after);
   }
 
-  pollItems(after: Cursor | null): Promise<Page<SeenItem>> {
-    return this.feeds.products(after);
+  async pollItems(after: Cursor | null): Promise<Page<SeenItem>> {
+    return this.feeds.products(after, await this.prices.isWithTax());
   }
 
   recordsHead(): Promise<Cursor> {
@@ -71,9 +75,10 @@ export class XSeriesAdapter implements TillAdapter {
   }
 
   async checkPlaces(): Promise<string[]> {
-    const registers = await readRegisters(this.client);
-    this.push.useRegisters(registers);
-    return checkPlaces(this.client, this.settings, registers);
+    const account = await readAccount(this.client);
+    this.push.useRegisters(account.registers);
+    this.prices.use(account.outlets);
+    return checkPlaces(account, this.settings);
   }
 
   subscribe(wakeUrl: (type: string) => string): Promise<Subscribed> {

@@ -1,39 +1,71 @@
 import { PermanentError } from '@tillbridge/persistence';
-import type { XSeriesClient } from './client';
-import type { XSeriesSettings } from './settings';
-import { isObject, textAt } from './vendor-json';
+import type { Account, ById } from './account';
+import type { WebOrderSettings, XSeriesSettings } from './settings';
 
 /** Compares what was configured with what the account has. @throws PermanentError naming every id that does not fit. */
-export async function checkPlaces(
-  client: XSeriesClient,
-  settings: XSeriesSettings,
-  registers: ReadonlyMap<string, string | null>,
-): Promise<string[]> {
-  const outlets = await namesOf(client, '/outlets');
-  const payments = await namesOf(client, '/payment_types');
-  const taxes = await namesOf(client, '/taxes');
-  const ours = new Set(settings.locations.map((entry) => entry.outlet));
-  const missing = [
-    ...settings.locations
-      .filter(({ outlet }) => !outlets.has(outlet))
-      .map(({ location, outlet }) => `till.locations: ${location} is outlet ${outlet}, which does not exist`),
-    ...settings.webOrders.flatMap(({ channel, register, paymentType, tax }) => [
-      ...(ours.has(registers.get(register) ?? '')
-        ? []
-        : [wrong(channel, 'register', register, 'in a configured outlet')]),
-      ...(payments.has(paymentType) ? [] : [wrong(channel, 'paymentType', paymentType, 'of this account')]),
-      ...(taxes.has(tax) ? [] : [wrong(channel, 'tax', tax, 'of this account')]),
-    ]),
+export function checkPlaces(account: Account, settings: XSeriesSettings): string[] {
+  const problems = [
+    ...settings.locations.flatMap(({ outlet }, i) =>
+      unknown(`till.locations[${i}].outlet`, outlet, 'outlet', account.outlets),
+    ),
+    ...settings.webOrders.flatMap((entry, i) => webOrderProblems(`till.webOrders[${i}]`, entry, account, settings)),
   ];
-  if (missing.length > 0) throw new PermanentError(missing.join('; '));
-  return settings.locations.map(({ location, outlet }) => `${location}: ${outlets.get(outlet)}`);
+  if (problems.length > 0) throw new PermanentError(problems.join('\n'));
+  return settings.locations.map(({ location, outlet }) => `${location}: ${account.outlets.get(outlet)?.name}`);
 }
 
-const wrong = (channel: string, what: string, id: string, should: string): string =>
-  `till.webOrders: ${what} ${id} of ${channel} is none ${should}`;
+function webOrderProblems(
+  path: string,
+  entry: WebOrderSettings,
+  account: Account,
+  settings: XSeriesSettings,
+): string[] {
+  return [
+    ...registerProblems(`${path}.register`, entry, account, settings),
+    ...unknown(`${path}.user`, entry.user, 'user', account.users),
+    ...unknown(`${path}.paymentType`, entry.paymentType, 'payment type', account.paymentTypes),
+    ...taxProblems(`${path}.tax`, entry.tax, account.taxes),
+  ];
+}
 
-async function namesOf(client: XSeriesClient, path: string): Promise<Map<string, string>> {
-  const answer = await client.get('items', `${path}?page_size=200`);
-  const list = isObject(answer) && Array.isArray(answer.data) ? answer.data.filter(isObject) : [];
-  return new Map(list.map((one) => [textAt(one, 'id') ?? '', textAt(one, 'name') ?? '']));
+/** The vendor takes the units from the outlet that the register stands in, whatever we mean. */
+function registerProblems(
+  path: string,
+  { register, location }: WebOrderSettings,
+  { registers, outlets }: Account,
+  settings: XSeriesSettings,
+): string[] {
+  const found = registers.get(register);
+  if (!found) return unknown(path, register, 'register', registers);
+  const outlet = settings.locations.find((entry) => entry.location === location)?.outlet;
+  if (outlet !== undefined && found.outlet === outlet) return [];
+  const there = new Map([...registers].filter(([, one]) => one.outlet === outlet));
+  const where = outlets.get(found.outlet ?? '')?.name ?? 'no outlet';
+  return [
+    `${path}: ${found.name} (${register}) stands in ${where}, not in that of location ${location}; ${use(there)}`,
+  ];
+}
+
+function taxProblems(path: string, id: string, taxes: Account['taxes']): string[] {
+  const tax = taxes.get(id);
+  if (!tax) return unknown(path, id, 'tax', taxes);
+  if (tax.rate === 0) return [];
+  const free = new Map([...taxes].filter(([, one]) => one.rate === 0));
+  return [
+    `${path}: ${tax.name} (${id}) has a rate of ${tax.rate}, but web orders are recorded without tax, for the store has ` +
+      `charged it; ${use(free)}`,
+  ];
+}
+
+function unknown(path: string, id: string, what: string, known: ById<{ name: string }>): string[] {
+  return known.has(id) ? [] : [`${path}: ${id} is no ${what} of this account; ${use(known)}`];
+}
+
+const shownMax = 10;
+
+/** The remedy: what would have been right. */
+function use(choice: ById<{ name: string }>): string {
+  if (choice.size === 0) return 'there is none yet: make one in Lightspeed';
+  const shown = [...choice].slice(0, shownMax).map(([id, { name }]) => `${name} (${id})`);
+  return `use one of: ${shown.join(', ')}${choice.size > shownMax ? ' and more' : ''}`;
 }

@@ -40,9 +40,9 @@ export class Feeds {
     return pageOf(found, after, pageSizes.sales, (sale) => translateSale(sale, this.locationOf));
   }
 
-  async products(after: Cursor | null): Promise<Page<SeenItem>> {
+  async products(after: Cursor | null, pricesWithTax: boolean): Promise<Page<SeenItem>> {
     const found = await this.listAfter('items', '/products', after ?? '0', pageSizes.products, '&deleted=true');
-    return pageOf(found, after, pageSizes.products, translateProduct);
+    return pageOf(found, after, pageSizes.products, (product) => translateProduct(product, pricesWithTax));
   }
 
   async rows(after: Cursor | null, kind: CallKind = 'rows', size = pageSizes.rows): Promise<Page<SeenRow>> {

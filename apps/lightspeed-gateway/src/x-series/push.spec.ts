@@ -1,7 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { PermanentError } from '@tillbridge/persistence';
 import { aGrant } from '@tillbridge/testing';
 import { openXSeriesWorld, type TwinState } from '../spec-kit/x-series-world';
 import { XSeriesAdapter } from './adapter';
+import { XSeriesClient } from './client';
+import { saleRequest } from './push';
+import type { XSeriesSettings } from './settings';
 
 describe('recording web orders at X-Series', () => {
   let world: Awaited<ReturnType<typeof openXSeriesWorld>>;
@@ -13,15 +17,14 @@ describe('recording web orders at X-Series', () => {
   });
   afterEach(() => world.close());
 
+  const otherRegister = () => world.ids.registers.find(({ name }) => name === 'Other')!.id;
   const sale = async (id: string) => (await world.ask<TwinState>('/state')).sales.find((one) => one.id === id);
-  const adapterWith = (webOrder: object) => {
-    const webOrders = world.settings.webOrders.map((entry) => ({ ...entry, ...webOrder }));
-    return new XSeriesAdapter({ ...world.settings, webOrders }, { token: world.token });
-  };
+  const adapterWith = (changes: Partial<XSeriesSettings>) =>
+    new XSeriesAdapter({ ...world.settings, ...changes }, { token: world.token });
+  const lines = (unitPrice: string) => [{ lineId: '1', externalId: item, quantity: 3, unitPrice, versionBefore: null }];
 
   it('makes a closed sale under our id, marked as ours, paid in full', async () => {
-    const lines = [{ lineId: '1', externalId: item, quantity: 3, unitPrice: '9.99', versionBefore: null }];
-    const grant = aGrant(item, 'main', { lines });
+    const grant = aGrant(item, 'main', { lines: lines('9.99') });
     expect(await world.adapter.postSale(grant)).toEqual({ outcome: 'closed' });
     expect(await sale(grant.postId)).toMatchObject({
       state: 'closed',
@@ -31,6 +34,17 @@ describe('recording web orders at X-Series', () => {
       outlet: 'Main',
     });
     expect(await world.adapter.findPost(grant.postId)).toBe('closed');
+  });
+
+  it("sells at the store's price where the till has another, which needs the override", async () => {
+    const grant = aGrant(item, 'main', { lines: lines('12.34') });
+    expect(await world.adapter.postSale(grant)).toEqual({ outcome: 'closed' });
+    expect(await sale(grant.postId)).toMatchObject({ total: 37.02 });
+    const { line_items, ...plain } = saleRequest({ ...grant, postId: randomUUID() }, world.settings.webOrders[0]);
+    const withoutOverride = (line_items as object[]).map((line) => ({ ...line, _metadata: undefined }));
+    const client = new XSeriesClient({ ...world.settings, token: world.token });
+    const sent = client.post('post', '/sales', { ...plain, line_items: withoutOverride });
+    await expect(sent).rejects.toThrow('payments of 37.02 do not equal the total of 59.70');
   });
 
   it('says which posts are absent and which were voided', async () => {
@@ -49,29 +63,40 @@ describe('recording web orders at X-Series', () => {
     });
   });
 
+  it('takes the units of each location from its own outlet', async () => {
+    const [main] = world.settings.webOrders;
+    const elsewhere = world.ids.outlets.find(({ name }) => name === 'Elsewhere')!.id;
+    const adapter = adapterWith({
+      locations: [...world.settings.locations, { location: 'soho', outlet: elsewhere }],
+      webOrders: [main, { ...main, location: 'soho', register: otherRegister() }],
+    });
+    for (const location of ['main', 'soho']) {
+      const grant = aGrant(item, location);
+      expect(await adapter.postSale(grant)).toEqual({ outcome: 'closed' });
+      expect(await sale(grant.postId)).toMatchObject({ outlet: location === 'main' ? 'Main' : 'Elsewhere' });
+    }
+    expect(await world.level(item)).toBe(9);
+  });
+
   it('never takes the units from another outlet because the register stands there', async () => {
-    const other = world.ids.registers.find(({ name }) => name === 'Other')!.id;
-    const post = adapterWith({ register: other }).postSale(aGrant(item, 'main'));
-    await expect(post).rejects.toThrow(/register .* stands in outlet/);
+    const [main] = world.settings.webOrders;
+    const post = adapterWith({ webOrders: [{ ...main, register: otherRegister() }] }).postSale(aGrant(item, 'main'));
+    await expect(post).rejects.toThrow(/till\.webOrders\[0\]\.register: .* stands in outlet .* location main/);
     expect(await world.level(item)).toBe(10);
   });
 
-  it('refuses the order of a store that has no webOrders entry', async () => {
-    await expect(world.adapter.postSale(aGrant(item, 'main', { channel: 'store-z' }))).rejects.toBeInstanceOf(
-      PermanentError,
-    );
+  it.each([
+    ['a store', { channel: 'store-z' }],
+    ['a location', { location: 'soho' }],
+  ])('refuses the order of %s that has no webOrders entry', async (_name, grant) => {
+    const post = world.adapter.postSale(aGrant(item, 'main', grant));
+    await expect(post).rejects.toThrow(/till\.webOrders: there is no entry with .*add one/);
+    await expect(post).rejects.toBeInstanceOf(PermanentError);
   });
 
   it('takes a revoked token for weather, not for a refusal of the order', async () => {
     await world.ask('/faults', { revokeToken: true });
     await expect(world.adapter.postSale(aGrant(item, 'main'))).rejects.toMatchObject({ name: 'RetryableError' });
-  });
-
-  it('names every configured id that the account does not have', async () => {
-    await expect(adapterWith({ tax: 'no-such-tax', paymentType: 'no-such-type' }).checkPlaces()).rejects.toThrow(
-      /no-such-type.*no-such-tax/,
-    );
-    expect(await world.adapter.checkPlaces()).toEqual(['main: Main']);
   });
 
   it('subscribes once, and switches a subscription on again', async () => {

@@ -1,6 +1,7 @@
 import type { TillPostGranted } from '@tillbridge/contracts';
 import type { FoundPost, PostReply } from '@tillbridge/gateway-kit';
-import { PermanentError } from '@tillbridge/persistence';
+import { PermanentError, RetryableError } from '@tillbridge/persistence';
+import { readRegisters, type Account } from './account';
 import { Refused, type XSeriesClient } from './client';
 import { totalOf } from './money';
 import type { WebOrderSettings, XSeriesSettings } from './settings';
@@ -9,7 +10,7 @@ import { exactNumber, isObject, objectAt, textAt, type VendorObject } from './ve
 
 /** Records web orders, and their reversals, as closed sales under our own ids: a delta, never an absolute level. */
 export class SalePush {
-  private outletOf: Map<string, string | null> | null = null;
+  private registers: Account['registers'] | null = null;
 
   constructor(
     private readonly client: XSeriesClient,
@@ -18,61 +19,71 @@ export class SalePush {
 
   async post(grant: TillPostGranted): Promise<PostReply> {
     const webOrders = this.webOrdersOf(grant);
-    await this.requireOutlet(webOrders.register, grant.location);
+    await this.requireOutlet(webOrders);
     try {
-      const answer = await this.client.post('post', '/sales', saleRequest(grant, webOrders));
-      return replyOf(saleIn(answer));
+      const sale = saleIn(await this.client.post('post', '/sales', saleRequest(grant, webOrders)));
+      if (textAt(sale, 'state') === 'closed') return { outcome: 'closed' };
+      // The vendor's text promises no more than the id.
+      return await this.lookUp(grant.postId, null);
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      // An earlier attempt may have got through: then the refusal is about the second copy.
-      return error.status === 409 ? this.replyOfExisting(grant.postId, error) : refusal(error.message);
-    }
-  }
-
-  async find(postId: string): Promise<FoundPost> {
-    try {
-      const sale = saleIn(await this.client.get('post', `/sales/${postId}`));
-      const state = textAt(sale, 'state');
-      return state === 'closed' || state === 'voided' ? state : 'open';
-    } catch (error) {
-      if (error instanceof Refused && error.status === 404) return 'absent';
+      // An earlier attempt may have got through: the refusal is then about the second copy.
+      if (error instanceof Refused) return this.lookUp(grant.postId, error);
       throw error;
     }
   }
 
-  /** Register id -> outlet id, as just read. null: the next post asks, for registers may be moved between outlets. */
-  useRegisters(outletOf: Map<string, string | null> | null): void {
-    this.outletOf = outletOf;
+  async find(postId: string): Promise<FoundPost> {
+    const answer = await this.client.get('post', `/sales/${postId}`).catch((error: unknown) => {
+      if (error instanceof Refused && error.status === 404) return null;
+      throw inDoubt(error);
+    });
+    if (answer === null) return 'absent';
+    const state = textAt(saleIn(answer), 'state');
+    if (state === null) throw new RetryableError(`the till shows sale ${postId} without its state`);
+    return state === 'closed' || state === 'voided' ? state : 'open';
   }
 
-  private async replyOfExisting(postId: string, conflict: Refused): Promise<PostReply> {
-    return (await this.find(postId)) === 'closed' ? { outcome: 'closed' } : refusal(conflict.message);
+  /** Registers as just read. null: the next post asks, for registers may be moved between outlets. */
+  useRegisters(registers: Account['registers'] | null): void {
+    this.registers = registers;
   }
 
-  private webOrdersOf({ channel }: TillPostGranted): WebOrderSettings {
-    const found = this.settings.webOrders.find((entry) => entry.channel === channel);
-    if (!found) throw new PermanentError(`till.webOrders has no entry for ${channel}: its orders cannot be recorded`);
-    return found;
+  /** Refused is only what was refused and is not there; everything between that and a closed sale is looked up again. */
+  private async lookUp(postId: string, refused: Refused | null): Promise<PostReply> {
+    const found = await this.find(postId);
+    if (found === 'closed') return { outcome: 'closed' };
+    if (refused && found === 'absent') return { outcome: 'refused', reason: refused.message };
+    throw new RetryableError(`the till ${refused ? 'refuses' : 'took'} sale ${postId} and shows it as ${found}`);
+  }
+
+  private webOrdersOf({ channel, location }: TillPostGranted): WebOrderSettings {
+    const found = this.settings.webOrders.find((entry) => entry.channel === channel && entry.location === location);
+    if (found) return found;
+    throw new PermanentError(
+      `till.webOrders: there is no entry with channel "${channel}" and location "${location}"; add one and import the file`,
+    );
   }
 
   /** The vendor takes the units from the outlet of the register, whatever we mean: a wrong one must not be used. */
-  private async requireOutlet(register: string, location: string): Promise<void> {
-    this.outletOf ??= await readRegisters(this.client);
+  private async requireOutlet(webOrders: WebOrderSettings): Promise<void> {
+    this.registers ??= await readRegisters(this.client).catch((error: unknown) => {
+      throw inDoubt(error);
+    });
+    const { register, location } = webOrders;
     const outlet = this.settings.locations.find((entry) => entry.location === location)?.outlet;
-    const actual = this.outletOf.get(register);
+    const actual = this.registers.get(register)?.outlet;
     if (outlet !== undefined && actual === outlet) return;
     this.useRegisters(null);
     throw new PermanentError(
-      `register ${register} of till.webOrders stands in outlet ${actual ?? '(unknown)'}, not in that of ${location}`,
+      `till.webOrders[${this.settings.webOrders.indexOf(webOrders)}].register: register ${register} stands in outlet ` +
+        `${actual ?? '(none)'}, not in that of location ${location}; give one of that outlet and import the file`,
     );
   }
 }
 
-/** Register id -> outlet id. */
-export async function readRegisters(client: XSeriesClient): Promise<Map<string, string | null>> {
-  const answer = await client.get('post', '/registers?page_size=200');
-  const list = isObject(answer) && Array.isArray(answer.data) ? answer.data.filter(isObject) : [];
-  return new Map(list.map((register) => [textAt(register, 'id') ?? '', textAt(register, 'outlet_id')]));
+/** A question that was refused leaves open what it asked. */
+function inDoubt(error: unknown): unknown {
+  return error instanceof Refused ? new RetryableError(error.message, { cause: error }) : error;
 }
 
 export function saleRequest(grant: TillPostGranted, webOrders: WebOrderSettings): VendorObject {
@@ -95,6 +106,8 @@ export function saleRequest(grant: TillPostGranted, webOrders: WebOrderSettings)
       pricing: { price: exactNumber(unitPrice) },
       // The store has charged its taxes; here only the units matter, and the payment has to meet the total.
       tax: { id: webOrders.tax, amount: 0 },
+      // Without it the till puts its own price in place of the store's, and the payment no longer fits.
+      _metadata: { is_price_override: true },
     })),
     payments: [{ type: { config_id: webOrders.paymentType }, amount: exactNumber(totalOf(lines)) }],
   };
@@ -103,10 +116,3 @@ export function saleRequest(grant: TillPostGranted, webOrders: WebOrderSettings)
 function saleIn(answer: unknown): VendorObject {
   return isObject(answer) ? objectAt(answer, 'data') : {};
 }
-
-function replyOf(sale: VendorObject): PostReply {
-  const state = textAt(sale, 'state');
-  return state === 'closed' ? { outcome: 'closed' } : refusal(`the till keeps this sale as ${state}, not as closed`);
-}
-
-const refusal = (reason: string): PostReply => ({ outcome: 'refused', reason });

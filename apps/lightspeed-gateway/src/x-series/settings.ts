@@ -1,6 +1,7 @@
-/** How the orders of one store are recorded at the till. */
+/** How the orders that one store serves from one location are recorded at the till. */
 export interface WebOrderSettings {
   channel: string;
+  location: string;
   register: string;
   user: string;
   paymentType: string;

@@ -158,7 +158,7 @@ describe('a product', () => {
         ...more,
       }),
     );
-  const seen = (more: object = {}) => translateProduct(product(more)).seen!;
+  const seen = (more: object = {}, withTax = true) => translateProduct(product(more), withTax).seen!;
 
   it('is listed with its barcode, its price with tax and its full name', () => {
     expect(seen()).toEqual({
@@ -178,9 +178,17 @@ describe('a product', () => {
     [{ has_inventory: false }, { tracked: false }],
     [{ is_composite: true }, { tracked: false }],
     [{ product_codes: [] }, { barcode: null }],
+    [{ product_codes: [{ code: '5012345678900' }] }, { barcode: null }],
+    [{ product_codes: [{ type: 'custom', code: 'OWN-1' }] }, { barcode: null }],
+    [{ product_codes: [{ type: 'EAN', code: '10107' }] }, { barcode: null }],
     [{ price_including_tax: null }, { price: '10' }],
     [{ variant_name: null }, { title: 'Balm' }],
   ])('%j is told as %j', (vendor, told) => {
     expect(seen(vendor)).toMatchObject(told);
+  });
+
+  it('has its price without tax where that is what customers are shown', () => {
+    expect(seen({}, false).price).toBe('10');
+    expect(seen({ price_excluding_tax: null }, false).price).toBe('12.5');
   });
 });

@@ -78,7 +78,7 @@ export function translateRow(row: VendorObject, locationOf: LocationOf): Transla
   return { seen: { externalId, location, level: present - owed, version, stampMs: null }, unreadable: [] };
 }
 
-export function translateProduct(product: VendorObject): Translated<SeenItem> {
+export function translateProduct(product: VendorObject, priceWithTax: boolean): Translated<SeenItem> {
   const externalId = textAt(product, 'id');
   if (externalId === null) return unreadable(product, 'a product without id');
   const isOff = (name: string) => product[name] === false;
@@ -88,7 +88,7 @@ export function translateProduct(product: VendorObject): Translated<SeenItem> {
       sku: textAt(product, 'sku'),
       barcode: barcodeOf(product),
       title: textAt(product, 'variant_name') ?? textAt(product, 'name') ?? '',
-      price: moneyOf(product.price_including_tax) ?? moneyOf(product.price_excluding_tax) ?? moneyOf(product.price),
+      price: priceOf(product, priceWithTax),
       tracked: product.has_inventory !== false && product.is_composite !== true,
       removed: textAt(product, 'deleted_at') !== null || isOff('active') || isOff('is_active'),
     },
@@ -96,9 +96,19 @@ export function translateProduct(product: VendorObject): Translated<SeenItem> {
   };
 }
 
-/** A code that is not of the shop's own making. */
+/** One of the two may be missing; a price of the other kind is better than none. */
+function priceOf(product: VendorObject, withTax: boolean): string | null {
+  const [including, excluding] = [moneyOf(product.price_including_tax), moneyOf(product.price_excluding_tax)];
+  return (withTax ? (including ?? excluding) : (excluding ?? including)) ?? moneyOf(product.price);
+}
+
+/** A code that is not of the shop's own making, which the SKU is, whatever it is called. */
 function barcodeOf(product: VendorObject): string | null {
-  const code = listAt(product, 'product_codes').find((one) => textAt(one, 'type') !== 'CUSTOM');
+  const sku = textAt(product, 'sku');
+  const code = listAt(product, 'product_codes').find((one) => {
+    const type = textAt(one, 'type');
+    return type !== null && type.toLowerCase() !== 'custom' && textAt(one, 'code') !== sku;
+  });
   return code ? textAt(code, 'code') : null;
 }
 

@@ -1,5 +1,7 @@
 import { at, type Path } from './path';
+import { repeated, type Place } from './repeated';
 import type { ShopConfig, StoreSettings } from './shop-config';
+import { webOrderChecks } from './web-order-checks';
 
 /** What no single block can know: names that must be unique, and names that must exist elsewhere in the file. */
 export function crossChecks(shop: ShopConfig): string[] {
@@ -16,45 +18,13 @@ export function crossChecks(shop: ShopConfig): string[] {
     ),
     ...repeated('location', places(['till', 'locations'], 'location', shop.till.locations)),
     ...repeated('outlet', places(['till', 'locations'], 'outlet', shop.till.locations)),
-    ...repeated('channel', places(['till', 'webOrders'], 'channel', shop.till.webOrders)),
-    ...unknownStores(shop, channels),
-    ...storesWithoutWebOrders(shop),
+    ...webOrderChecks(shop, channels, locations),
     ...shop.stores.flatMap((store, i) => storeChecks(store, ['stores', i], locations)),
   ];
 }
 
-type Place = [path: Path, value: string];
-
 function places<K extends string>(path: Path, key: K, entries: readonly Record<K, string>[]): Place[] {
   return entries.map((entry, i) => [[...path, i, key], entry[key]]);
-}
-
-function repeated(what: string, entries: Place[]): string[] {
-  const first = new Map<string, Path>();
-  return entries.flatMap(([path, value]) => {
-    const earlier = first.get(value);
-    if (!earlier) first.set(value, path);
-    return earlier ? [`${at(path)}: the ${what} "${value}" is taken by ${at(earlier)} already`] : [];
-  });
-}
-
-function unknownStores(shop: ShopConfig, channels: string[]): string[] {
-  return shop.till.webOrders.flatMap(({ channel }, i) =>
-    channels.includes(channel)
-      ? []
-      : [
-          `${at(['till', 'webOrders', i, 'channel'])}: "${channel}" is no configured store; known: ${channels.join(', ')}`,
-        ],
-  );
-}
-
-function storesWithoutWebOrders(shop: ShopConfig): string[] {
-  const covered = shop.till.webOrders.map((entry) => entry.channel);
-  return shop.stores.flatMap(({ channel }) =>
-    covered.includes(channel)
-      ? []
-      : [`till.webOrders: there is no entry for "${channel}"; add one, so that its orders can be recorded at the till`],
-  );
 }
 
 function storeChecks(store: StoreSettings, path: Path, locations: string[]): string[] {

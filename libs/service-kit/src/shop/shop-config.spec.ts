@@ -1,6 +1,8 @@
+import path from 'node:path';
 import { ConfigurationError } from '../config/configuration-error';
 import { loadShopConfig, parseShopConfig } from './load';
 
+const exampleFile = path.resolve('tillbridge.example.yaml');
 const outlet = (n: number) => `0624dbcd-5b1c-4d1a-8b5e-0d4f7c1ae77${n}`;
 const env = {
   LIGHTSPEED_TOKEN: 'lightspeed-secret',
@@ -20,8 +22,9 @@ till:
     - { location: soho, outlet: ${outlet(1)} }
     - { location: main, outlet: ${outlet(2)} }
   webOrders:
-    - { channel: store-a, register: ${outlet(3)}, user: ${outlet(4)}, paymentType: ${outlet(5)}, tax: ${outlet(6)} }
-    - { channel: store-b, register: ${outlet(3)}, user: ${outlet(4)}, paymentType: ${outlet(5)}, tax: ${outlet(6)} }
+    - { channel: store-a, location: soho, register: ${outlet(3)}, user: ${outlet(4)}, paymentType: ${outlet(5)}, tax: ${outlet(6)} }
+    - { channel: store-b, location: main, register: ${outlet(7)}, user: ${outlet(4)}, paymentType: ${outlet(5)}, tax: ${outlet(6)} }
+    - { channel: store-b, location: soho, register: ${outlet(3)}, user: ${outlet(4)}, paymentType: ${outlet(5)}, tax: ${outlet(6)} }
 stores:
   - channel: store-a
     domain: acme-a.myshopify.com
@@ -88,14 +91,29 @@ describe('tillbridge.yaml', () => {
       'stores[0].channel: the channel "store-a" is taken by till.channel already',
     ],
     [
-      '{ channel: store-b, register',
-      '{ channel: store-c, register',
-      'till.webOrders: there is no entry for "store-b"; add one, so that its orders can be recorded at the till',
+      '{ channel: store-b, location: soho',
+      '{ channel: store-c, location: soho',
+      'till.webOrders: there is no entry with channel "store-b" and location "soho"; add one, so that orders served from there can be recorded at the till',
     ],
     [
+      '{ channel: store-b, location: soho',
+      '{ channel: store-c, location: soho',
+      'till.webOrders[2].channel: "store-c" is no configured store; known: store-a, store-b',
+    ],
+    [
+      '{ channel: store-b, location: soho',
+      '{ channel: store-b, location: sohoo',
+      'till.webOrders[2].location: "sohoo" is no configured location; known: soho, main',
+    ],
+    [
+      '{ channel: store-b, location: soho',
+      '{ channel: store-b, location: main',
+      'till.webOrders[2]: the entry for "store-b at main" is taken by till.webOrders[1] already',
+    ],
+    [
+      '{ channel: store-b, location: soho, register',
       '{ channel: store-b, register',
-      '{ channel: store-c, register',
-      'till.webOrders[1].channel: "store-c" is no configured store; known: store-a, store-b',
+      'till.webOrders[2].location: is missing; it should be a name of small letters, digits and dashes, 63 characters at most, for example main',
     ],
     [
       outlet(2),
@@ -159,6 +177,21 @@ describe('tillbridge.yaml', () => {
 
   it('reports all problems at once', () => {
     expect(problemsAfter('serves: [main, soho]', 'serves: [nowhere, elsewhere]')).toHaveLength(2);
+  });
+
+  it('lets an entry stay for a location that its store serves no longer, for orders recorded there before', () => {
+    expect(problemsAfter('serves: [main, soho]', 'serves: [main]')).toEqual([]);
+  });
+
+  it('is what the example file shows', async () => {
+    const names = ['LIGHTSPEED_TOKEN', 'LIGHTSPEED_CLIENT_SECRET', 'STORE_A_CLIENT_ID', 'STORE_A_CLIENT_SECRET'];
+    const secrets = [...names, 'STORE_B_CLIENT_SECRET', 'STORE_B_ACCESS_TOKEN'].map((name) => [name, 'secret']);
+    const shop = await loadShopConfig(exampleFile, Object.fromEntries(secrets));
+    expect(shop.till.webOrders.map(({ channel, location }) => `${channel} at ${location}`)).toEqual([
+      'store-a at main',
+      'store-b at main',
+      'store-b at soho',
+    ]);
   });
 
   it('names an environment variable that is not set, and where it is wanted', () => {

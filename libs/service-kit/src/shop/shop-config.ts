@@ -19,12 +19,15 @@ export class TillLocation {
   @IsVendorUuid() outlet: string;
 }
 
-/** How the web orders of one store are recorded at the till. */
+/** How the web orders that one store serves from one location are recorded at the till. */
 export class WebOrders {
   @IsName('store-a') channel: string;
+  @IsName('main') location: string;
+  /** It stands in the outlet of the location: the till takes the units from where the register is. */
   @IsVendorUuid() register: string;
   @IsVendorUuid() user: string;
   @IsVendorUuid() paymentType: string;
+  /** One without a rate: the store has charged its taxes already. */
   @IsVendorUuid() tax: string;
 }
 
@@ -38,7 +41,7 @@ export class TillSettings {
   /** Verifies signed webhooks; without it webhooks are accepted on a secret path and only wake a poll. */
   @IsOptional() @IsSecretText() clientSecret?: string;
   @Blocks(TillLocation, 'with location and outlet') locations: TillLocation[];
-  @Blocks(WebOrders, 'with channel, register, user, paymentType and tax') webOrders: WebOrders[];
+  @Blocks(WebOrders, 'with channel, location, register, user, paymentType and tax') webOrders: WebOrders[];
 }
 
 /** A location as one store names it, and which of ours its units lie at. */

@@ -139,6 +139,7 @@ function configurationOf(
       locations: [{ location: 'main', outlet: ids.outlets[0]!.id }],
       webOrders: stores.map(({ channel }) => ({
         channel,
+        location: 'main',
         register: webRegister,
         user: ids.users[0]!.id,
         paymentType: ids.paymentTypes[0]!.id,

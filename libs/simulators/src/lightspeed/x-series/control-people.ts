@@ -4,7 +4,7 @@ import { addProduct, type ProductInput } from './control-seed';
 import { unprocessable } from './errors';
 import { archiveProduct, renameSku, touchProduct } from './products';
 import type { Consignment, Sale, SaleLine } from './records';
-import { findOutlet, findProduct, firstOf, type Retailer } from './retailer';
+import { defaultTax, findOutlet, findProduct, firstOf, type Retailer } from './retailer';
 import { totalOf } from './sale-input';
 import { createSale, saleById, voidSale } from './sales';
 import { addToLevel } from './stock';
@@ -77,12 +77,13 @@ function ringUp(twin: Twin, { outlet, lines }: BasketInput, direction: 1 | -1): 
   const { retailer } = twin;
   const place = findOutlet(retailer, outlet);
   const register = [...retailer.registers.values()].find((one) => one.outletId === place.id)!;
-  const tax = firstOf(retailer.taxes, 'a tax');
+  const tax = defaultTax(retailer)!;
   const saleLines = linesOf(retailer, lines).map(({ productId, quantity, price }): SaleLine => ({
     id: retailer.ids.uuid(),
     productId,
     quantity: direction * quantity,
     price,
+    priceOverridden: false,
     cost: 0,
     discount: 0,
     taxId: tax.id,

@@ -1,10 +1,11 @@
 import { unprocessable } from './errors';
 import { barcodeType, createProduct } from './products';
-import type { Named, Product } from './records';
+import type { Named, Outlet, Product } from './records';
 import { findOutlet, type Retailer } from './retailer';
 import type { Twin } from './twin';
 
 type NameInput = string | { id?: string; name: string };
+type OutletInput = string | { id?: string; name: string; displayPrices?: Outlet['displayPrices'] };
 
 export interface ProductInput {
   sku: string;
@@ -19,15 +20,23 @@ export interface ProductInput {
   levels?: Record<string, number>;
 }
 
+interface TaxInput {
+  id?: string;
+  name: string;
+  rate?: number;
+  /** What products are taxed with; the first one unless said otherwise. */
+  isDefault?: boolean;
+}
+
 export interface SeedInput {
   token?: string;
   clientId?: string;
   clientSecret?: string;
-  outlets?: NameInput[];
+  outlets?: OutletInput[];
   registers?: { id?: string; name: string; outlet: string }[];
   users?: NameInput[];
   paymentTypes?: NameInput[];
-  taxes?: (string | { id?: string; name: string; rate?: number })[];
+  taxes?: (string | TaxInput)[];
   products?: ProductInput[];
 }
 
@@ -35,7 +44,7 @@ export interface SeedInput {
 export function seed(twin: Twin, input: SeedInput) {
   const { retailer } = twin;
   const code = addCredentials(twin, input);
-  for (const outlet of named(input.outlets)) addNamed(retailer, retailer.outlets, outlet);
+  for (const outlet of input.outlets ?? []) addOutlet(retailer, typeof outlet === 'string' ? { name: outlet } : outlet);
   for (const { id, name, outlet } of input.registers ?? []) {
     const register = { ...record(retailer, id), name, outletId: findOutlet(retailer, outlet).id };
     retailer.registers.set(register.id, register);
@@ -77,7 +86,7 @@ function addCredentials(twin: Twin, input: SeedInput): string | undefined {
 }
 
 function fillGaps(retailer: Retailer): void {
-  if (retailer.outlets.size === 0) addNamed(retailer, retailer.outlets, { name: 'Main Outlet' });
+  if (retailer.outlets.size === 0) addOutlet(retailer, { name: 'Main Outlet' });
   if (retailer.users.size === 0) addNamed(retailer, retailer.users, { name: 'Cashier' });
   if (retailer.paymentTypes.size === 0) addNamed(retailer, retailer.paymentTypes, { name: 'Cash' });
   if (retailer.taxes.size === 0) addTax(retailer, { name: 'No Tax' });
@@ -118,7 +127,12 @@ function addNamed(retailer: Retailer, records: Map<string, Named>, { id, name }:
   records.set(added.id, added);
 }
 
-function addTax(retailer: Retailer, { id, name, rate = 0 }: { id?: string; name: string; rate?: number }): void {
-  const tax = { ...record(retailer, id), name, rate, rateId: retailer.ids.uuid() };
+function addOutlet(retailer: Retailer, { id, name, displayPrices = 'exclusive' }: Exclude<OutletInput, string>): void {
+  const outlet = { ...record(retailer, id), name, displayPrices };
+  retailer.outlets.set(outlet.id, outlet);
+}
+
+function addTax(retailer: Retailer, { id, name, rate = 0, isDefault = false }: TaxInput): void {
+  const tax = { ...record(retailer, id), name, rate, rateId: retailer.ids.uuid(), isDefault };
   retailer.taxes.set(tax.id, tax);
 }

@@ -1,8 +1,11 @@
 import { flag, readTwinOptions } from '../../shared';
 import { startLightspeedXTwin } from './start';
-import { DEFAULT_SETTINGS, type XSeriesOptions } from './twin';
+import { DEFAULT_SETTINGS, SALE_REPOSTS, type XSeriesOptions } from './twin';
 
-/** Common flags, and: --lag-ms, --row-delay-ms, --sale-repost existing|409, --signature hex|base64, --first-version, --domain-prefix. */
+/**
+ * Common flags, and: --lag-ms, --row-delay-ms, --sale-repost existing|409|422|id-only, --line-tax fits|as-sent,
+ * --signature hex|base64, --first-version, --domain-prefix.
+ */
 function readOptions(argv: string[], env: NodeJS.ProcessEnv): XSeriesOptions {
   const text = (name: string) => flag(argv, env, name);
   const firstVersion = text('first-version');
@@ -10,7 +13,8 @@ function readOptions(argv: string[], env: NodeJS.ProcessEnv): XSeriesOptions {
     ...readTwinOptions(argv, env),
     lagMs: milliseconds('lag-ms', text('lag-ms')),
     rowDelayMs: milliseconds('row-delay-ms', text('row-delay-ms')),
-    saleRepost: oneOf('sale-repost', text('sale-repost'), ['existing', '409'] as const, DEFAULT_SETTINGS.saleRepost),
+    saleRepost: oneOf('sale-repost', text('sale-repost'), SALE_REPOSTS, DEFAULT_SETTINGS.saleRepost),
+    lineTax: oneOf('line-tax', text('line-tax'), ['fits', 'as-sent'] as const, DEFAULT_SETTINGS.lineTax),
     signatureEncoding: oneOf(
       'signature',
       text('signature'),

@@ -5,6 +5,9 @@ import { changeRow, openRow } from './stock';
 import type { Twin } from './twin';
 import { hookProduct } from './views-hooks';
 
+/** Of a code that the shop made up itself. The specification writes its types in capitals, answers do not always. */
+const OWN_CODE = 'custom';
+
 export interface NewProduct {
   name: string;
   sku?: string;
@@ -39,7 +42,7 @@ export function createProduct(twin: Twin, input: NewProduct): Product {
     name: input.name,
     handle: input.handle ?? input.name.toLowerCase().replace(/[^a-z0-9]/g, ''),
     sku,
-    codes: [{ type: 'CUSTOM', code: sku }, ...(input.codes ?? []).filter(({ code }) => code !== sku)],
+    codes: [{ type: OWN_CODE, code: sku }, ...(input.codes ?? []).filter(({ code }) => code !== sku)],
     price: input.price ?? 0,
     tracked: input.tracked ?? true,
     active: input.active ?? true,
@@ -72,7 +75,7 @@ export function setCodes(product: Product, codes: ProductCode[]): void {
 }
 
 export function renameSku(product: Product, sku: string): void {
-  setCodes(product, [{ type: 'CUSTOM', code: sku }, ...product.codes.filter(({ code }) => code !== product.sku)]);
+  setCodes(product, [{ type: OWN_CODE, code: sku }, ...product.codes.filter(({ code }) => code !== product.sku)]);
 }
 
 /** Leaves a tombstone, of the product and of its rows; the level itself is kept. */
@@ -90,8 +93,8 @@ export function rowsOf(twin: Twin, productId: string): InventoryRow[] {
 
 /** EAN, UPC or a code of the shop's own, by its length. */
 export function barcodeType(code: string): string {
-  if (!/^\d+$/.test(code)) return 'CUSTOM';
-  return { 12: 'UPC', 13: 'EAN', 14: 'ITF' }[code.length] ?? 'CUSTOM';
+  if (!/^\d+$/.test(code)) return OWN_CODE;
+  return { 12: 'UPC', 13: 'EAN', 14: 'ITF' }[code.length] ?? OWN_CODE;
 }
 
 function announceProduct(twin: Twin, product: Product): void {

@@ -6,6 +6,7 @@ export interface Versioned {
 
 export interface Outlet extends Versioned {
   name: string;
+  displayPrices: 'inclusive' | 'exclusive';
 }
 
 export interface Register extends Versioned {
@@ -18,8 +19,10 @@ export interface Named extends Versioned {
 }
 
 export interface Tax extends Named {
+  /** 0.15 is 15 %. */
   rate: number;
   rateId: string;
+  isDefault: boolean;
 }
 
 export interface ProductCode {
@@ -74,6 +77,8 @@ export interface SaleLine {
   /** Negative: comes back. */
   quantity: number;
   price: number;
+  /** Keeps `price` from being replaced by the product's own. */
+  priceOverridden: boolean;
   cost: number;
   discount: number;
   taxId: string;

@@ -76,6 +76,12 @@ export function findProduct(retailer: Retailer, sku: string): Product {
   return product;
 }
 
+/** What products are taxed with: the tax marked so, else the first. */
+export function defaultTax({ taxes }: Retailer): Tax | undefined {
+  const all = [...taxes.values()];
+  return all.find((tax) => tax.isDefault) ?? all[0];
+}
+
 export function firstOf<T>(records: Map<string, T>, what: string): T {
   const [first] = records.values();
   if (first === undefined) throw notFound(what);

@@ -5,18 +5,19 @@ import { archiveProduct, createProduct, productById, setCodes, touchProduct } fr
 import type { Product, ProductCode } from './records';
 import { setLevel } from './stock';
 import type { Twin } from './twin';
+import { defaultTax, type Retailer } from './retailer';
 import { outletView, paymentTypeView, productView, registerView, taxView, userView } from './views';
 
 type Json = Record<string, unknown>;
 
 export function catalogueRoutes({ retailer }: Twin) {
-  const defaultTax = () => [...retailer.taxes.keys()][0] ?? null;
+  const defaultTaxId = () => defaultTax(retailer)?.id ?? null;
   return {
     'GET /retailer': vendor(() => ({
       body: { data: { id: retailer.id, name: retailer.domainPrefix, domain_prefix: retailer.domainPrefix } },
     })),
     'GET /outlets': vendor(({ query }) => ({
-      body: feed(retailer.outlets.values(), query, (outlet) => outletView(outlet, defaultTax())),
+      body: feed(retailer.outlets.values(), query, (outlet) => outletView(outlet, defaultTaxId())),
     })),
     'GET /registers': vendor(({ query }) => ({ body: feed(retailer.registers.values(), query, registerView) })),
     'GET /users': vendor(({ query }) => ({ body: feed(retailer.users.values(), query, userView) })),
@@ -24,10 +25,10 @@ export function catalogueRoutes({ retailer }: Twin) {
       body: feed(retailer.paymentTypes.values(), query, paymentTypeView),
     })),
     'GET /taxes': vendor(({ query }) => ({
-      body: feed(retailer.taxes.values(), query, (tax) => taxView(tax, tax.id === defaultTax())),
+      body: feed(retailer.taxes.values(), query, (tax) => taxView(tax, tax.id === defaultTaxId())),
     })),
     'GET /outlets/:id': vendor((_, { id }) => ({
-      body: { data: outletView(need(retailer.outlets.get(id), 'outlet'), defaultTax()) },
+      body: { data: outletView(need(retailer.outlets.get(id), 'outlet'), defaultTaxId()) },
     })),
     'GET /registers/:id': vendor((_, { id }) => ({
       body: { data: registerView(need(retailer.registers.get(id), 'register')) },
@@ -37,13 +38,14 @@ export function catalogueRoutes({ retailer }: Twin) {
 
 export function productRoutes(twin: Twin) {
   const { products } = twin.retailer;
+  const view = viewOf(twin.retailer);
   return {
     'GET /products': vendor(({ query }) => ({ body: listProducts(twin, query) })),
-    'GET /products/:id': vendor((_, { id }) => ({ body: { data: productView(productById(twin, id)) } })),
+    'GET /products/:id': vendor((_, { id }) => ({ body: { data: view(productById(twin, id)) } })),
     'POST /products': vendor((call) => ({ body: { data: [newProduct(twin, bodyOf(call)).id] } })),
     'PUT /products/:id': vendor((call: Call, { id }) => {
       changeProduct(twin, productById(twin, id), bodyOf(call));
-      return { body: { data: productView(products.get(id)!) } };
+      return { body: { data: view(products.get(id)!) } };
     }),
     'DELETE /products/:id': vendor((_, { id }) => {
       const product = productById(twin, id);
@@ -66,19 +68,20 @@ function listProducts(twin: Twin, query: URLSearchParams) {
   const sku = query.get('sku');
   const name = query.get('name') ?? query.get('family_name');
   const all = new URLSearchParams();
+  const view = viewOf(twin.retailer);
   if (sku !== null)
     return feed(
       living.filter((one) => one.codes.some(({ code }) => code === sku)),
       all,
-      productView,
+      view,
     );
   if (name !== null)
     return feed(
       living.filter((one) => one.name === name),
       all,
-      productView,
+      view,
     );
-  return feed(query.get('deleted') === 'true' ? twin.retailer.products.values() : living, query, productView);
+  return feed(query.get('deleted') === 'true' ? twin.retailer.products.values() : living, query, view);
 }
 
 function newProduct(twin: Twin, body: Json): Product {
@@ -91,7 +94,7 @@ function newProduct(twin: Twin, body: Json): Product {
     sku: body.sku as string | undefined,
     handle: body.handle as string | undefined,
     codes: body.product_codes as ProductCode[] | undefined,
-    price: Number(body.price_excluding_tax ?? body.price_including_tax ?? 0),
+    price: beforeTax(twin.retailer, body) ?? 0,
     active: body.is_active as boolean | undefined,
     source: body.source as string | undefined,
     sourceId: body.source_id as string | undefined,
@@ -116,11 +119,20 @@ function changeProduct(twin: Twin, product: Product, body: Json): void {
   if (typeof common.name === 'string') product.name = common.name;
   if (typeof common.track_inventory === 'boolean') product.tracked = common.track_inventory;
   if (typeof details.is_active === 'boolean') product.active = details.is_active;
-  const price = details.price_excluding_tax ?? details.price_including_tax;
-  if (typeof price === 'number') product.price = price;
+  product.price = beforeTax(twin.retailer, details) ?? product.price;
   if (Array.isArray(details.product_codes)) setCodes(product, details.product_codes as ProductCode[]);
   touchProduct(twin, product);
   for (const row of (details.inventory ?? []) as Json[]) setAbsolute(twin, product, row);
+}
+
+const rateOf = (retailer: Retailer) => defaultTax(retailer)?.rate ?? 0;
+const viewOf = (retailer: Retailer) => (product: Product) => productView(product, rateOf(retailer));
+
+/** Prices come in with or without tax, and are kept without. */
+function beforeTax(retailer: Retailer, { price_excluding_tax, price_including_tax }: Json): number | undefined {
+  if (price_excluding_tax !== undefined) return Number(price_excluding_tax);
+  if (price_including_tax !== undefined) return Number(price_including_tax) / (1 + rateOf(retailer));
+  return undefined;
 }
 
 /** No compare: whatever the till sold since the caller looked is overwritten. */

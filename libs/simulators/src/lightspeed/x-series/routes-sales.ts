@@ -1,5 +1,5 @@
 import { bodyOf, vendor } from './call';
-import { conflict } from './errors';
+import { conflict, unprocessable } from './errors';
 import { feed, SALES_PAGE_MAX } from './feed';
 import { startReturn, updateReturn } from './returns';
 import { readSale } from './sale-input';
@@ -20,15 +20,15 @@ export function saleRoutes(twin: Twin) {
     })),
     'GET /sales/:id': vendor((_, { id }) => answer(saleById(twin, id))),
     'POST /sales': vendor((call) => {
-      const input = readSale(retailer, bodyOf(call));
-      const existing = input.id && retailer.sales.get(input.id);
-      if (!existing) return answer(createSale(twin, input, 'api'));
-      if (twin.settings.saleRepost === '409') throw conflict('a sale with this id exists');
-      return answer(existing);
+      const input = readSale(twin, bodyOf(call));
+      const known = input.id === undefined ? undefined : retailer.sales.get(input.id);
+      if (known) refuseRepost(twin);
+      const sale = known ?? createSale(twin, input, 'api');
+      return twin.settings.saleRepost === 'id-only' ? { body: { data: { id: sale.id } } } : answer(sale);
     }),
     'PUT /sales/:id': vendor((call, { id }) => {
       const sale = saleById(twin, id);
-      const input = readSale(retailer, bodyOf(call));
+      const input = readSale(twin, bodyOf(call));
       if (sale.returnFor) updateReturn(twin, sale, input, call.apiVersion >= ONE_RETURN_SINCE);
       else updateSale(twin, sale, input);
       return answer(sale);
@@ -37,4 +37,10 @@ export function saleRoutes(twin: Twin) {
       answer(startReturn(twin, saleById(twin, id), apiVersion >= ONE_RETURN_SINCE)),
     ),
   };
+}
+
+function refuseRepost({ settings }: Twin): void {
+  const message = 'a sale with this id exists';
+  if (settings.saleRepost === '409') throw conflict(message);
+  if (settings.saleRepost === '422') throw unprocessable(message);
 }

@@ -1,7 +1,9 @@
 import { unprocessable } from './errors';
+import { priced } from './line-price';
 import type { Payment, Sale, SaleLine, SaleState } from './records';
 import type { Retailer } from './retailer';
 import { SALE_ATTRIBUTES, SALE_STATES } from './sale-states';
+import type { Twin } from './twin';
 
 type Json = Record<string, unknown>;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -22,7 +24,8 @@ export interface SaleInput {
 }
 
 /** Reads a sale as POST and PUT take it. Throws 422 naming the field. */
-export function readSale(retailer: Retailer, body: unknown): SaleInput {
+export function readSale(twin: Twin, body: unknown): SaleInput {
+  const { retailer } = twin;
   const sale = object(body, 'body');
   const source = object(sale.source, 'source');
   return {
@@ -36,29 +39,32 @@ export function readSale(retailer: Retailer, body: unknown): SaleInput {
     registerId: optional(source.register_id, (id) => known(retailer.registers, id, 'source.register_id')),
     sourceType: optional(source.type, String),
     sourceId: optional(source.id, String),
-    lines: optional(sale.line_items, (list) =>
-      each(list, 'line_items', (line, path) => readLine(retailer, line, path)),
-    ),
+    lines: optional(sale.line_items, (list) => each(list, 'line_items', (line, path) => readLine(twin, line, path))),
     payments: optional(sale.payments, (list) =>
       each(list, 'payments', (one, path) => readPayment(retailer, one, path)),
     ),
   };
 }
 
-function readLine(retailer: Retailer, line: Json, path: string): SaleLine {
+function readLine(twin: Twin, line: Json, path: string): SaleLine {
+  const { retailer } = twin;
   const pricing = object(line.pricing, `${path}.pricing`);
   const tax = object(line.tax, `${path}.tax`);
   const quantity = number(line.quantity, `${path}.quantity`);
   if (quantity === 0) throw unprocessable(`${path}.quantity must not be zero`);
-  return {
-    id: optional(line.id, (id) => uuid(id, `${path}.id`)) ?? retailer.ids.uuid(),
+  const unit = {
     productId: known(retailer.products, object(line.product, `${path}.product`).id, `${path}.product.id`),
-    quantity,
     price: number(pricing.price, `${path}.pricing.price`),
-    cost: number(pricing.cost ?? 0, `${path}.pricing.cost`),
-    discount: number(pricing.discount ?? 0, `${path}.pricing.discount`),
+    priceOverridden: optional(line._metadata, (one) => object(one, `${path}._metadata`).is_price_override) === true,
     taxId: known(retailer.taxes, tax.id, `${path}.tax.id`),
     taxAmount: number(tax.amount, `${path}.tax.amount`),
+  };
+  return {
+    ...priced(twin, unit, path),
+    id: optional(line.id, (id) => uuid(id, `${path}.id`)) ?? retailer.ids.uuid(),
+    quantity,
+    cost: number(pricing.cost ?? 0, `${path}.pricing.cost`),
+    discount: number(pricing.discount ?? 0, `${path}.pricing.discount`),
     isReturn: quantity < 0,
     effect: 'none',
     taken: 0,

@@ -56,11 +56,29 @@ describe('sales of the X-Series twin', () => {
     expect(await shop.level('TEE')).toBe(4);
   });
 
-  it('can refuse a second POST of an id with 409 instead', async () => {
-    await shop.control('/faults', { settings: { saleRepost: '409' } });
+  it.each(['409', '422'])('can refuse a second POST of an id with %s instead', async (saleRepost) => {
+    await shop.control('/faults', { settings: { saleRepost } });
     await shop.api('POST', '/sales', shop.sale('TEE', 1, { id: OUR_ID }));
-    expect((await shop.api('POST', '/sales', shop.sale('TEE', 1, { id: OUR_ID }))).status).toBe(409);
+    expect((await shop.api('POST', '/sales', shop.sale('TEE', 1, { id: OUR_ID }))).status).toBe(Number(saleRepost));
     expect(await shop.level('TEE')).toBe(4);
+  });
+
+  it('can answer a POST with no more than the id of the sale', async () => {
+    await shop.control('/faults', { settings: { saleRepost: 'id-only' } });
+    const { status, body } = await shop.api('POST', '/sales', shop.sale('TEE', 1, { id: OUR_ID }));
+    expect([status, body]).toEqual([200, { data: { id: OUR_ID } }]);
+    expect(await shop.level('TEE')).toBe(4);
+  });
+
+  it('counts with its own price unless the line overrides it', async () => {
+    const sale = shop.sale('TEE', 1, { payments: [{ type: { config_id: shop.ids.cash }, amount: 8 }] });
+    sale.line_items[0].pricing.price = 8;
+    expect((await shop.api('POST', '/sales', sale)).body.data.totals.price).toBe(8);
+    delete sale.line_items[0]._metadata;
+    const { status, body } = await shop.api('POST', '/sales', sale);
+    expect([status, body.message]).toEqual([422, 'payments of 8.00 do not equal the total of 10.00']);
+    sale.payments = [];
+    expect((await shop.api('POST', '/sales', sale)).body.data.totals.price).toBe(10);
   });
 
   it('lets a level go below zero', async () => {
@@ -85,6 +103,15 @@ describe('sales of the X-Series twin', () => {
     expect((await shop.api('POST', '/sales', sale)).status).toBe(422);
     sale.payments[0].amount = 23;
     expect((await shop.api('POST', '/sales', sale)).body.data.totals).toMatchObject({ tax: 3, price_incl_tax: 23 });
+  });
+
+  it('refuses a tax that does not fit its rate, unless told to take it as it was sent', async () => {
+    const sale = shop.sale('TEE', 1);
+    sale.line_items[0].tax = { id: shop.ids.gst, amount: 0 };
+    const { status, body } = await shop.api('POST', '/sales', sale);
+    expect([status, body.message]).toEqual([422, 'line_items[0].tax.amount of 0 does not fit the rate of 0.15: 1.5']);
+    await shop.control('/faults', { settings: { lineTax: 'as-sent' } });
+    expect((await shop.api('POST', '/sales', sale)).status).toBe(200);
   });
 
   it.each([

@@ -64,7 +64,13 @@ export async function openShop(options: Partial<XSeriesOptions> = {}, seed: obje
       state: 'closed',
       source: { author_id: ids.user, register_id: ids.register, type: 'tillbridge', id: 'store-a:1' },
       line_items: [
-        { product: { id: productId(sku) }, quantity, pricing: { price: 10 }, tax: { id: ids.noTax, amount: 0 } },
+        {
+          product: { id: productId(sku) },
+          quantity,
+          pricing: { price: 10 },
+          tax: { id: ids.noTax, amount: 0 },
+          _metadata: { is_price_override: true },
+        },
       ],
       payments: [{ type: { config_id: ids.cash }, amount: 10 * quantity }],
       ...extra,

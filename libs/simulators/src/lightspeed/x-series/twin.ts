@@ -3,13 +3,20 @@ import { Credentials } from './credentials';
 import { createDeliveries } from './deliveries';
 import { createRetailer, type Retailer } from './retailer';
 
+export const SALE_REPOSTS = ['existing', '409', '422', 'id-only'] as const;
+
 export interface XSeriesSettings {
   /** How far inventory reads lag behind, in ms, as from a replica. */
   lagMs: number;
   /** How long after the sale record its inventory rows move, in ms. 0: both in one commit. */
   rowDelayMs: number;
-  /** What a second POST of a sale id answers: the sale as it stands, or 409. The vendor does not say. */
-  saleRepost: 'existing' | '409';
+  /**
+   * What a second POST of a sale id answers: the sale as it stands, or a refusal. The vendor does not say. `id-only`: the
+   * sale as it stands, but every POST answers no more than its id, as one sentence of the vendor has it.
+   */
+  saleRepost: (typeof SALE_REPOSTS)[number];
+  /** Whether the tax of a line has to fit the rate of its tax, or is taken as it was sent. */
+  lineTax: 'fits' | 'as-sent';
   signatureEncoding: 'hex' | 'base64';
 }
 
@@ -17,6 +24,7 @@ export const DEFAULT_SETTINGS: XSeriesSettings = {
   lagMs: 0,
   rowDelayMs: 0,
   saleRepost: 'existing',
+  lineTax: 'fits',
   signatureEncoding: 'hex',
 };
 
@@ -74,6 +82,7 @@ function settingsOf(options: XSeriesOptions): XSeriesSettings {
     lagMs: options.lagMs ?? DEFAULT_SETTINGS.lagMs,
     rowDelayMs: options.rowDelayMs ?? DEFAULT_SETTINGS.rowDelayMs,
     saleRepost: options.saleRepost ?? DEFAULT_SETTINGS.saleRepost,
+    lineTax: options.lineTax ?? DEFAULT_SETTINGS.lineTax,
     signatureEncoding: options.signatureEncoding ?? DEFAULT_SETTINGS.signatureEncoding,
   };
 }

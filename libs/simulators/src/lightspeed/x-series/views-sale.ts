@@ -60,7 +60,7 @@ function lineView(sale: Sale, line: SaleLine, sequence: number) {
     return: { is_return: line.isReturn },
     status: sale.state === 'parked' ? 'SAVED' : 'CONFIRMED',
     source: { register_id: sale.registerId },
-    _metadata: { sequence, is_price_override: true, tax_components: [] },
+    _metadata: { sequence, is_price_override: line.priceOverridden, tax_components: [] },
   };
 }
 

@@ -2,9 +2,11 @@
 import type { Hook, InventoryRow, Named, Outlet, Product, Register, Tax } from './records';
 import { apiTime } from './times';
 
+const toCents = (amount: number) => Math.round(amount * 100) / 100;
 const time = (ms: number | null) => (ms === null ? null : apiTime(ms));
 
-export function productView(product: Product) {
+/** @param rate of the tax that the product is sold with */
+export function productView(product: Product, rate: number) {
   return {
     id: product.id,
     name: product.name,
@@ -24,7 +26,7 @@ export function productView(product: Product) {
     source_id: product.sourceId,
     source_variant_id: null,
     price_excluding_tax: product.price,
-    price_including_tax: product.price,
+    price_including_tax: toCents(product.price * (1 + rate)),
     supply_price: 0,
     attributes: [],
     categories: [],
@@ -81,7 +83,7 @@ export const outletView = (outlet: Outlet, defaultTaxId: string | null) => ({
   default_tax_id: defaultTaxId,
   currency: 'USD',
   currency_symbol: '$',
-  display_prices: 'exclusive',
+  display_prices: outlet.displayPrices,
   time_zone: 'Etc/UTC',
   attributes: [],
   deleted_at: null,
