@@ -50,6 +50,48 @@ describe('the catalogue of the Shopify twin', () => {
     expect(await twin.available('HAT-L')).toBeNaN();
   });
 
+  describe('on sale', () => {
+    const PUBLISH = `mutation ($id: ID!, $on: ID!) { publishablePublish(id: $id, input: [{ publicationId: $on }]) {
+      publishable { ... on Product { publishedOnPublication(publicationId: $on) } } userErrors { field message } } }`;
+    const PUBLICATIONS = `{ publications(first: 10, catalogType: APP) { nodes { id channels(first: 2) { nodes { handle } }
+      catalog { title ... on AppCatalog { apps(first: 2) { nodes { handle } } } } } } }`;
+    const publication = async (handle: string) => {
+      const { body } = await twin.gql(PUBLICATIONS);
+      type Node = { id: string; channels: { nodes: { handle: string }[] } };
+      return body.data.publications.nodes.find((one: Node) => one.channels.nodes[0]!.handle === handle).id as string;
+    };
+    const buy = (sku: string) => twin.control('checkout', { lines: [{ sku, quantity: 1 }] });
+
+    it('is what staff made, and not what an app made until it is published to the online store', async () => {
+      expect(await buy('TEE-M')).toMatchObject({ outcome: 'accepted' });
+      const { product } = await productSet({ title: 'Hat', variants: [variant('HAT-S', 'S', 4)] });
+      const refusal = { outcome: 'refused', sku: 'HAT-S', available: 0, reason: 'not on sale' };
+      expect(await buy('HAT-S')).toEqual(refusal);
+      await twin.gql(PUBLISH, { id: product.id, on: await publication('pos') });
+      expect(await buy('HAT-S')).toEqual(refusal);
+      const { body } = await twin.gql(PUBLISH, { id: product.id, on: await publication('online_store') });
+      expect(body.data.publishablePublish).toEqual({ publishable: { publishedOnPublication: true }, userErrors: [] });
+      expect(await buy('HAT-S')).toMatchObject({ outcome: 'accepted' });
+      const { products } = await twin.control('state');
+      expect(products.map((one: { onSale: boolean }) => one.onSale)).toEqual([true, true, true]);
+    });
+
+    it.each(['DRAFT', 'ARCHIVED'])('is not what is %s, published or not', async (status) => {
+      await twin.control('seed', { products: [{ title: 'Old', status, variants: [{ sku: 'OLD', available: {} }] }] });
+      expect(await buy('OLD')).toMatchObject({ outcome: 'refused', reason: 'not on sale' });
+    });
+
+    it('changes nothing by being published again, and refuses a publication it does not have', async () => {
+      const id = `gid://shopify/Product/${twin.seeded.variants[0]!.productId}`;
+      const on = await publication('online_store');
+      await twin.gql(PUBLISH, { id, on });
+      const { entries } = await twin.control('log');
+      expect(entries.filter((entry: { kind: string }) => entry.kind === 'published')).toEqual([]);
+      const { body } = await twin.gql(PUBLISH, { id, on: 'gid://shopify/Publication/1' });
+      expect(body.data.publishablePublish.userErrors).toMatchObject([{ field: ['input', '0', 'publicationId'] }]);
+    });
+  });
+
   it('refuses a productSet on a product that is not there', async () => {
     const { product, userErrors } = await productSet({ title: 'X' }, { id: 'gid://shopify/Product/1' });
     expect(product).toBeNull();

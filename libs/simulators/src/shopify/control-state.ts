@@ -1,4 +1,5 @@
 import { itemOf, must, variantOf, type Shop } from './model/shop';
+import { isOnSale } from './model/publications';
 import { onHand } from './model/stock';
 import type { FulfillmentOrder, Order, Product } from './model/state';
 
@@ -60,6 +61,8 @@ const productView = (shop: Shop, product: Product) => ({
   id: product.id,
   title: product.title,
   status: product.status,
+  /** Somebody who wants it can come to it: it is active, and published to the online store. */
+  onSale: isOnSale(shop.state, product),
   variants: product.variantIds.map((id) => {
     const variant = must(shop.state.variants, id);
     const { sku, tracked } = itemOf(shop.state, variant);

@@ -1,7 +1,8 @@
 import { jsonBody, type TwinRequest, type TwinResponse } from '../shared';
 import type { Shop } from './model/shop';
 
-const SCOPE = 'write_inventory,write_products,read_locations,write_orders,write_merchant_managed_fulfillment_orders';
+const SCOPE =
+  'write_inventory,write_products,write_publications,read_locations,write_orders,write_merchant_managed_fulfillment_orders';
 
 /** POST /admin/oauth/access_token with grant_type client_credentials. */
 export function grantToken(shop: Shop, request: TwinRequest): TwinResponse {

@@ -1,6 +1,7 @@
 import { BadRequest } from '../shared';
 import { Action } from './model/action';
 import { addVariant, createProduct } from './model/catalog';
+import { publishEverywhere } from './model/publications';
 import { itemOf, levelOf, type Shop } from './model/shop';
 import { connect } from './model/stock';
 import type { Variant } from './model/state';
@@ -59,6 +60,7 @@ export function seed(shop: Shop, request: SeedRequest): SeedAnswer {
 function seedProduct(shop: Shop, { title, status, variants }: NonNullable<SeedRequest['products']>[number]): Variant[] {
   const quiet = new Action(shop, 'seed');
   const product = createProduct(shop, quiet, { title, status });
+  publishEverywhere(shop, product);
   return variants.map((wish) => {
     const variant = addVariant(shop, quiet, product, {
       sku: wish.sku,

@@ -7,6 +7,7 @@ import { GraphqlDoor } from './graphql/execute';
 import { IdempotencyKeys } from './graphql/idempotency';
 import { API_VERSIONS, schemaOf } from './graphql/schema';
 import { Ids } from './model/ids';
+import { openPublications } from './model/publications';
 import type { Shop } from './model/shop';
 import { emptyState } from './model/state';
 import { grantToken } from './oauth';
@@ -77,5 +78,6 @@ function openShop(options: ShopifyTwinOptions, timers: Set<NodeJS.Timeout>): { s
     },
     emit: (emissions, eventId) => webhooks.emit(emissions, eventId),
   };
+  openPublications(state, shop.ids);
   return { shop, webhooks };
 }

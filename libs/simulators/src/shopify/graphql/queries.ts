@@ -93,16 +93,18 @@ function keyed<T extends { id: string }>(
   return [...values].map((value) => ({ id: value.id, key: key(value), value }));
 }
 
+export const shopView = (shop: Shop) => ({
+  id: gid('Shop', shop.state.identity.id),
+  name: shop.state.identity.name,
+  myshopifyDomain: shop.state.identity.domain,
+  url: `https://${shop.state.identity.domain}`,
+  currencyCode: shop.state.currency,
+  ianaTimezone: 'America/Toronto',
+  plan: { displayName: 'Basic', publicDisplayName: 'Basic', partnerDevelopment: false, shopifyPlus: false },
+});
+
 export const queries: FieldResolvers = {
-  shop: (_: unknown, __: unknown, { shop }: Context) => ({
-    id: gid('Shop', shop.state.identity.id),
-    name: shop.state.identity.name,
-    myshopifyDomain: shop.state.identity.domain,
-    url: `https://${shop.state.identity.domain}`,
-    currencyCode: shop.state.currency,
-    ianaTimezone: 'America/Toronto',
-    plan: { displayName: 'Basic', publicDisplayName: 'Basic', partnerDevelopment: false, shopifyPlus: false },
-  }),
+  shop: (_: unknown, __: unknown, { shop }: Context) => shopView(shop),
   order: (_: unknown, { id }: ById, { shop }: Context) => shop.state.orders.get(idOf('Order', id) ?? '') ?? null,
   orders: (_: unknown, args: Sorted, context: Context, info) => {
     const { shop } = context;
@@ -145,6 +147,10 @@ export const queries: FieldResolvers = {
     const seen = [...context.shop.state.locations.values()].filter((one) => one.active || args.includeInactive);
     const key = args.sortKey === 'ID' ? undefined : (one: Location) => one.name;
     return searchPage(keyed(seen, key), args, locationFilters, context, info);
+  },
+  publications: (_: unknown, args: PageArgs & { catalogType?: string | null }, { shop }: Context) => {
+    const seen = [undefined, null, 'APP'].includes(args.catalogType) ? shop.state.publications.values() : [];
+    return page(keyed(seen), args);
   },
   node: (_: unknown, { id }: ById, { shop }: Context) => nodeById(shop.state, id),
   nodes: (_: unknown, { ids }: { ids: string[] }, { shop }: Context) => ids.map((id) => nodeById(shop.state, id)),

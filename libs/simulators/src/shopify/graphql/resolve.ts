@@ -4,18 +4,27 @@ import { failure } from './errors';
 import { inventoryMutations } from './mutations-inventory';
 import { orderMutations } from './mutations-orders';
 import { productMutations } from './mutations-products';
+import { publicationMutations } from './mutations-publications';
 import { webhookMutations } from './mutations-webhooks';
 import { queries } from './queries';
 import { catalogTypes } from './types-catalog';
 import { orderTypes } from './types-orders';
+import { publicationTypes } from './types-publications';
 import { webhookTypes } from './types-webhooks';
 
 const types: TypeResolvers = {
   ...catalogTypes,
   ...orderTypes,
+  ...publicationTypes,
   ...webhookTypes,
   QueryRoot: queries,
-  Mutation: { ...inventoryMutations, ...productMutations, ...orderMutations, ...webhookMutations },
+  Mutation: {
+    ...inventoryMutations,
+    ...productMutations,
+    ...publicationMutations,
+    ...orderMutations,
+    ...webhookMutations,
+  },
 };
 
 /**

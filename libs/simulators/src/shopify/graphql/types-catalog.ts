@@ -145,6 +145,9 @@ export const catalogTypes: TypeResolvers = {
     vendor: (product: Product) => product.vendor,
     productType: (product: Product) => product.productType,
     tags: (product: Product) => product.tags,
+    publishedAt: (product: Product) => graphqlTimeOrNull(product.publishedAt),
+    publishedOnPublication: (product: Product, { publicationId }: { publicationId: string }) =>
+      product.publishedOn.has(idOf('Publication', publicationId) ?? ''),
     descriptionHtml: (product: Product) => product.descriptionHtml,
     createdAt: (product: Product) => graphqlTime(product.createdAt),
     updatedAt: (product: Product) => graphqlTime(product.updatedAt),

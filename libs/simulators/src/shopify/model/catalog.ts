@@ -50,6 +50,8 @@ export function createProduct(shop: Shop, action: Action, spec: ProductSpec): Pr
     tags: [...(spec.tags ?? [])].sort(),
     options: [],
     variantIds: [],
+    publishedOn: new Set(),
+    publishedAt: null,
     totalShown: 0,
     totalFreshAt: 0,
     createdAt: now,

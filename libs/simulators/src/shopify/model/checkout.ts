@@ -1,6 +1,7 @@
 import { BadRequest } from '../../shared';
 import type { Action } from './action';
 import { customerFor, type Person } from './people';
+import { isOnSale } from './publications';
 import { routeLater } from './routing';
 import { act, itemOf, levelOf, levelsOfItem, productOf, variantBySku, type Shop } from './shop';
 import { move, sellable } from './stock';
@@ -19,7 +20,11 @@ export interface CheckoutRequest {
 }
 
 export type CheckoutOutcome =
-  { outcome: 'accepted'; orderId: string; name: string } | { outcome: 'refused'; sku: string; available: number };
+  | { outcome: 'accepted'; orderId: string; name: string }
+  /** `reason`: it is not for want of units. */
+  | { outcome: 'refused'; sku: string; available: number; reason?: 'not on sale' };
+
+type Refusal = Extract<CheckoutOutcome, { outcome: 'refused' }>;
 
 interface Wanted {
   variant: Variant;
@@ -33,20 +38,24 @@ interface Wanted {
  */
 export function checkout(shop: Shop, request: CheckoutRequest): CheckoutOutcome {
   const wanted = wantedOf(shop, request.lines);
-  for (const want of wanted) {
-    const available = sellable(shop, want.variant);
-    if (!refuses(shop, want, available)) continue;
-    shop.log.append('checkout_refused', { sku: want.sku, available, wanted: want.quantity });
-    return { outcome: 'refused', sku: want.sku, available };
+  const refused = wanted.map((want) => refusalOf(shop, want)).find((refusal) => refusal !== undefined);
+  if (refused) {
+    const { outcome: _, ...why } = refused;
+    shop.log.append('checkout_refused', { ...why, wanted: wanted.find(({ sku }) => sku === why.sku)?.quantity });
+    return refused;
   }
   const order = act(shop, (action) => placeOrder(shop, action, wanted, request));
   routeLater(shop, order);
   return { outcome: 'accepted', orderId: order.id, name: order.name };
 }
 
-function refuses(shop: Shop, { variant, quantity }: Wanted, available: number): boolean {
+function refusalOf(shop: Shop, { variant, sku, quantity }: Wanted): Refusal | undefined {
+  // Whoever cannot see a product is offered nothing of it, however many units there are.
+  const onSale = isOnSale(shop.state, productOf(shop.state, variant));
+  if (!onSale) return { outcome: 'refused', sku, available: 0, reason: 'not on sale' };
+  const available = sellable(shop, variant);
   const guarded = variant.policy === 'DENY' && itemOf(shop.state, variant).tracked;
-  return guarded && quantity > available;
+  return guarded && quantity > available ? { outcome: 'refused', sku, available } : undefined;
 }
 
 function placeOrder(shop: Shop, action: Action, wanted: Wanted[], request: CheckoutRequest): Order {

@@ -21,6 +21,7 @@ export type IdKind =
   | 'RefundLineItem'
   | 'OrderEdit'
   | 'WebhookSubscription'
+  | 'Publication'
   | 'Shop';
 
 /** Where live shops of 2026 stand: 11-14 digits, depending on the kind of thing. */
@@ -45,6 +46,7 @@ const START: Record<IdKind, bigint> = {
   RefundLineItem: 1_133_209_649_458n,
   OrderEdit: 88_117_674_290n,
   WebhookSubscription: 1_690_333_151_538n,
+  Publication: 300_798_640_434n,
   Shop: 93_221_650_738n,
 };
 

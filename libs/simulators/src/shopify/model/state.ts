@@ -1,3 +1,7 @@
+import type { FulfillmentOrder, Order } from './order-state';
+
+export * from './order-state';
+
 /** What a shop holds. Plain data, owned by one twin instance; ids are decimal strings, times are ms since the epoch. */
 
 export const STORED_QUANTITIES = [
@@ -79,6 +83,10 @@ export interface Product {
   tags: string[];
   options: ProductOption[];
   variantIds: string[];
+  /** Publications it was published to: none for what an app creates. */
+  publishedOn: Set<string>;
+  /** Since when the online store shows it. */
+  publishedAt: number | null;
   /** totalInventory as last shown, until `totalFreshAt`. */
   totalShown: number;
   totalFreshAt: number;
@@ -86,130 +94,13 @@ export interface Product {
   updatedAt: number;
 }
 
-export interface Address {
-  first_name: string;
-  last_name: string;
-  address1: string;
-  city: string;
-  zip: string;
-  province: string;
-  province_code: string;
-  country: string;
-  country_code: string;
-  phone: string | null;
-}
-
-export interface Customer {
+/** Where products can be published to: one sales channel each. */
+export interface Publication {
   id: string;
-  addressId: string;
-  firstName: string;
-  lastName: string;
-  email: string;
-  address: Address;
-}
-
-/** Units of a line at one location, and how far they have come. */
-export interface Allocation {
-  locationId: string;
-  /** Promised here and not yet fulfilled, refunded or removed. */
-  open: number;
-  fulfilled: number;
-}
-
-export interface Line {
-  id: string;
-  variantId: string;
-  productId: string;
-  itemId: string;
-  sku: string | null;
-  title: string;
-  variantTitle: string | null;
-  price: string;
-  requiresShipping: boolean;
-  tracked: boolean;
-  /** Units ordered, including those removed or refunded later. */
-  quantity: number;
-  /** Units ordered, excluding those removed or refunded. */
-  current: number;
-  fulfilled: number;
-  allocations: Allocation[];
-}
-
-export interface RefundLine {
-  id: string;
-  lineId: string;
-  quantity: number;
-  restockType: 'no_restock' | 'cancel' | 'return';
-  locationId: string | null;
-}
-
-export interface Refund {
-  id: string;
-  createdAt: number;
-  note: string;
-  lines: RefundLine[];
-  amountCents: number;
-}
-
-export interface Fulfillment {
-  id: string;
-  locationId: string;
-  createdAt: number;
-  lines: { lineId: string; quantity: number }[];
-}
-
-export interface Order {
-  id: string;
-  number: number;
   name: string;
-  token: string;
-  cartToken: string | null;
-  checkoutToken: string;
-  confirmation: string;
-  customer: Customer;
-  paid: boolean;
-  tags: string[];
-  note: string | null;
-  lines: Line[];
-  refunds: Refund[];
-  fulfillments: Fulfillment[];
-  createdAt: number;
-  updatedAt: number;
-  cancelledAt: number | null;
-  cancelReason: string | null;
-  cancelStaffNote: string | null;
-  /** An orderCancel was accepted and its job has not run yet. */
-  cancelling: boolean;
-  edited: boolean;
-  /** False until the routing job has run: the fulfilment orders can't be seen before. */
-  routed: boolean;
-  eventId: string;
-}
-
-export interface Hold {
-  id: string;
-  reason: string;
-  reasonNotes: string | null;
-  handle: string | null;
-  externalId: string | null;
-}
-
-export interface FulfillmentOrderLine {
-  id: string;
-  lineId: string;
-  total: number;
-  remaining: number;
-}
-
-export interface FulfillmentOrder {
-  id: string;
-  orderId: string;
-  locationId: string;
-  status: 'OPEN' | 'ON_HOLD' | 'CLOSED' | 'CANCELLED' | 'IN_PROGRESS';
-  holds: Hold[];
-  lines: FulfillmentOrderLine[];
-  createdAt: number;
-  updatedAt: number;
+  /** Of its app and of its channel alike. */
+  handle: string;
+  appId: string;
 }
 
 export interface CartLine {
@@ -250,6 +141,7 @@ export interface State {
   /** Access token -> when it stops working (ms), null for a permanent one. */
   tokens: Map<string, number | null>;
   locations: Map<string, Location>;
+  publications: Map<string, Publication>;
   products: Map<string, Product>;
   variants: Map<string, Variant>;
   items: Map<string, InventoryItem>;
@@ -278,6 +170,7 @@ export function emptyState(): State {
     },
     tokens: new Map(),
     locations: new Map(),
+    publications: new Map(),
     products: new Map(),
     variants: new Map(),
     items: new Map(),

@@ -2,7 +2,7 @@ import { gid } from '../model/ids';
 import { amount, cents } from '../model/money';
 import { itemOf, must, productOf, type Shop } from '../model/shop';
 import { sellable } from '../model/stock';
-import { webhookTime } from '../model/time';
+import { webhookTime, webhookTimeOrNull } from '../model/time';
 import type { Cart, InventoryItem, Level, Product, Variant } from '../model/state';
 
 export type Json = Record<string, unknown>;
@@ -47,7 +47,7 @@ export function productPayload(shop: Shop, product: Product): Json {
     handle: product.handle,
     id: BigInt(product.id),
     product_type: product.productType,
-    published_at: product.status === 'ACTIVE' ? webhookTime(product.createdAt) : null,
+    published_at: webhookTimeOrNull(product.publishedAt),
     template_suffix: null,
     title: product.title,
     updated_at: webhookTime(product.updatedAt),
