@@ -3,6 +3,7 @@ import type { Delivery, ItemToList, LevelKey, PushCall, RawWebhook, StoreAdapter
 import type { AdminClient } from './admin/client';
 import { listCatalogue, readProduct, upsertItem } from './store/catalogue';
 import { pollOrders, readOrder, updatedSince } from './store/orders';
+import { finishListing } from './store/publish';
 import { pushQuantities } from './store/push';
 import { resolveOrder } from './store/resolve';
 import type { ShopifyStore } from './store/settings';
@@ -68,6 +69,10 @@ export class ShopifyAdapter implements StoreAdapter {
 
   upsertItem(item: ItemToList) {
     return upsertItem(this.client, item, this.store.storeLocations);
+  }
+
+  finishListing(itemId: string, externalIds: readonly string[]) {
+    return finishListing(this.client, itemId, externalIds);
   }
 
   subscribe(address: string) {

@@ -1,12 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  catalogItemListed,
-  itemRegistered,
-  orderObserved,
-  orderResolved,
-  orderShort,
-  type OrderShort,
-} from '@tillbridge/contracts';
+import { catalogItemListed, orderObserved, orderResolved, orderShort, type OrderShort } from '@tillbridge/contracts';
 import { eventually, StoreRig } from '@tillbridge/testing';
 import { channel, ShopifyWorld, storeLocation } from './spec-kit/shopify-world';
 
@@ -15,11 +8,6 @@ interface TwinOrder {
   tags: string[];
   cancelledAt: string | null;
   fulfillmentOrders: { status: string; holds: { reason: string }[] }[];
-}
-interface TwinProduct {
-  title: string;
-  status: string;
-  variants: { sku: string; price: string }[];
 }
 
 let world: ShopifyWorld;
@@ -35,60 +23,8 @@ afterEach(async () => {
   await world.close();
 });
 
-const state = () => world.control<{ orders: TwinOrder[]; products: TwinProduct[] }>('state');
+const state = () => world.control<{ orders: TwinOrder[] }>('state');
 const orderOf = async (id: string) => (await state()).orders.find((order) => order.id === id)!;
-
-describe('an item that the store lacks', () => {
-  const listed = () => rig.facts(catalogItemListed);
-
-  it('is listed once, active, tracked and stocked with nothing, and the core hears what for', async () => {
-    await open();
-    await rig.connect(world.address);
-    const item = rig.anItem(randomUUID());
-    await rig.tell(itemRegistered, item);
-    const [fact] = await eventually(async () => (await listed()).length > 0 && listed());
-    expect(fact).toMatchObject({ sku: 'RIG-1', title: 'Rig', price: '5.00', tracked: true, createdFor: item.itemId });
-    expect((await state()).products).toMatchObject([{ status: 'ACTIVE', variants: [{ sku: 'RIG-1', price: '5.00' }] }]);
-    await rig.tell(itemRegistered, { ...rig.anItem(item.itemId), links: [{ channel, externalId: fact!.externalId }] });
-    await rig.want(item.itemId, 7, 1);
-    await rig.quiet();
-    expect(await world.shown(fact!.externalId)).toBe(7);
-  });
-
-  it('is listed once although the answer to its creation was lost', async () => {
-    await open();
-    await rig.connect(world.address);
-    const lost = { kind: 'status', status: 502, when: 'after', match: 'productSet' };
-    await world.control('faults', { answers: [lost] });
-    await rig.tell(itemRegistered, rig.anItem(randomUUID()));
-    await eventually(async () => (await listed()).length > 0);
-    expect((await state()).products).toHaveLength(1);
-  });
-
-  it('is left alone when the store lists its SKU already and the core has yet to link it', async () => {
-    await open();
-    await world.addListing(3, ' rig-1 ');
-    await rig.connect(world.address);
-    await rig.tell(itemRegistered, rig.anItem(randomUUID()));
-    await rig.quiet();
-    expect((await state()).products).toHaveLength(1);
-  });
-
-  it('is listed on connecting when it was registered before', async () => {
-    await open();
-    await rig.tell(itemRegistered, rig.anItem(randomUUID()));
-    expect((await rig.connect(world.address)).itemsToList).toBe(1);
-    await eventually(async () => (await state()).products.length === 1);
-  });
-
-  it('is not listed where a person is to link it', async () => {
-    await open({}, 'link');
-    await rig.connect(world.address);
-    await rig.tell(itemRegistered, rig.anItem(randomUUID()));
-    await rig.quiet();
-    expect((await state()).products).toEqual([]);
-  });
-});
 
 describe('an order that lost its units', () => {
   const short = (order: string, resolution: OrderShort['resolution'], decision = 1): OrderShort => ({

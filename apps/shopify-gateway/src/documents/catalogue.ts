@@ -15,6 +15,7 @@ const variantFields = /* GraphQL */ `
       id
       legacyResourceId
       title
+      handle
       status
       updatedAt
     }

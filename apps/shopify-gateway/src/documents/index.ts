@@ -5,4 +5,5 @@
 export * from './catalogue';
 export * from './levels';
 export * from './orders';
+export * from './publications';
 export * from './webhooks';

@@ -4,6 +4,7 @@ import { NoAnswer, Refused } from '../admin/errors';
 import { gid, numericId } from '../admin/ids';
 import { catalogue, createProduct, variantsBySku, variantsOfProduct } from '../documents';
 import { labelOf } from '@tillbridge/gateway-kit';
+import { handleOf } from './handle';
 import { labelled, listingTitle } from '../translate/translate';
 
 interface VariantNode {
@@ -49,7 +50,8 @@ export async function readProduct(client: AdminClient, product: string): Promise
 
 /**
  * Lists an item of ours: found by its SKU if the store has it (from before a crash, or made by a person), else created
- * under a handle that belongs to this item alone, so that no retry can make a second one.
+ * under a handle that belongs to this item alone, so that no retry can make a second one. Nobody sees it before it is
+ * published: `finishListing`.
  */
 export async function upsertItem(
   client: AdminClient,
@@ -77,7 +79,13 @@ async function createFor(client: AdminClient, item: ItemToList, storeLocations: 
       product: { variants: { nodes: VariantNode[] } } | null;
       userErrors: { code: string | null; message: string }[];
     } | null;
-  }>(createProduct, { identifier: { handle }, input: productInput(item, handle, storeLocations) });
+  }>(
+    createProduct,
+    { identifier: { handle }, input: productInput(item, handle, storeLocations) },
+    // Its quantity of nothing is absolute: sent again after a lost answer it could wipe out a level that was pushed by
+    // then. Whoever asks looks first whether the item is listed.
+    { once: true },
+  );
   const [error] = result?.userErrors ?? [];
   if (error) throw new Refused(`the store refuses the item: ${error.code}: ${error.message}`, error.code ?? 'REFUSED');
   const [variant] = result?.product?.variants.nodes ?? [];
@@ -109,16 +117,6 @@ function productInput(item: ItemToList, handle: string, storeLocations: readonly
       },
     ],
   };
-}
-
-/** Readable, and never the same for two items; made of the id alone where the title has no Latin letter. */
-function handleOf({ title, itemId }: ItemToList): string {
-  const words = title
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  return [words.slice(0, 60), itemId].filter((part) => part !== '').join('-');
 }
 
 function described(node: VariantNode): Described {

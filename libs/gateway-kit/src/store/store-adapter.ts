@@ -153,6 +153,11 @@ export interface StoreAdapter {
   resolveOrder(short: OrderShort): Promise<Resolved | null>;
   /** Finds the item by SKU, else creates it, stocked with nothing at the mapped locations. */
   upsertItem(item: ItemToList): Promise<Described>;
+  /**
+   * Makes buyable what `upsertItem` created for this item, if one of these listings is that; others are left alone. Called
+   * again after a crash, it finishes what had been begun.
+   */
+  finishListing(itemId: string, externalIds: readonly string[]): Promise<void>;
   /** Ensures the webhook subscriptions; creates what is missing. */
   subscribe(address: string): Promise<SubscriptionSummary>;
   listCatalogue(after: string | null): Promise<{ listings: Described[]; next: string | null }>;

@@ -193,6 +193,7 @@ describe('the auditor', () => {
         id: '2',
         title: 'again',
         status: 'ACTIVE',
+        onSale: true,
         variants: [{ sku: 'TEE' }],
       });
       expect(audit(shop.evidence()).verdict.duplicateEffects).toBe(2);
@@ -269,11 +270,18 @@ describe('the auditor', () => {
       expect(audit(shop.evidence()).verdict.steps.handEdit).toBe(false);
     });
 
+    it('misses a new item that a store stocks and shows to nobody', () => {
+      const shop = servedWell();
+      expect(audit(shop.evidence()).verdict.steps.newSku).toBe(true);
+      for (const product of shop.store('store-b').state.products) product.onSale = false;
+      expect(audit(shop.evidence()).verdict.steps.newSku).toBe(false);
+    });
+
     it('misses a rename after which the item was taken for a new one', () => {
       const shop = servedWell();
       shop
         .store('store-a')
-        .state.products.push({ id: '3', title: 'CAP-2', status: 'ACTIVE', variants: [{ sku: 'CAP-2' }] });
+        .state.products.push({ id: '3', title: 'CAP-2', status: 'ACTIVE', onSale: true, variants: [{ sku: 'CAP-2' }] });
       const { verdict } = audit(shop.evidence());
       expect(verdict.steps.rename).toBe(false);
     });

@@ -58,7 +58,8 @@ export interface StoreOrder {
 export interface StoreState {
   levels: StoreLevel[];
   orders: StoreOrder[];
-  products: { id: string; title: string; status: string; variants: { sku: string }[] }[];
+  /** `onSale`: a buyer can come to it; what is not takes no money, whatever its level shows. */
+  products: { id: string; title: string; status: string; onSale: boolean; variants: { sku: string }[] }[];
 }
 
 export type StoreEntry = { seq: number; at: number } & (

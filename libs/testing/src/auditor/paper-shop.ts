@@ -194,6 +194,6 @@ export class PaperShop {
   }
 
   private product(sku: string) {
-    return { id: `listing-${sku}`, title: sku, status: 'ACTIVE', variants: [{ sku }] };
+    return { id: `listing-${sku}`, title: sku, status: 'ACTIVE', onSale: true, variants: [{ sku }] };
   }
 }

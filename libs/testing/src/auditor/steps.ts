@@ -1,4 +1,4 @@
-import type { Evidence, Finding, TillEntry } from './evidence';
+import type { Evidence, Finding, StoreState, TillEntry } from './evidence';
 import type { ItemHistory, Point } from './history';
 import type { Names } from './names';
 
@@ -49,14 +49,20 @@ class StepJudge {
     );
   }
 
+  /** In every store somebody could buy it. */
   newItemListed(): boolean {
     const known = new Set(this.evidence.till.opening.levels.map(({ productId }) => productId));
     const added = this.evidence.till.state.levels.filter(({ productId }) => !known.has(productId));
     return some(added, ({ sku, level }) =>
       this.evidence.stores.every(({ state }) => {
-        return level > 0 && state.levels.some((row) => this.same(row.sku, sku) && row.available > 0);
+        const stocked = state.levels.some((row) => this.same(row.sku, sku) && row.available > 0);
+        return level > 0 && stocked && this.isOnSale(state, sku);
       }),
     );
+  }
+
+  private isOnSale(state: StoreState, sku: string): boolean {
+    return state.products.some((one) => one.onSale && one.variants.some((variant) => this.same(variant.sku, sku)));
   }
 
   /** After the rename the item sells on under its new label, and no store took it for a new one. */

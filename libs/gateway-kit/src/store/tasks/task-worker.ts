@@ -1,11 +1,12 @@
-import { orderResolved, type ItemRegistered, type OrderShort } from '@tillbridge/contracts';
+import { orderResolved, type OrderShort } from '@tillbridge/contracts';
 import { PermanentError, type Tx } from '@tillbridge/persistence';
 import { readDue } from '../book/store-level';
+import { lookUpListing } from '../catalogue/look-up-listing';
 import { recordListings } from '../catalogue/record-listings';
 import { backoffMs, KickedLoop } from '@tillbridge/service-kit';
 import { recordFindings, type HintTiming } from '../record-findings';
 import { asked, type StoreState } from '../store-state';
-import type { LevelKey, Resolved, StoreAdapter } from '../store-adapter';
+import type { Described, LevelKey, Resolved, StoreAdapter } from '../store-adapter';
 import { keyOf } from '../orders/order-counts';
 import type { StoreTask } from './store-tasks';
 
@@ -169,25 +170,21 @@ export class TaskWorker {
     await outbox.add(tx, [{ definition: orderResolved, data: fact, cause }]);
   }
 
-  /** Nothing is listed that is linked by now, or that the store lists already and the core has yet to link. */
+  /** An item is known as listed before it is made buyable, so that whatever happens in between is taken up from there. */
   private async listItem(task: StoreTask): Promise<Attempt> {
     const { state, adapter } = this.options;
-    const item = await state.uow.run((tx) => this.itemToList(tx, task.subject));
-    if (!item) return async () => undefined;
-    const described = await adapter.upsertItem(item);
-    const cause = asked(this.channel, 'catalogue', state.now());
-    const createdFor = { externalId: described.externalId, itemId: item.itemId };
-    return (tx) => recordListings(tx, state, this.channel, [described], { authoritative: true, cause, createdFor });
+    const { item, listedAs } = await state.uow.run((tx) => lookUpListing(tx, state, this.channel, task.subject));
+    const created = item && (await adapter.upsertItem(item));
+    if (item && created) await state.uow.run((tx) => this.recordCreated(tx, item.itemId, created));
+    await adapter.finishListing(task.subject, created ? [created.externalId] : listedAs);
+    return async () => undefined;
   }
 
-  private async itemToList(tx: Tx, itemId: string): Promise<ItemRegistered | null> {
-    const { idMap } = this.options.state;
-    const item = await idMap.item(tx, itemId);
-    if (!item || item.removed || item.links.some((link) => link.channel === this.channel)) return null;
-    const bySku = item.sku === null ? [] : await idMap.unlinkedBySku(tx, this.channel, item.sku);
-    if (bySku.length > 0) return null;
-    const byBarcode = item.barcode === null ? [] : await idMap.unlinkedByBarcode(tx, this.channel, item.barcode);
-    return byBarcode.length > 0 ? null : item;
+  private recordCreated(tx: Tx, itemId: string, created: Described): Promise<void> {
+    const { state } = this.options;
+    const cause = asked(this.channel, 'catalogue', state.now());
+    const createdFor = { externalId: created.externalId, itemId };
+    return recordListings(tx, state, this.channel, [created], { authoritative: true, cause, createdFor });
   }
 
   private async stockLevel(row: LevelKey & { levelRef: string }): Promise<Attempt> {
