@@ -4,8 +4,12 @@ import { environmentFindings, secretNames } from './service-settings.mjs';
 /** Made by hand in the cluster and only referred to here: their values are secret or belong to the shop. */
 const MADE_ELSEWHERE = ['Secret/tillbridge', 'Secret/tillbridge-vendors', 'ConfigMap/tillbridge-shop'];
 
-/** One reader per till account, also while a release is rolled out. */
-const ALONE = 'lightspeed-gateway';
+/** What may not run twice, not even while a release is rolled out, and why. */
+const ALONE = {
+  'inventory-core': 'two cores may each miss half of a new link',
+  'shopify-gateway': 'one pump per store',
+  'lightspeed-gateway': 'one reader per till account',
+};
 
 /**
  * @param {object[]} documents every object of the base
@@ -154,9 +158,9 @@ function deploymentFindings({ metadata, spec }) {
     ...(container.env?.some(({ name, value }) => name === 'SERVICE' && value === metadata.name)
       ? []
       : [`Deployment ${metadata.name} runs another service; give it SERVICE ${metadata.name}`]),
-    ...(metadata.name !== ALONE || (spec.replicas === 1 && spec.strategy?.type === 'Recreate')
+    ...(!ALONE[metadata.name] || (spec.replicas === 1 && spec.strategy?.type === 'Recreate')
       ? []
-      : [`Deployment ${metadata.name} may run twice; one reader per till account: replicas: 1, type: Recreate`]),
+      : [`Deployment ${metadata.name} may run twice; ${ALONE[metadata.name]}: replicas: 1, type: Recreate`]),
   ];
 }
 
@@ -183,7 +187,7 @@ export function kustomizationFindings(
 ) {
   const targets = patches.map(({ target }) => `${target?.kind}/${target?.name}`);
   const scaled = replicas.map(({ name }) => `Deployment/${name}`);
-  const doubled = replicas.filter(({ name, count }) => name === ALONE && count > 1);
+  const doubled = replicas.filter(({ name, count }) => ALONE[name] && count > 1);
   return [
     ...(kind === 'Kustomization' ? [] : ['kind is not Kustomization']),
     ...resources.filter((resource) => !present(resource)).map((resource) => `${resource} is not there`),
@@ -191,6 +195,6 @@ export function kustomizationFindings(
     ...[...targets, ...scaled]
       .filter((target) => !names.includes(target))
       .map((target) => `changes ${target}, which is not in the base`),
-    ...doubled.map(({ count }) => `runs ${ALONE} ${count} times; one reader per till account: count: 1`),
+    ...doubled.map(({ name, count }) => `runs ${name} ${count} times; ${ALONE[name]}: count: 1`),
   ];
 }

@@ -172,7 +172,9 @@ describe('k8s/', () => {
     ],
     ['pods that are not selected', 'does not select its own pods', unselected()],
     ['a Service without pods', 'selects no pods', unselected('Service')],
-    ['a till that is read twice', 'may run twice', renamed('lightspeed-gateway')],
+    ['a till that is read twice', 'may run twice; one reader per till', renamed('lightspeed-gateway')],
+    ['a store that is pushed to twice', 'may run twice; one pump per store', renamed('shopify-gateway')],
+    ['a second core during a rollout', 'may run twice; two cores', renamed('inventory-core')],
     ['a path that is not for vendors', 'exposes /status', [...objects(), ingress('/status', 'core')]],
     ['an Ingress that leads nowhere', 'leads to lost', [...objects(), ingress('/webhooks/x', 'lost')]],
     ['a pod that may be root', 'may run as root', objects({}, { securityContext: {} })],
@@ -196,7 +198,7 @@ describe('k8s/', () => {
     const surroundings = {
       present: (target: string) => target === 'a.yaml',
       beside: ['a.yaml', 'b.yaml'],
-      names: ['Deployment/core', 'Deployment/lightspeed-gateway'],
+      names: ['Deployment/core', 'Deployment/lightspeed-gateway', 'Deployment/inventory-core'],
     };
     const kustomization = {
       kind: 'Kustomization',
@@ -204,6 +206,7 @@ describe('k8s/', () => {
       replicas: [
         { name: 'other', count: 2 },
         { name: 'lightspeed-gateway', count: 2 },
+        { name: 'inventory-core', count: 3 },
       ],
     };
     expect(kustomizationFindings(kustomization, surroundings)).toEqual([
@@ -211,6 +214,7 @@ describe('k8s/', () => {
       'b.yaml lies there but is not a resource',
       'changes Deployment/other, which is not in the base',
       'runs lightspeed-gateway 2 times; one reader per till account: count: 1',
+      'runs inventory-core 3 times; two cores may each miss half of a new link: count: 1',
     ]);
   });
 });
