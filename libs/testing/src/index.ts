@@ -7,6 +7,7 @@ export * from './proxy';
 export * from './store-conformance';
 export * from './store-rig';
 export * from './till-conformance';
+export * from './till-posting-conformance';
 export * from './till-rig';
 export * from './till-world';
 export * from './vhost';

@@ -6,6 +6,7 @@ tillConformance('polled only, without versions', async () => {
   return {
     adapter: till,
     location: till.location,
+    sellsCopies: true,
     addItem: async (level) => till.addItem(level),
     sell: async (item, units) => till.ringUp(item, units),
     takeBack: async (item, units) => till.ringUp(item, -units),

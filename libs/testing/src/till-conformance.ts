@@ -1,14 +1,14 @@
-import type { TillPostAnswered } from '@tillbridge/contracts';
 import type { TillReader } from '@tillbridge/gateway-kit';
 import { RetryableError } from '@tillbridge/persistence';
 import { eventually } from './eventually';
 import { aGrant, rigSettleMs, StockBook, TillRig } from './till-rig';
+import { tillPostingConformance } from './till-posting-conformance';
 import type { TillWorld } from './till-world';
-
-const postAnswers = 'till.post_answered';
 
 /** What every till behind the port has to do, whatever it is made of. Calls Jest's `describe`. */
 export function tillConformance(name: string, open: () => Promise<TillWorld>): void {
+  tillPostingConformance(name, open);
+
   describe(`a till behind the port: ${name}`, () => {
     let world: TillWorld;
     let rig: TillRig;
@@ -23,18 +23,11 @@ export function tillConformance(name: string, open: () => Promise<TillWorld>): v
 
     afterEach(() => world.close());
 
-    const readAll = async () => {
-      await rig.cycle.takeRecords();
-      await rig.cycle.takeRows({ feed: true });
-    };
-
     const bookOf = async (externalId: string) => {
       const book = new StockBook();
       for (const found of await rig.stock(externalId)) book.take(found);
       return book;
     };
-
-    const recordsOf = async (externalId: string) => (await rig.stock(externalId)).flatMap((found) => found.records);
 
     const reading = async (work: (reader: TillReader) => Promise<void>) => {
       const reader = rig.reader();
@@ -43,20 +36,6 @@ export function tillConformance(name: string, open: () => Promise<TillWorld>): v
         await work(reader);
       } finally {
         await reader.stop();
-      }
-    };
-
-    /** Runs a poster until the post is answered. */
-    const post = async (postId: string) => {
-      const poster = rig.poster();
-      poster.start();
-      try {
-        return await eventually(async () => {
-          const answers = await rig.factsOf<TillPostAnswered>(postAnswers);
-          return answers.find((answer) => answer.postId === postId) ?? false;
-        });
-      } finally {
-        await poster.stop();
       }
     };
 
@@ -82,14 +61,14 @@ export function tillConformance(name: string, open: () => Promise<TillWorld>): v
       await rig.cycle.takeRecords();
       await world.sell(item, 3);
       await rig.cycle.takeRecords();
-      expect((await recordsOf(item)).map((record) => record.effect)).toEqual([-1, -3]);
+      expect((await rig.records(item)).map((record) => record.effect)).toEqual([-1, -3]);
     });
 
     it('never tells a level as complete without a sales poll that began after its answer', async () => {
       await world.sell(item, 1);
-      await readAll();
+      await rig.readAll();
       await world.receive(item, 5);
-      await readAll();
+      await rig.readAll();
       const rows = (await rig.stock(item)).filter((found) => found.row !== null);
       expect(rows.length).toBeGreaterThanOrEqual(3);
       for (const { row, recordsComplete, recordsPolledAt } of rows) {
@@ -101,7 +80,7 @@ export function tillConformance(name: string, open: () => Promise<TillWorld>): v
 
     it('carries with a level the records told just before it, for facts may overtake each other', async () => {
       await world.sell(item, 2);
-      await readAll();
+      await rig.readAll();
       const last = (await rig.stock(item)).at(-1)!;
       expect(last).toMatchObject({ row: { level: 8 }, records: [{ effect: -2 }] });
     });
@@ -122,7 +101,7 @@ export function tillConformance(name: string, open: () => Promise<TillWorld>): v
       await rig.cycle.takeRecords();
       await world.voidSale(sale);
       await rig.cycle.takeRecords();
-      expect((await recordsOf(item)).map(({ kind, effect }) => [kind, effect])).toEqual(
+      expect((await rig.records(item)).map(({ kind, effect }) => [kind, effect])).toEqual(
         expect.arrayContaining([
           ['sale', -2],
           ['return', 1],
@@ -133,12 +112,12 @@ export function tillConformance(name: string, open: () => Promise<TillWorld>): v
 
     it('keeps records and levels in agreement over sales, returns and voids', async () => {
       const sale = await world.sell(item, 2);
-      await readAll();
+      await rig.readAll();
       await world.sell(item, 1);
       await world.takeBack(item, 1);
-      await readAll();
+      await rig.readAll();
       await world.voidSale(sale);
-      await readAll();
+      await rig.readAll();
       const book = await bookOf(item);
       expect(book.level).toBe(await world.level(item));
       expect(book.expected()).toBe(book.level);
@@ -161,12 +140,12 @@ export function tillConformance(name: string, open: () => Promise<TillWorld>): v
       await expect(rig.cycle.takeRecords()).rejects.toThrow('crashed');
       expect(await rig.stock(item)).toHaveLength(1);
       await rig.cycle.takeRecords();
-      expect(await recordsOf(item)).toMatchObject([{ effect: -1 }]);
+      expect(await rig.records(item)).toMatchObject([{ effect: -1 }]);
     });
 
     it('goes on after a restart where it stopped', async () => {
       await world.sell(item, 1);
-      await readAll();
+      await rig.readAll();
       const poll = jest.spyOn(world.adapter, 'pollRecords');
       await rig.cycle.takeRecords();
       await rig.anotherCycle().takeRecords();
@@ -181,7 +160,7 @@ export function tillConformance(name: string, open: () => Promise<TillWorld>): v
       await world.fault('records', 'limited');
       await expect(rig.cycle.takeRecords()).rejects.toMatchObject({ retryAt: expect.any(Date) });
       await rig.cycle.takeRecords();
-      expect(await recordsOf(item)).toMatchObject([{ effect: -1 }]);
+      expect(await rig.records(item)).toMatchObject([{ effect: -1 }]);
     });
 
     it('waits for the end of the limit by itself', async () => {
@@ -211,60 +190,11 @@ export function tillConformance(name: string, open: () => Promise<TillWorld>): v
       expect(await rig.stock(item)).toHaveLength(told);
     });
 
-    it('records a web order as one closed sale, and that sale is no record of the till', async () => {
-      const grant = aGrant(item, world.location);
-      await rig.grant(grant);
-      expect(await post(grant.postId)).toMatchObject({ outcome: 'closed' });
-      await readAll();
-      expect(await world.salesUnder(grant.postId)).toBe(1);
-      expect(await world.level(item)).toBe(9);
-      expect(await recordsOf(item)).toEqual([]);
-      expect((await rig.stock(item)).at(-1)).toMatchObject({ row: { level: 9 } });
-    });
-
-    it('sells once when the answer to a post is lost after it took effect', async () => {
-      const grant = aGrant(item, world.location);
-      await rig.grant(grant);
-      await world.fault('post', 'answer lost');
-      expect(await post(grant.postId)).toMatchObject({ outcome: 'closed' });
-      expect(await world.salesUnder(grant.postId)).toBe(1);
-      expect(await world.level(item)).toBe(9);
-    });
-
-    it('sends a post again, under the same id, when the till never had it', async () => {
-      const grant = aGrant(item, world.location);
-      await rig.grant(grant);
-      await world.fault('post', 'fails');
-      expect(await post(grant.postId)).toMatchObject({ outcome: 'closed' });
-      expect(await world.level(item)).toBe(9);
-    });
-
-    it('answers a post once, however often it is granted', async () => {
-      const grant = aGrant(item, world.location);
-      await rig.grant(grant);
-      await post(grant.postId);
-      await rig.grant(grant);
-      await post(grant.postId);
-      expect(await rig.factsOf(postAnswers)).toHaveLength(1);
-      expect(await world.level(item)).toBe(9);
-    });
-
-    it('puts the units back under an id of its own when a post is reversed', async () => {
-      const sale = aGrant(item, world.location);
-      const reverse = aGrant(item, world.location, { kind: 'reverse', reverses: sale.postId });
-      await rig.grant(sale);
-      await rig.grant(reverse);
-      expect(await post(reverse.postId)).toMatchObject({ outcome: 'closed' });
-      expect(await world.level(item)).toBe(10);
-      await rig.cycle.takeRecords();
-      expect(await recordsOf(item)).toEqual([]);
-    });
-
     it('reads the level on purpose once a post has settled, and tells it although nothing changed', async () => {
       const grant = aGrant(item, world.location);
       await rig.grant(grant);
-      const { answeredAt } = await post(grant.postId);
-      await readAll();
+      const { answeredAt } = await rig.answerTo(grant.postId);
+      await rig.readAll();
       const settledAt = Date.parse(answeredAt) + rigSettleMs;
       await reading(() =>
         eventually(async () => {
@@ -276,7 +206,7 @@ export function tillConformance(name: string, open: () => Promise<TillWorld>): v
 
     it('reads the level on purpose after a sale, for only a late read is certain to contain it', async () => {
       await world.sell(item, 1);
-      await readAll();
+      await rig.readAll();
       const settledAt = Date.now() + rigSettleMs;
       await reading(() =>
         eventually(async () => {

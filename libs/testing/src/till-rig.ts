@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Envelope, TillPostGranted, TillStockObserved } from '@tillbridge/contracts';
+import type { Envelope, TillPostAnswered, TillPostGranted, TillStockObserved } from '@tillbridge/contracts';
 import {
   defaultPosterSettings,
   defaultReaderSettings,
@@ -11,6 +11,7 @@ import {
   type TillRuntime,
 } from '@tillbridge/gateway-kit';
 import { Cipher, MemoryOutbox, MemoryUnitOfWork, type Tx, type UnitOfWork } from '@tillbridge/persistence';
+import { eventually } from './eventually';
 
 const till = 'till';
 /** Short, for tests wait for it. */
@@ -65,6 +66,12 @@ export class TillRig {
     return new TillCycle(this.runtime(), this.settings);
   }
 
+  /** One poll of the records, then one of the levels. */
+  async readAll(): Promise<void> {
+    await this.cycle.takeRecords();
+    await this.cycle.takeRows({ feed: true });
+  }
+
   reader(): TillReader {
     return new TillReader(this.runtime(), this.settings);
   }
@@ -77,6 +84,21 @@ export class TillRig {
   async grant(grant: TillPostGranted): Promise<void> {
     const cause = { correlationId: randomUUID(), causationId: null, traceparent: null };
     await this.unitOfWork.run((tx) => this.stores.posts.grant(tx, [{ grant, cause }], new Date()));
+  }
+
+  /** Runs a poster until the post is answered. */
+  async answerTo(postId: string): Promise<TillPostAnswered> {
+    const poster = this.poster();
+    poster.start();
+    try {
+      return await eventually(async () => (await this.answers()).find((answer) => answer.postId === postId) ?? false);
+    } finally {
+      await poster.stop();
+    }
+  }
+
+  answers(): Promise<TillPostAnswered[]> {
+    return this.factsOf<TillPostAnswered>('till.post_answered');
   }
 
   /** Everything told so far, oldest first. */
@@ -92,6 +114,11 @@ export class TillRig {
     return this.factsOf<TillStockObserved>('till.stock_observed').then((all) =>
       all.filter((found) => found.externalId === externalId),
     );
+  }
+
+  /** The records told of one item. */
+  async records(externalId: string): Promise<TillStockObserved['records']> {
+    return (await this.stock(externalId)).flatMap((found) => found.records);
   }
 
   private runtime(): TillRuntime {

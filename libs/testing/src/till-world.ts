@@ -4,6 +4,8 @@ import type { TillAdapter } from '@tillbridge/gateway-kit';
 export interface TillWorld {
   adapter: TillAdapter;
   location: string;
+  /** This till cannot tell a second copy of a sale from the first, and sells it again. */
+  sellsCopies?: boolean;
   addItem(level: number): Promise<string>;
   sell(externalId: string, units: number): Promise<string>;
   takeBack(externalId: string, units: number): Promise<string>;

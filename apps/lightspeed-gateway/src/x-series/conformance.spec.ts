@@ -1,6 +1,9 @@
-import { tillConformance } from '@tillbridge/testing';
-import { openXSeriesWorld } from '../spec-kit/x-series-world';
+import { tillConformance, tillPostingConformance } from '@tillbridge/testing';
+import { openXSeriesWorld, saleReposts } from '../spec-kit/x-series-world';
 
-tillConformance('Lightspeed X-Series', () => openXSeriesWorld());
+const [first, ...others] = saleReposts;
 
-tillConformance('Lightspeed X-Series that answers 409 to a sale it has', () => openXSeriesWorld({ saleRepost: '409' }));
+tillConformance(`Lightspeed X-Series (second copy: ${first})`, () => openXSeriesWorld({ saleRepost: first }));
+
+for (const saleRepost of others)
+  tillPostingConformance(`Lightspeed X-Series (second copy: ${saleRepost})`, () => openXSeriesWorld({ saleRepost }));

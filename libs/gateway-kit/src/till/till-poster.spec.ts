@@ -1,4 +1,3 @@
-import type { TillPostAnswered } from '@tillbridge/contracts';
 import { PermanentError, RetryableError } from '@tillbridge/persistence';
 import { aGrant, eventually, PollOnlyTill, TillRig } from '@tillbridge/testing';
 
@@ -15,16 +14,9 @@ describe('posting to a till', () => {
     await rig.cycle.begin();
   });
 
-  const answers = () => rig.factsOf<TillPostAnswered>('till.post_answered');
   const posting = async (grant: ReturnType<typeof aGrant>) => {
     await rig.grant(grant);
-    const poster = rig.poster();
-    poster.start();
-    try {
-      return await eventually(async () => (await answers()).find(({ postId }) => postId === grant.postId) ?? false);
-    } finally {
-      await poster.stop();
-    }
+    return rig.answerTo(grant.postId);
   };
 
   it.each([
