@@ -1,6 +1,22 @@
-import { Controller, HttpCode, Inject, NotFoundException, Param, Post } from '@nestjs/common';
-import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import {
+  Controller,
+  HttpCode,
+  Inject,
+  NotFoundException,
+  Param,
+  Post,
+  UnprocessableEntityException,
+} from '@nestjs/common';
+import {
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProperty,
+  ApiTags,
+  ApiUnprocessableEntityResponse,
+} from '@nestjs/swagger';
 import type { StoreGateway } from '@tillbridge/gateway-kit';
+import { PermanentError } from '@tillbridge/persistence';
 import { Roles, SERVICE_CONFIG } from '@tillbridge/service-kit';
 import type { ShopifyGatewayConfig } from '../config';
 import { UnknownChannel } from '../wiring/make-adapter';
@@ -37,11 +53,16 @@ export class ChannelsController {
   })
   @ApiOkResponse({ type: ConnectView })
   @ApiNotFoundResponse({ description: 'no such channel is configured' })
+  @ApiUnprocessableEntityResponse({
+    description: 'the store refuses, or the configuration names what it does not have',
+  })
   async connect(@Param('channel') channel: string): Promise<ConnectView> {
     try {
       return await this.gateway.connect(channel, webhookAddress(this.config.PUBLIC_URL, channel));
     } catch (error) {
       if (error instanceof UnknownChannel) throw new NotFoundException(error.message);
+      // A person can mend this, so a person has to read why.
+      if (error instanceof PermanentError) throw new UnprocessableEntityException(error.message, { cause: error });
       throw error;
     }
   }
