@@ -22,6 +22,7 @@ import type { GatewayConfig } from './config';
 import { FactsController } from './facts.controller';
 import type { HandleFactsDeps } from './handle-facts';
 import { ChannelsController } from './http/channels.controller';
+import { PostsController } from './http/posts.controller';
 import { WebhooksController } from './http/webhooks.controller';
 import { Tills } from './tills';
 import { HANDLE_FACTS_DEPS, TILL_STORES, TILLS } from './tokens';
@@ -31,7 +32,7 @@ export class LightspeedGatewayModule implements OnApplicationBootstrap, OnModule
   static with(config: GatewayConfig): DynamicModule {
     return {
       module: LightspeedGatewayModule,
-      controllers: [FactsController, WebhooksController, ChannelsController],
+      controllers: [FactsController, WebhooksController, ChannelsController, PostsController],
       providers: [
         { provide: TILL_STORES, useFactory: typeOrmTillStores },
         {

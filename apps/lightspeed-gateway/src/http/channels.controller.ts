@@ -1,14 +1,4 @@
-import {
-  Controller,
-  Get,
-  HttpCode,
-  Inject,
-  NotFoundException,
-  Param,
-  Post,
-  Query,
-  UnprocessableEntityException,
-} from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Param, Post, Query, UnprocessableEntityException } from '@nestjs/common';
 import {
   ApiNotFoundResponse,
   ApiOkResponse,
@@ -19,10 +9,10 @@ import {
 import type { TillStores } from '@tillbridge/gateway-kit';
 import { PermanentError, type UnitOfWork } from '@tillbridge/persistence';
 import { CLOCK, Roles, UNIT_OF_WORK, type Clock } from '@tillbridge/service-kit';
-import type { Till } from '../till';
 import type { Tills } from '../tills';
 import { TILL_STORES, TILLS } from '../tokens';
 import { ChannelQuery, ConnectedView, ParkedSightingsView, SnapshotView } from './channels.dto';
+import { knownTill } from './known-till';
 
 const parkedListMax = 500;
 
@@ -44,7 +34,7 @@ export class ChannelsController {
   @ApiOkResponse({ type: ConnectedView })
   @ApiUnprocessableEntityResponse({ description: 'the configuration names what the till does not have' })
   async connect(@Param('channel') channel: string): Promise<ConnectedView> {
-    const till = known(await this.tills.reload(channel), channel);
+    const till = knownTill(await this.tills.reload(channel), channel);
     try {
       return await till.connect();
     } catch (error) {
@@ -58,7 +48,9 @@ export class ChannelsController {
   @ApiOperation({ summary: 'Every level as the till shows it now, for comparing' })
   @ApiOkResponse({ type: SnapshotView })
   async snapshot(@Query() { channel }: ChannelQuery): Promise<SnapshotView> {
-    const { takenAt, levels } = await known(this.tills.get(channel), channel).adapter.snapshot(() => this.clock.now());
+    const { takenAt, levels } = await knownTill(this.tills.get(channel), channel).adapter.snapshot(() =>
+      this.clock.now(),
+    );
     return { channel, takenAt: takenAt.toISOString(), levels };
   }
 
@@ -67,15 +59,10 @@ export class ChannelsController {
   @ApiOperation({ summary: 'What the till said that could not be counted, with the reason' })
   @ApiOkResponse({ type: ParkedSightingsView })
   async parked(@Param('channel') channel: string): Promise<ParkedSightingsView> {
-    known(this.tills.get(channel), channel);
+    knownTill(this.tills.get(channel), channel);
     const parked = await this.unitOfWork.run((tx) => this.stores.parked.list(tx, channel, parkedListMax));
     return {
       sightings: parked.map(({ id, reason, parkedAt }) => ({ id, reason, parkedAt: parkedAt.toISOString() })),
     };
   }
-}
-
-function known(till: Till | undefined, channel: string): Till {
-  if (!till) throw new NotFoundException(`There is no till "${channel}"; import tillbridge.yaml first.`);
-  return till;
 }

@@ -1,0 +1,38 @@
+import { NotFoundException } from '@nestjs/common';
+import { memoryTillStores } from '@tillbridge/gateway-kit';
+import { MemoryUnitOfWork } from '@tillbridge/persistence';
+import { aGrant } from '@tillbridge/testing';
+import type { Till } from '../till';
+import { PostsController } from './posts.controller';
+
+const answeredAt = new Date(Date.UTC(2026, 10, 23, 10));
+
+describe('the list of what the till refused', () => {
+  const unitOfWork = new MemoryUnitOfWork();
+  const stores = memoryTillStores();
+  const tills = { get: (channel: string) => (channel === 'till' ? ({} as Till) : undefined) };
+  const controller = new PostsController(tills, stores, unitOfWork);
+
+  it('says which order it is and why, and nothing of what was recorded', async () => {
+    const [refused, closed] = [aGrant('p1', 'main'), aGrant('p1', 'main', { order: '5552' })];
+    const cause = { correlationId: 'c', causationId: null, traceparent: null };
+    await unitOfWork.run(async (tx) => {
+      await stores.posts.grant(
+        tx,
+        [refused, closed].map((grant) => ({ grant, cause })),
+        answeredAt,
+      );
+      const refusal = { outcome: 'refused' as const, answeredAt, reason: 'unknown item' };
+      await stores.posts.answer(tx, refused.postId, refusal);
+      await stores.posts.answer(tx, closed.postId, { outcome: 'closed', answeredAt, reason: null });
+    });
+    const order = { channel: 'store-a', order: '5551', orderName: '#1015' };
+    expect(await controller.refused('till')).toEqual({
+      posts: [{ id: refused.postId, ...order, reason: 'unknown item', answeredAt: '2026-11-23T10:00:00.000Z' }],
+    });
+  });
+
+  it('is asked of the till, not of a store', async () => {
+    await expect(controller.refused('store-a')).rejects.toBeInstanceOf(NotFoundException);
+  });
+});

@@ -1,0 +1,43 @@
+import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { TillStores } from '@tillbridge/gateway-kit';
+import type { UnitOfWork } from '@tillbridge/persistence';
+import { Roles, UNIT_OF_WORK } from '@tillbridge/service-kit';
+import type { Tills } from '../tills';
+import { TILL_STORES, TILLS } from '../tokens';
+import { knownTill } from './known-till';
+import { RefusedPostsView } from './posts.dto';
+
+const listMax = 500;
+
+@ApiTags('posts')
+@Controller('channels/:channel/posts')
+export class PostsController {
+  constructor(
+    @Inject(TILLS) private readonly tills: Pick<Tills, 'get'>,
+    @Inject(TILL_STORES) private readonly stores: TillStores,
+    @Inject(UNIT_OF_WORK) private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  @Get('refused')
+  @Roles('operator', 'service')
+  @ApiOperation({
+    summary: 'Web orders that the till refused to record, with its reason',
+    description:
+      `The newest ${listMax} of them. Remove the reason, then call POST /orders/{channel}/{order}/post-again of the ` +
+      'inventory-core with the channel and the order shown here: it grants the post again, under a new id. What was ' +
+      'refused stays in this list under its old one.',
+  })
+  @ApiOkResponse({ type: RefusedPostsView })
+  @ApiNotFoundResponse({ description: 'no till of this name is configured' })
+  async refused(@Param('channel') channel: string): Promise<RefusedPostsView> {
+    knownTill(this.tills.get(channel), channel);
+    const refused = await this.unitOfWork.run((tx) => this.stores.posts.refused(tx, channel, listMax));
+    const posts = refused.map(({ postId, answeredAt, ...post }) => ({
+      id: postId,
+      ...post,
+      answeredAt: answeredAt.toISOString(),
+    }));
+    return { posts };
+  }
+}
