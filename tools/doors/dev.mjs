@@ -14,11 +14,16 @@ helpIfAsked(
   `
 npm run dev
 
-Brings up the bridge to work on: PostgreSQL and RabbitMQ (their data is kept under .dev/ between runs), a simulated till
-and two simulated stores, and the four services, connected. Every address is printed. When a source file changes its
-project is compiled again and the services that use it are restarted. Ctrl-C ends everything.
+Brings up the bridge to work on: PostgreSQL and RabbitMQ, a simulated till and two simulated stores, and the four
+services, connected. Every address is printed. Each run begins with empty books, and nothing of it is kept.
+
+When a source file changes its project is compiled again and the services that use it are restarted. The simulators are
+not: what they sold is in their memory only, so that a change in libs/simulators or libs/testing is seen by the next run.
+Ctrl-C ends everything.
 
   --help   this text
+
+DATABASE_URL and AMQP_URL are used if set; otherwise Docker if an engine answers; otherwise private instances.
 `,
 );
 
@@ -26,7 +31,7 @@ await live(async (life) => {
   say('tillbridge dev: the bridge, its vendors as simulators, in watch mode.');
   await prepare(life);
   const { startInfra } = await import('../infra/index.mjs');
-  const env = await startInfra(life, { keep: true });
+  const env = await startInfra(life);
   const world = life.start(process.execPath, ['dist/libs/testing/src/demo/dev-main.js'], {
     cwd: root,
     env,
@@ -57,6 +62,9 @@ function watch(life, changed) {
   }
 }
 
+/** Not in any service: the world around them, which goes on with what it began with. */
+const WORLD = ['libs/simulators', 'libs/testing'];
+
 /** A library may be in any service, so its change restarts all of them; a service's own restarts that one. */
 async function rebuild(life, project, world) {
   try {
@@ -64,6 +72,10 @@ async function rebuild(life, project, world) {
   } catch (error) {
     if (!(error instanceof Told)) throw error;
     say(`  ${project} does not compile; the services go on with what they have.`);
+    return;
+  }
+  if (WORLD.includes(project)) {
+    say(`  ${project} is compiled; the next run uses it.`);
     return;
   }
   const [top, name] = project.split('/');

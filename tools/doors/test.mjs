@@ -18,8 +18,8 @@ RabbitMQ, brought up once and torn down at the end. The last line is "N passed, 
   <path>, -t <name>, ...        passed on to Jest
   --help                        this text
 
-DATABASE_URL and AMQP_URL are used if set; otherwise Docker if an engine answers (testcontainers); otherwise private
-instances. Each test file makes its own database and its own virtual host.
+DATABASE_URL and AMQP_URL are used if set; otherwise Docker if an engine answers (testcontainers; never with
+TILLBRIDGE_DOCKER=never); otherwise private instances. Each test file makes its own database and its own virtual host.
 `,
 );
 

@@ -1,12 +1,8 @@
-// The Docker path: testcontainers for tests and the demo, compose for dev. Taken only where an engine answers.
-import { spawnSync } from 'node:child_process';
-import http from 'node:http';
+// The Docker path: testcontainers, where an engine answers them.
 import { freePorts } from '../kit/ports.mjs';
-import { quietly, root } from '../kit/workspace.mjs';
 
 const ANSWER_WITHIN_MS = 5_000;
 const START_WITHIN_MS = 180_000;
-const SOCKET = '/var/run/docker.sock';
 
 // The same images as docker-compose.yml.
 export const POSTGRES_IMAGE = 'postgres:18-alpine';
@@ -14,32 +10,33 @@ export const RABBITMQ_IMAGE = 'rabbitmq:4.1-management-alpine';
 
 let answer;
 
-/** A client alone is no engine: `docker` may be installed with nothing behind it. */
+/**
+ * Asked of testcontainers, because they start what is needed: the `docker` client may know another engine (its context), or
+ * none although one runs. TILLBRIDGE_DOCKER=never leaves Docker out also where an engine answers.
+ */
 export function dockerAnswers() {
-  answer ??= ask();
+  answer ??= process.env.TILLBRIDGE_DOCKER === 'never' ? Promise.resolve(false) : answersInTime(askTestcontainers);
   return answer;
 }
 
-async function ask() {
-  const version = spawnSync('docker', ['version', '--format', '{{.Server.Version}}'], {
-    encoding: 'utf8',
-    timeout: ANSWER_WITHIN_MS,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  return (version.status === 0 && version.stdout.trim() !== '') || socketAnswers();
+async function askTestcontainers() {
+  const { getContainerRuntimeClient } = await import('testcontainers');
+  return getContainerRuntimeClient();
 }
 
-/** Without a client the engine may still be there; testcontainers speaks to its socket directly. */
-function socketAnswers() {
-  if (process.env.DOCKER_HOST) return false; // the client was asked about that engine
-  return new Promise((resolve) => {
-    const request = http.get({ socketPath: SOCKET, path: '/_ping', timeout: ANSWER_WITHIN_MS }, (response) => {
-      response.resume();
-      resolve(response.statusCode === 200);
-    });
-    request.once('timeout', () => request.destroy());
-    request.once('error', () => resolve(false));
+/** An engine that hangs is as good as none: the private instances do the same work. */
+export async function answersInTime(ask, withinMs = ANSWER_WITHIN_MS) {
+  let timer;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, withinMs, false);
   });
+  const answered = ask().then(
+    () => true,
+    () => false,
+  );
+  const inTime = await Promise.race([answered, late]);
+  clearTimeout(timer);
+  return inTime;
 }
 
 export async function postgresContainer({ life }) {
@@ -54,19 +51,12 @@ export async function postgresContainer({ life }) {
     url: container.getConnectionUri(),
     source: 'docker',
     detail: `${POSTGRES_IMAGE} in Docker`,
-    stop: () => container.stop(),
   };
 }
 
 export async function rabbitmqContainer({ life }) {
-  const { GenericContainer, Wait } = await import('testcontainers');
-  // Fixed host ports: Docker would deal new ones at each restart, and clients must find the broker where it was.
   const [amqp, management] = await freePorts(2);
-  const container = await new GenericContainer(RABBITMQ_IMAGE)
-    .withExposedPorts({ container: 5672, host: amqp }, { container: 15672, host: management })
-    .withWaitStrategy(Wait.forAll([Wait.forListeningPorts(), Wait.forLogMessage(/Server startup complete/)]))
-    .withStartupTimeout(START_WITHIN_MS)
-    .start();
+  const container = await (await rabbitmqAt({ amqp, management })).start();
   life.defer(() => container.stop());
   const ctl = (...args) => container.exec(['rabbitmqctl', ...args]);
   return {
@@ -81,42 +71,10 @@ export async function rabbitmqContainer({ life }) {
   };
 }
 
-/** Compose is a plugin: an engine may answer without it. */
-export async function composeAnswers() {
-  return (await dockerAnswers()) && spawnSync('docker', ['compose', 'version'], { stdio: 'ignore' }).status === 0;
-}
-
-/** The two services of docker-compose.yml that dev needs; their volumes stay when they are stopped. */
-export async function compose({ life, service, ports }) {
-  const [first, second] = await freePorts(2);
-  const env = Object.fromEntries(ports.map((name, index) => [name, String([first, second][index])]));
-  await quietly(life, 'docker', ['compose', 'up', '--detach', '--wait', service], { cwd: root, env });
-  const stop = () => quietly(life, 'docker', ['compose', 'stop', service], { cwd: root, env });
-  life.defer(stop);
-  return { env, stop };
-}
-
-export async function composePostgres({ life }) {
-  const { env, stop } = await compose({ life, service: 'postgres', ports: ['POSTGRES_PORT'] });
-  return {
-    url: `postgres://tillbridge:tillbridge@127.0.0.1:${env.POSTGRES_PORT}/tillbridge`,
-    source: 'docker',
-    detail: `${POSTGRES_IMAGE} by docker compose on 127.0.0.1:${env.POSTGRES_PORT}, data kept in its volume`,
-    stop,
-  };
-}
-
-export async function composeRabbitmq({ life }) {
-  const { env, stop } = await compose({
-    life,
-    service: 'rabbitmq',
-    ports: ['RABBITMQ_PORT', 'RABBITMQ_MANAGEMENT_PORT'],
-  });
-  return {
-    url: `amqp://tillbridge:tillbridge@127.0.0.1:${env.RABBITMQ_PORT}`,
-    managementUrl: `http://tillbridge:tillbridge@127.0.0.1:${env.RABBITMQ_MANAGEMENT_PORT}`,
-    source: 'docker',
-    detail: `${RABBITMQ_IMAGE} by docker compose on 127.0.0.1:${env.RABBITMQ_PORT}, data kept in its volume`,
-    stop,
-  };
+/** Fixed host ports: Docker would deal new ones at each restart, and clients must find the broker where it was. */
+export async function rabbitmqAt({ amqp, management }) {
+  const { RabbitMQContainer } = await import('@testcontainers/rabbitmq');
+  return new RabbitMQContainer(RABBITMQ_IMAGE)
+    .withExposedPorts({ container: 5672, host: amqp }, { container: 15672, host: management })
+    .withStartupTimeout(START_WITHIN_MS);
 }

@@ -26,7 +26,7 @@ export async function given(variable, value, { protocols, port: usualPort, examp
       `${variable} points at ${address.hostname}:${port}, where nothing answers. Start it, correct the address, or unset ${variable} to have one started for you.`,
     );
   }
-  return { url: value, source: 'given', detail: `${variable} (${address.hostname}:${port})`, stop: async () => {} };
+  return { url: value, source: 'given', detail: `${variable} (${address.hostname}:${port})` };
 }
 
 function answers(host, port) {

@@ -8,15 +8,11 @@ import { startRabbitmq } from './rabbitmq.mjs';
 
 /**
  * @param {import('../kit/lifetime.mjs').Lifetime} life
- * @param {{keep?: boolean}} options keep: data survives under .dev for the next start
  * @returns {Promise<{DATABASE_URL: string, AMQP_URL: string, RABBITMQ_MANAGEMENT_URL?: string}>}
  */
-export async function startInfra(life, { keep = false } = {}) {
-  const dir = keep ? path.join(devFolder, 'data') : runFolder(life);
-  const [postgres, rabbitmq] = await Promise.all([
-    startPostgres({ life, dir, keep }),
-    startRabbitmq({ life, dir, keep }),
-  ]);
+export async function startInfra(life) {
+  const dir = runFolder(life);
+  const [postgres, rabbitmq] = await Promise.all([startPostgres({ life, dir }), startRabbitmq({ life, dir })]);
   if (!rabbitmq.managementUrl) {
     say("  RabbitMQ's management console was not found: set RABBITMQ_MANAGEMENT_URL to use it.");
   }

@@ -4,70 +4,53 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { until } from '../kit/processes.mjs';
-import { freePorts, isFree } from '../kit/ports.mjs';
+import { freePorts } from '../kit/ports.mjs';
 import { root } from '../kit/workspace.mjs';
 import { canEnter, publicFolder, unprivileged } from './unprivileged.mjs';
 
 const USER = 'tillbridge';
 const DATABASE = 'tillbridge';
 const START_WITHIN_MS = 60_000;
-const STOP_WITHIN_MS = 20_000;
 const CONNECTIONS_MAX = 300;
 
 /**
  * @param {object} options
  * @param {import('../kit/lifetime.mjs').Lifetime} options.life
- * @param {string} options.dir where the data lives if PostgreSQL's account can enter it
- * @param {boolean} [options.keep] keep the data for the next start (impossible where a temporary folder had to be used)
+ * @param {string} options.dir where the data lives if PostgreSQL's account can enter it; removed at the end
  */
-export async function startPrivatePostgres({ life, dir, keep = false }) {
+export async function startPrivatePostgres({ life, dir }) {
   const account = unprivileged();
   let binaries = hydrated(packageFolder());
-  let home = keep ? made(dir) : life.folder(dir);
-  let kept = keep;
+  let home = life.folder(dir);
   if (account && !(canEnter(home, account) && canEnter(binaries, account))) {
     home = life.folder(publicFolder(account));
-    kept = false;
     fs.cpSync(binaries, path.join(home, 'postgres'), { recursive: true, verbatimSymlinks: true });
     binaries = path.join(home, 'postgres');
   }
-  const cluster = await openCluster({ life, home, binaries, account, kept });
-  await cluster.start();
-  return cluster;
+  return runCluster({ life, home, binaries, account });
 }
 
-async function openCluster({ life, home, binaries, account, kept }) {
-  // A newer major version cannot read the data of an older one.
-  const data = path.join(home, `data-${version().split('.')[0]}`);
+async function runCluster({ life, home, binaries, account }) {
+  const data = path.join(home, 'data');
   const logFile = path.join(home, 'postgres.log');
-  const settingsFile = path.join(home, 'instance.json');
   const bin = (name) => path.join(binaries, 'bin', name);
   // LC_ALL=C: no locale of the machine decides how text sorts.
   const options = { ...account, cwd: '/', env: { LC_ALL: 'C', PGDATA: undefined, PGPORT: undefined } };
 
-  const settings = readSettings(settingsFile) ?? { password: randomBytes(18).toString('base64url'), port: 0 };
-  if (!settings.port || !(await isFree(settings.port))) [settings.port] = await freePorts(1);
-  fs.writeFileSync(settingsFile, JSON.stringify(settings), { mode: 0o600 });
-  if (!fs.existsSync(path.join(data, 'PG_VERSION'))) await initialise();
-
-  let server;
+  const password = randomBytes(18).toString('base64url');
+  const [port] = await freePorts(1);
+  await initialise();
+  await start();
   return {
-    url: `postgres://${USER}:${settings.password}@127.0.0.1:${settings.port}/${DATABASE}`,
+    url: `postgres://${USER}:${password}@127.0.0.1:${port}/${DATABASE}`,
     source: 'private',
-    detail: `PostgreSQL ${version()} of our own on 127.0.0.1:${settings.port}${kept ? ', data kept in .dev' : ''}`,
-    start,
-    stop,
-    async restart() {
-      await stop();
-      await start();
-    },
+    detail: `PostgreSQL ${version()} of our own on 127.0.0.1:${port}`,
   };
 
   async function initialise() {
-    fs.rmSync(data, { recursive: true, force: true });
     fs.mkdirSync(data, { mode: 0o700 });
     const passwordFile = path.join(home, 'password');
-    fs.writeFileSync(passwordFile, settings.password, { mode: 0o600 });
+    fs.writeFileSync(passwordFile, password, { mode: 0o600 });
     for (const file of account ? [data, passwordFile] : []) fs.chownSync(file, account.uid, account.gid);
     const flags = [
       '--auth=scram-sha-256',
@@ -90,7 +73,7 @@ async function openCluster({ life, home, binaries, account, kept }) {
   async function start() {
     const flags = {
       listen_addresses: '127.0.0.1',
-      port: settings.port,
+      port,
       unix_socket_directories: '',
       max_connections: CONNECTIONS_MAX,
       timezone: 'UTC',
@@ -99,18 +82,17 @@ async function openCluster({ life, home, binaries, account, kept }) {
     const args = Object.entries(flags).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     // SIGQUIT, "immediate": data that is thrown away needs no checkpoint. Its children live in sessions of their own and
     // leave with it.
-    const ending = kept ? { signal: 'SIGINT', graceMs: STOP_WITHIN_MS } : { signal: 'SIGQUIT' };
-    server = life.start(bin('postgres'), ['-D', data, ...args], { ...options, stdio: toLog() }, ending);
+    const server = life.start(
+      bin('postgres'),
+      ['-D', data, ...args],
+      { ...options, stdio: toLog() },
+      { signal: 'SIGQUIT' },
+    );
     let exited = false;
     void server.exited.then(() => (exited = true));
     const up = await until(async () => exited || (await answers()), START_WITHIN_MS);
     if (!up || exited) throw failure('did not start');
     await createDatabase();
-  }
-
-  async function stop() {
-    await server?.stop({ signal: 'SIGINT', graceMs: STOP_WITHIN_MS });
-    server = undefined;
   }
 
   async function answers() {
@@ -131,9 +113,9 @@ async function openCluster({ life, home, binaries, account, kept }) {
     const { default: pg } = await import('pg');
     const client = new pg.Client({
       host: '127.0.0.1',
-      port: settings.port,
+      port,
       user: USER,
-      password: settings.password,
+      password,
       database: 'postgres',
     });
     client.on('error', () => {});
@@ -184,15 +166,6 @@ export function hydrated(folder) {
     }
   }
   return path.join(folder, 'native');
-}
-
-function made(folder) {
-  fs.mkdirSync(folder, { recursive: true });
-  return folder;
-}
-
-function readSettings(file) {
-  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : null;
 }
 
 function tail(file) {

@@ -1,7 +1,7 @@
 // PostgreSQL for a door, in this order: DATABASE_URL, a Docker engine that answers, a private instance.
 import path from 'node:path';
 import { step } from '../kit/say.mjs';
-import { composePostgres, composeAnswers, dockerAnswers, postgresContainer } from './docker.mjs';
+import { dockerAnswers, postgresContainer } from './docker.mjs';
 import { given } from './given.mjs';
 import { startPrivatePostgres } from './postgres-private.mjs';
 
@@ -12,11 +12,10 @@ const GIVEN = {
 };
 
 /**
- * @param {{life: import('../kit/lifetime.mjs').Lifetime, dir: string, keep?: boolean}} options
- *   keep: the data survives for the next start (dev); otherwise it is thrown away
- * @returns {Promise<{url: string, source: 'given' | 'docker' | 'private', detail: string, stop(): Promise<void>}>}
+ * @param {{life: import('../kit/lifetime.mjs').Lifetime, dir: string}} options dir: for data that is thrown away at the end
+ * @returns {Promise<{url: string, source: 'given' | 'docker' | 'private', detail: string}>}
  */
-export function startPostgres({ life, dir, keep = false }) {
+export function startPostgres({ life, dir }) {
   return step('PostgreSQL', async (note) => {
     const started = await choose();
     note(started.detail);
@@ -25,8 +24,7 @@ export function startPostgres({ life, dir, keep = false }) {
 
   async function choose() {
     if (process.env.DATABASE_URL) return given('DATABASE_URL', process.env.DATABASE_URL, GIVEN);
-    if (keep && (await composeAnswers())) return composePostgres({ life });
     if (await dockerAnswers()) return postgresContainer({ life });
-    return startPrivatePostgres({ life, dir: path.join(dir, 'postgres'), keep });
+    return startPrivatePostgres({ life, dir: path.join(dir, 'postgres') });
   }
 }

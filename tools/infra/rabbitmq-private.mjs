@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { accepts, freePorts, isFree } from '../kit/ports.mjs';
+import { accepts, freePorts } from '../kit/ports.mjs';
 import { until } from '../kit/processes.mjs';
 import { rabbitmqPrograms } from './rabbitmq-programs.mjs';
 
@@ -15,20 +15,13 @@ const PORTS = ['amqp', 'management', 'distribution', 'epmd'];
 /**
  * @param {object} options
  * @param {import('../kit/lifetime.mjs').Lifetime} options.life
- * @param {string} options.dir data, configuration and logs
- * @param {boolean} [options.keep] keep the data for the next start
- * @param {boolean} [options.ignoreMachine] use Debian's packages although the machine has a RabbitMQ
+ * @param {string} options.dir data, configuration and logs; removed at the end
  */
-export async function startPrivateRabbitmq({ life, dir, keep = false, ignoreMachine = false }) {
-  const programs = await rabbitmqPrograms(life, { ignoreMachine });
+export async function startPrivateRabbitmq({ life, dir }) {
+  const programs = await rabbitmqPrograms(life);
   // RabbitMQ's start scripts split on spaces.
-  const safe = !/\s/.test(dir);
-  const home = safe ? dir : life.folder(fs.mkdtempSync(path.join(os.tmpdir(), 'tillbridge-')));
-  const kept = keep && safe;
-  if (kept) fs.mkdirSync(home, { recursive: true });
-  else life.folder(home);
-
-  const ports = await choosePorts(path.join(home, 'ports.json'));
+  const home = life.folder(/\s/.test(dir) ? fs.mkdtempSync(path.join(os.tmpdir(), 'tillbridge-')) : dir);
+  const ports = await choosePorts();
   writeConfiguration(home, ports);
   const env = environment(home, ports, programs);
   const logFile = path.join(home, 'log/start.log');
@@ -39,7 +32,7 @@ export async function startPrivateRabbitmq({ life, dir, keep = false, ignoreMach
     url: `amqp://guest:guest@127.0.0.1:${ports.amqp}`,
     managementUrl: `http://guest:guest@127.0.0.1:${ports.management}`,
     source: 'private',
-    detail: `RabbitMQ of our own (${programs.origin}) on 127.0.0.1:${ports.amqp}${kept ? ', data kept in .dev' : ''}`,
+    detail: `RabbitMQ of our own (${programs.origin}) on 127.0.0.1:${ports.amqp}`,
     start,
     stop,
     async restart(how) {
@@ -59,8 +52,7 @@ export async function startPrivateRabbitmq({ life, dir, keep = false, ignoreMach
   }
 
   async function start() {
-    const ending = kept ? { graceMs: STOP_WITHIN_MS } : { signal: 'SIGKILL' };
-    server = life.start(programs.server, [], { env, stdio: toLog(), cwd: home }, ending);
+    server = life.start(programs.server, [], { env, stdio: toLog(), cwd: home }, { signal: 'SIGKILL' });
     let exited = false;
     void server.exited.then(() => (exited = true));
     const up = await until(
@@ -99,14 +91,9 @@ export async function startPrivateRabbitmq({ life, dir, keep = false, ignoreMach
   }
 }
 
-async function choosePorts(file) {
-  const kept = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
+async function choosePorts() {
   const free = await freePorts(PORTS.length);
-  for (const [index, name] of PORTS.entries()) {
-    if (!kept[name] || !(await isFree(kept[name]))) kept[name] = free[index];
-  }
-  fs.writeFileSync(file, JSON.stringify(kept));
-  return kept;
+  return Object.fromEntries(PORTS.map((name, index) => [name, free[index]]));
 }
 
 function writeConfiguration(home, ports) {

@@ -13,8 +13,8 @@ const SERVER = 'rabbitmq-server';
  * @returns {Promise<{server: string, epmd: string, env: Record<string, string>, origin: string}>}
  *   the server's start script, Erlang's port mapper and what both need in their environment
  */
-export async function rabbitmqPrograms(life, { ignoreMachine = false } = {}) {
-  const installed = ignoreMachine ? null : fromMachine();
+export async function rabbitmqPrograms(life) {
+  const installed = fromMachine();
   if (installed) return installed;
   if (!fs.existsSync(UNPACKED)) await unpackDebian(life);
   return fromPackages(UNPACKED);

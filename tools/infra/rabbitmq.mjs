@@ -1,7 +1,7 @@
 // RabbitMQ for a door, in this order: AMQP_URL, a Docker engine that answers, a private instance.
 import path from 'node:path';
 import { step } from '../kit/say.mjs';
-import { composeRabbitmq, composeAnswers, dockerAnswers, rabbitmqContainer } from './docker.mjs';
+import { dockerAnswers, rabbitmqContainer } from './docker.mjs';
 import { given } from './given.mjs';
 import { startPrivateRabbitmq } from './rabbitmq-private.mjs';
 
@@ -9,13 +9,13 @@ const GIVEN = { protocols: ['amqp:', 'amqps:'], port: 5672, example: 'amqp://use
 const MANAGEMENT_PORT = 15672;
 
 /**
- * @param {{life: import('../kit/lifetime.mjs').Lifetime, dir: string, keep?: boolean, own?: boolean}} options
- *   keep: the data survives for the next start (dev); otherwise it is thrown away.
+ * @param {{life: import('../kit/lifetime.mjs').Lifetime, dir: string, own?: boolean}} options
+ *   dir: for data that is thrown away at the end.
  *   own: never the one AMQP_URL names - for tests that stop and restart their broker
- * @returns {Promise<{url: string, managementUrl?: string, source: 'given' | 'docker' | 'private', detail: string,
- *   stop(how?: {abrupt?: boolean}): Promise<void>}>}
+ * @returns {Promise<{url: string, managementUrl?: string, source: 'given' | 'docker' | 'private', detail: string}>}
+ *   with start(), stop({abrupt?: boolean}) and restart() where it is ours
  */
-export function startRabbitmq({ life, dir, keep = false, own = false }) {
+export function startRabbitmq({ life, dir, own = false }) {
   return step('RabbitMQ', async (note) => {
     const started = await choose();
     note(started.detail);
@@ -24,9 +24,8 @@ export function startRabbitmq({ life, dir, keep = false, own = false }) {
 
   async function choose() {
     if (process.env.AMQP_URL && !own) return fromEnvironment(process.env.AMQP_URL);
-    if (keep && (await composeAnswers())) return composeRabbitmq({ life });
     if (await dockerAnswers()) return rabbitmqContainer({ life });
-    return startPrivateRabbitmq({ life, dir: path.join(dir, 'rabbitmq'), keep });
+    return startPrivateRabbitmq({ life, dir: path.join(dir, 'rabbitmq') });
   }
 }
 

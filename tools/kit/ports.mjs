@@ -10,16 +10,6 @@ export async function freePorts(count) {
   return ports;
 }
 
-export async function isFree(port) {
-  try {
-    const server = await listen(port);
-    await new Promise((resolve) => server.close(resolve));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 export function accepts(port) {
   return new Promise((resolve) => {
     const socket = net.connect({ host: LOOPBACK, port });
