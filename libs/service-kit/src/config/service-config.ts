@@ -1,10 +1,8 @@
-import { ArrayNotEmpty, IsArray, IsIn, IsInt, Matches, Max, Min, MinLength } from 'class-validator';
+import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 import { EnvVar } from './env';
-import { DisjointFrom, IsMasterKey } from './validators';
+import { DisjointFrom, IsMasterKey, IsTokenList, tokenLengthMin } from './validators';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-/** Short tokens can be guessed; 16 characters of a random token cannot. */
-export const tokenLengthMin = 16;
 
 /** The environment every service reads. A service extends it with its own variables. */
 export class ServiceConfig {
@@ -46,10 +44,7 @@ export class ServiceConfig {
     kind: 'list',
     secret: true,
   })
-  @IsArray({ message: 'it is not a list' })
-  @ArrayNotEmpty({ message: 'it holds no token' })
-  @MinLength(tokenLengthMin, { each: true, message: `a token is shorter than ${tokenLengthMin} characters` })
-  @Matches(/^[\x21-\x2b\x2d-\x7e]+$/, { each: true, message: 'a token holds a blank or a character outside ASCII' })
+  @IsTokenList()
   TILLBRIDGE_SERVICE_TOKENS: string[];
 
   @EnvVar({
@@ -58,10 +53,7 @@ export class ServiceConfig {
     kind: 'list',
     secret: true,
   })
-  @IsArray({ message: 'it is not a list' })
-  @ArrayNotEmpty({ message: 'it holds no token' })
-  @MinLength(tokenLengthMin, { each: true, message: `a token is shorter than ${tokenLengthMin} characters` })
-  @Matches(/^[\x21-\x2b\x2d-\x7e]+$/, { each: true, message: 'a token holds a blank or a character outside ASCII' })
+  @IsTokenList()
   @DisjointFrom('TILLBRIDGE_SERVICE_TOKENS')
   TILLBRIDGE_OPERATOR_TOKENS: string[];
 

@@ -1,6 +1,20 @@
-import { ValidateBy, type ValidationArguments } from 'class-validator';
+import { ArrayNotEmpty, IsArray, Matches, MinLength, ValidateBy, type ValidationArguments } from 'class-validator';
 
+/** Short tokens can be guessed; 16 characters of a random token cannot. */
+export const tokenLengthMin = 16;
 const masterKeyBytes = 32;
+
+/** Bearer tokens, as they fit into a header and into a list with commas. */
+export function IsTokenList(): PropertyDecorator {
+  const each = true;
+  const checks = [
+    IsArray({ message: 'it is not a list' }),
+    ArrayNotEmpty({ message: 'it holds no token' }),
+    MinLength(tokenLengthMin, { each, message: `a token is shorter than ${tokenLengthMin} characters` }),
+    Matches(/^[\x21-\x2b\x2d-\x7e]+$/, { each, message: 'a token holds a blank or a character outside ASCII' }),
+  ];
+  return (prototype, property) => checks.forEach((check) => check(prototype, property));
+}
 
 export function IsMasterKey(): PropertyDecorator {
   return ValidateBy({
