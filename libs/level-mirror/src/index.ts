@@ -1,3 +1,4 @@
 export * from './residual';
 export * from './store-mirror';
+export * from './take-in-till';
 export * from './till-mirror';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import {
+  concludableEdit,
   concludeEdit,
   doubtStore,
   expectedAtStore,
-  mayConcludeEdit,
   openPush,
   planPush,
   readToken,
@@ -30,6 +30,17 @@ const wanted = (value: number, more: Partial<Desired['counted']> = {}, raiseTo =
 });
 const pushing = (mirror: StoreMirror, to: number): StoreMirror =>
   openPush(mirror, { key: 'k', from: shownAtStore(mirror) as number, to, version: 1 });
+
+/** All that a conclusion asks for. */
+const evidence = {
+  now: 100_000,
+  readRequestedAt: 10_000,
+  ordersPollStartedAt: 20_000,
+  settleMs: 30_000,
+  searchLagMs: 5_000,
+  committed: 0,
+  knownUnfulfilled: 0,
+};
 
 describe('the mirror of a store level', () => {
   it('pushes nothing before the first read', () => {
@@ -118,22 +129,30 @@ describe('the mirror of a store level', () => {
 
   it('concludes a raise as an edit only with a complete orders poll that started after the read', () => {
     const edited = read(doubtStore(base(2)), 5);
-    const evidence = {
-      now: 100_000,
-      readRequestedAt: 10_000,
-      ordersPollStartedAt: 20_000,
-      settleMs: 30_000,
-      searchLagMs: 5_000,
-      committed: 0,
-      knownUnfulfilled: 0,
-    };
-    expect(mayConcludeEdit(edited, evidence)).toBe(true);
-    expect(mayConcludeEdit(edited, { ...evidence, ordersPollStartedAt: 9_000 })).toBe(false);
-    expect(mayConcludeEdit(edited, { ...evidence, ordersPollStartedAt: null })).toBe(false);
-    expect(mayConcludeEdit(edited, { ...evidence, now: 30_000 })).toBe(false);
-    expect(mayConcludeEdit(edited, { ...evidence, committed: 1 })).toBe(false);
-    expect(mayConcludeEdit(read(doubtStore(base(2)), 1), evidence)).toBe(false);
-    expect(concludeEdit(edited)).toMatchObject({ edits: 3, residual: 0 });
+    expect(concludableEdit(edited, evidence)).toBe(3);
+    expect(concludableEdit(edited, { ...evidence, ordersPollStartedAt: 9_000 })).toBe(0);
+    expect(concludableEdit(edited, { ...evidence, ordersPollStartedAt: null })).toBe(0);
+    expect(concludableEdit(edited, { ...evidence, now: 30_000 })).toBe(0);
+    expect(concludableEdit(edited, { ...evidence, committed: 1 })).toBe(0);
+    expect(concludableEdit(read(doubtStore(base(2)), 1), evidence)).toBe(0);
+    expect(concludeEdit(edited, 3)).toMatchObject({ edits: 3, residual: 0 });
+  });
+
+  // Q3, rule 5: what was taken for an edit was a cancellation that had not been seen yet.
+  it('takes an edit back, on the same evidence, once the late fact behind it has come', () => {
+    const edited = concludeEdit(read(doubtStore(base(2)), 3), 1);
+    const late = read(seeStoreFacts(edited, { ordered: 0, restocked: 1 }), 3);
+    expect(late).toMatchObject({ residual: -1, claim: 1, edits: 1 });
+    expect(concludableEdit(late, { ...evidence, ordersPollStartedAt: null })).toBe(0);
+    expect(concludableEdit(late, evidence)).toBe(-1);
+    expect(concludeEdit(late, -1)).toMatchObject({ residual: 0, claim: 0, edits: 0 });
+  });
+
+  it('takes no more back than was booked: what else is missing stays a claim', () => {
+    const edited = concludeEdit(read(doubtStore(base(4)), 5), 1);
+    const lost = read(doubtStore(edited), 2);
+    expect(concludableEdit(lost, evidence)).toBe(-1);
+    expect(concludeEdit(lost, -1)).toMatchObject({ residual: -2, claim: 2, edits: 0 });
   });
 
   it('is the same whatever order its facts arrive in', () => {

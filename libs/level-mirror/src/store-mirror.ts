@@ -168,22 +168,29 @@ export interface ConclusionEvidence {
   readonly knownUnfulfilled: number;
 }
 
-/** Only surplus units are concluded without a person: a lowering stays a claim, because an order may stand behind it. */
-export function mayConcludeEdit(mirror: StoreMirror, evidence: ConclusionEvidence): boolean {
-  if (mirror.dirty || mirror.open !== null || mirror.residual <= 0) return false;
-  if (evidence.committed > evidence.knownUnfulfilled) return false;
-  if (evidence.ordersPollStartedAt === null) return false;
-  if (evidence.ordersPollStartedAt < evidence.readRequestedAt + evidence.searchLagMs) return false;
-  return evidence.now >= evidence.readRequestedAt + evidence.settleMs;
+/**
+ * What the residual may be booked as without a person. Surplus units are an edit. Missing units stay a claim, because an
+ * order may stand behind them, except where an edit of the other sign is open: then the fact behind that edit has come
+ * late, and the edit was none (protocol Q3, rule 5). 0 while something may still explain it.
+ */
+export function concludableEdit(mirror: StoreMirror, evidence: ConclusionEvidence): number {
+  const { residual, edits } = mirror;
+  const units = residual > 0 ? residual : Math.max(residual, -Math.max(0, edits));
+  if (units === 0 || mirror.dirty || mirror.open !== null) return 0;
+  if (evidence.committed > evidence.knownUnfulfilled) return 0;
+  if (evidence.ordersPollStartedAt === null) return 0;
+  if (evidence.ordersPollStartedAt < evidence.readRequestedAt + evidence.searchLagMs) return 0;
+  return evidence.now >= evidence.readRequestedAt + evidence.settleMs ? units : 0;
 }
 
-/** Books the residual as an external edit. Later facts correct the balance by new entries; it is never rewritten. */
-export function concludeEdit(mirror: StoreMirror): StoreMirror {
+/** Books part of the residual as an external edit, or as the end of one. The balance is corrected, never rewritten. */
+export function concludeEdit(mirror: StoreMirror, units: number): StoreMirror {
+  const residual = mirror.residual - units;
   return {
     ...mirror,
-    edits: mirror.edits + mirror.residual,
-    residual: 0,
-    claim: 0,
+    edits: mirror.edits + units,
+    residual,
+    claim: Math.max(0, -residual),
     facts: mirror.facts + 1,
     seq: mirror.seq + 1,
   };

@@ -1,4 +1,4 @@
-import { clampClaim, surplus, type Expected } from './residual';
+import type { Expected } from './residual';
 
 /**
  * A web order, or its reversal, on its way into the till's records. `unposted` with a `firstSentAt` means that an attempt
@@ -37,6 +37,8 @@ export interface UncertainSale {
 export interface TillMirror {
   /** null until the first row. */
   readonly base: number | null;
+  /** When the first row was requested, milliseconds; what had left before that is no part of this sum. */
+  readonly openedAt: number | null;
   /** Signed sum of the seen sale and return records: -2 for two units sold. */
   readonly recorded: number;
   /** Signed sum of what was concluded without a record: receipts, counts, transfers. */
@@ -45,37 +47,27 @@ export interface TillMirror {
   /** Units missing from the row without a fact that explains them. */
   readonly claim: number;
   readonly uncertain: readonly UncertainSale[];
-  /** A row was answered without its records: nothing may be raised until a complete reading. */
-  readonly doubtful: boolean;
+  /** Set while rows come without their records: nothing may be raised, and no claim falls, until a complete reading. */
+  readonly doubt: Doubt | null;
 }
 
-/** What one poll found, records first. */
-export interface TillFinding {
-  /** Signed changes of record effects since they were last seen: -2 for a new sale of two, +2 for its void. */
-  readonly recordChanges: readonly number[];
-  readonly reading: TillReading | null;
-  /** true when a records poll that started after the reading's answer completed. */
-  readonly recordsComplete: boolean;
-  /** When the records were seen, milliseconds. */
-  readonly seenAt: number;
+/** Rows whose records could not be read. Once is weather; see `isDoubtedTwice`. */
+export interface Doubt {
+  /** The lowest level that such a row showed. */
+  readonly level: number;
+  readonly times: number;
 }
 
 export const unreadTillMirror: TillMirror = {
   base: null,
+  openedAt: null,
   recorded: 0,
   concluded: 0,
   row: null,
   claim: 0,
   uncertain: [],
-  doubtful: false,
+  doubt: null,
 };
-
-export interface TakenIn {
-  readonly mirror: TillMirror;
-  readonly posts: readonly TillPost[];
-  /** Signed units concluded without a record by this finding; 0 for none. */
-  readonly concluded: number;
-}
 
 /** Units at the location by the sum of facts; our own posts never enter it. */
 export function grossOf(mirror: TillMirror): number {
@@ -83,7 +75,7 @@ export function grossOf(mirror: TillMirror): number {
 }
 
 const wasAttempted = (post: TillPost): boolean => post.firstSentAt !== null;
-const isUnderWay = (post: TillPost): boolean =>
+export const isUnderWay = (post: TillPost): boolean =>
   wasAttempted(post) && post.state !== 'settled' && post.state !== 'refused';
 const sum = (posts: readonly TillPost[], matches: (post: TillPost) => boolean): number =>
   posts.reduce((total, post) => (matches(post) ? total + post.units : total), 0);
@@ -101,6 +93,11 @@ export function roundIsOpen(posts: readonly TillPost[]): boolean {
   return posts.some(isUnderWay);
 }
 
+/** Protocol Q1b rule 9: records that could not be read twice may hide as much as the row leaves room for. */
+export function isDoubtedTwice(mirror: TillMirror): boolean {
+  return mirror.doubt !== null && mirror.doubt.times >= 2;
+}
+
 /** Free units as they may at most be (`upper`): a store is lowered to this. `live` = units of promises not released. */
 export function upperFree(mirror: TillMirror, live: number): number {
   return grossOf(mirror) - live - mirror.claim;
@@ -111,139 +108,18 @@ export function upperFree(mirror: TillMirror, live: number): number {
  * still count a released promise whose reversal the till has not settled.
  */
 export function lowerFree(mirror: TillMirror, posts: readonly TillPost[], live: number): number {
-  return mirror.doubtful ? Number.NEGATIVE_INFINITY : certainFree(mirror, posts, live);
+  return mirror.doubt === null ? certainFree(mirror, posts, live) : Number.NEGATIVE_INFINITY;
 }
 
-/** As {@link lowerFree}, by the last row whose records are known: where a doubt holds up raises, it may still lower. */
+/** As {@link lowerFree}, and a number also in doubt: what holds up every raise must not empty a store. */
 export function certainFree(mirror: TillMirror, posts: readonly TillPost[], live: number): number {
   if (mirror.row === null) return Number.NEGATIVE_INFINITY;
-  return grossOf(mirror) - live - Math.max(0, mostExpected(mirror, posts) - mirror.row.level);
+  const shown = Math.min(mirror.row.level, mirror.doubt?.level ?? mirror.row.level);
+  return grossOf(mirror) - live - Math.max(0, mostExpected(mirror, posts) - shown);
 }
 
 /** The most the row could show: every seen sale and every post that may be in it counted as not in it. */
 function mostExpected(mirror: TillMirror, posts: readonly TillPost[]): number {
   const unseen = mirror.uncertain.reduce((total, sale) => total + sale.units, 0);
   return expectedAtTill(mirror, posts).hi + unseen;
-}
-
-/**
- * Takes in one poll's finding: records first, then the row, then the claim, in one step. `settleMs` is how long the till
- * may take until a read is certain to contain what it has answered (G of the protocol).
- */
-export function takeInTillFinding(
-  before: TillMirror,
-  postsBefore: readonly TillPost[],
-  finding: TillFinding,
-  settleMs: number,
-): TakenIn {
-  let mirror = seeRecords(before, finding);
-  let posts = postsBefore;
-  const { reading } = finding;
-  if (reading !== null && !finding.recordsComplete) return distrust(mirror, posts, reading);
-  if (reading !== null && accepts(mirror, reading, settleMs)) {
-    const proves = isConclusive(mirror, reading, settleMs);
-    if (isNewer(mirror, reading)) ({ mirror, posts } = applyRow(mirror, posts, reading));
-    if (proves) ({ mirror, posts } = settle(mirror, posts, reading, settleMs));
-  }
-  mirror = reclaim(mirror, posts);
-  const concluded = reading === null ? 0 : concludable(mirror, posts, reading, finding);
-  if (concluded !== 0) mirror = { ...mirror, concluded: mirror.concluded + concluded };
-  return { mirror, posts, concluded };
-}
-
-function seeRecords(mirror: TillMirror, finding: TillFinding): TillMirror {
-  const sold = finding.recordChanges.filter((change) => change < 0);
-  return {
-    ...mirror,
-    recorded: mirror.recorded + finding.recordChanges.reduce((total, change) => total + change, 0),
-    uncertain: [...mirror.uncertain, ...sold.map((change) => ({ units: -change, seenAt: finding.seenAt }))],
-  };
-}
-
-/**
- * The records behind this row are not known: the claim may rise, nothing may fall and nothing may be raised. Once is
- * weather; when it happens again, everything that the row may hide counts as missing (protocol Q1b rule 9).
- */
-function distrust(mirror: TillMirror, posts: readonly TillPost[], reading: TillReading): TakenIn {
-  if (mirror.row === null || isOlder(mirror, reading)) return { mirror, posts, concluded: 0 };
-  const expected = mirror.doubtful ? mostExpected(mirror, posts) : expectedAtTill(mirror, posts).lo;
-  const missing = Math.max(0, expected - reading.level);
-  return { mirror: { ...mirror, claim: Math.max(mirror.claim, missing), doubtful: true }, posts, concluded: 0 };
-}
-
-function isOlder(mirror: TillMirror, reading: TillReading): boolean {
-  if (mirror.row === null) return false;
-  if (mirror.row.version !== null && reading.version !== null) return reading.version < mirror.row.version;
-  return reading.requestedAt < mirror.row.requestedAt;
-}
-
-function isNewer(mirror: TillMirror, reading: TillReading): boolean {
-  if (mirror.row === null) return true;
-  if (mirror.row.version !== null && reading.version !== null) return reading.version > mirror.row.version;
-  return reading.requestedAt > mirror.row.requestedAt;
-}
-
-/** Without versions a read that follows closely may be an older replica's: it may lower the level but not raise it. */
-function accepts(mirror: TillMirror, reading: TillReading, settleMs: number): boolean {
-  if (isOlder(mirror, reading)) return false;
-  return isConclusive(mirror, reading, settleMs) || reading.level < (mirror.row as TillReading).level;
-}
-
-/** Whether a read may prove what the row contains, and not only that units are gone. */
-function isConclusive(mirror: TillMirror, reading: TillReading, settleMs: number): boolean {
-  if (mirror.row === null || reading.version !== null) return true;
-  return reading.requestedAt >= mirror.row.answeredAt + settleMs;
-}
-
-function applyRow(mirror: TillMirror, posts: readonly TillPost[], reading: TillReading) {
-  const first = mirror.base === null;
-  // Everything that happened before the first row is inside it.
-  const base = first ? reading.level - mirror.recorded - mirror.concluded : mirror.base;
-  const isAbove = (post: TillPost) =>
-    reading.version === null || post.versionBefore === null || reading.version > post.versionBefore;
-  return {
-    mirror: { ...mirror, base, row: reading, doubtful: false },
-    posts: posts.map((post) => ({
-      ...post,
-      maybeInRow: isUnderWay(post) && (post.firstSentAt as number) < reading.answeredAt && isAbove(post),
-    })),
-  };
-}
-
-/** An equal row confirms, too: it does not change the level but proves what it must contain. */
-function settle(mirror: TillMirror, posts: readonly TillPost[], reading: TillReading, settleMs: number) {
-  const row = mirror.row as TillReading;
-  const proves = (post: TillPost) =>
-    post.state === 'posted' &&
-    post.answeredAt !== null &&
-    reading.requestedAt >= post.answeredAt + settleMs &&
-    (row.version === null || post.versionBefore === null || row.version > post.versionBefore);
-  return {
-    mirror: {
-      ...mirror,
-      row: { ...row, requestedAt: reading.requestedAt, answeredAt: reading.answeredAt },
-      doubtful: false,
-      uncertain: mirror.uncertain.filter((sale) => reading.requestedAt < sale.seenAt + settleMs),
-    },
-    posts: posts.map((post) => (proves(post) ? { ...post, state: 'settled' as const, maybeInRow: false } : post)),
-  };
-}
-
-/** Brings the claim into the range that records, posts and row now allow. Call it after any of them changed. */
-export function reclaim(mirror: TillMirror, posts: readonly TillPost[]): TillMirror {
-  if (mirror.row === null) return mirror;
-  const claim = clampClaim(mirror.claim, expectedAtTill(mirror, posts), mirror.row.level);
-  return claim === mirror.claim ? mirror : { ...mirror, claim };
-}
-
-/** A surplus is a receipt or a count only if nothing under way, unread or uncertain could still explain it. */
-function concludable(
-  mirror: TillMirror,
-  posts: readonly TillPost[],
-  reading: TillReading,
-  finding: TillFinding,
-): number {
-  if (mirror.row === null || isOlder(mirror, reading) || !finding.recordsComplete) return 0;
-  if (mirror.claim !== 0 || mirror.uncertain.length > 0 || roundIsOpen(posts)) return 0;
-  return surplus(expectedAtTill(mirror, posts), mirror.row.level);
 }

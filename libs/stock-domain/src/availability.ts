@@ -28,14 +28,14 @@ export function availabilityAt(
   now: Millis,
 ): PublishedAvailability {
   const view = viewOf(item, place.channel, place.storeLocation);
-  let lowerTo = 0;
-  let raiseTo = 0;
-  for (const location of place.serves) {
-    const held = heldFrom(item, place.channel, location, now);
-    const reduction = held + layout.policy.safetyStock + uncountedUnits(item, location, layout);
-    lowerTo += Math.max(0, lowerableTo(item, location, now) - reduction);
-    raiseTo += Math.max(0, freeForSure(item, location) - reduction);
-  }
+  const sumOver = (freeAt: (location: string) => number) =>
+    place.serves.reduce((total, location) => {
+      const kept = heldFrom(item, place.channel, location, now) + layout.policy.safetyStock;
+      return total + Math.max(0, freeAt(location) - kept);
+    }, 0);
+  const uncounted = uncountedUnits(item, place, layout);
+  const lowerTo = Math.max(0, sumOver((location) => lowerableTo(item, location, now)) - uncounted);
+  const raiseTo = Math.max(0, sumOver((location) => freeForSure(item, location)) - uncounted);
   return {
     channel: place.channel,
     storeLocation: place.storeLocation,
@@ -52,11 +52,14 @@ function lowerableTo(item: ItemState, location: string, now: Millis): number {
   return isStrict(item, location, now) ? Math.min(atMost, freeByTrustedRow(item, location)) : atMost;
 }
 
-/** Units that any store shows as gone and that we can't explain yet. Charged to the nearest location the store serves. */
-function uncountedUnits(item: ItemState, location: string, layout: ShopLayout): number {
+/**
+ * Units that any store shows as gone and that we can't explain yet. Nobody knows from which location they went, so they
+ * count in full at every place that shares a location with the one that misses them.
+ */
+function uncountedUnits(item: ItemState, { serves }: StorePlace, layout: ShopLayout): number {
   return layout.places
-    .filter((place) => place.serves[0] === location)
-    .reduce((total, place) => total + uncountedAt(viewOf(item, place.channel, place.storeLocation)), 0);
+    .filter((other) => other.serves.some((location) => serves.includes(location)))
+    .reduce((total, other) => total + uncountedAt(viewOf(item, other.channel, other.storeLocation)), 0);
 }
 
 export function withPublished(item: ItemState, published: readonly PublishedAvailability[]): ItemState {

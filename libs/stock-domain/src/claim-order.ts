@@ -22,9 +22,8 @@ export function compareClaims(layout: ShopLayout, a: Claim, b: Claim): number {
   return a.order < b.order ? -1 : a.order > b.order ? 1 : 0;
 }
 
-/** Who loses first: claims not yet accepted, then the last in claim order. Negative when `a` loses before `b`. */
+/** Who loses first among equals: the last in claim order. Negative when `a` loses before `b`. */
 export function compareLosers(layout: ShopLayout, a: PromiseState, b: PromiseState): number {
-  if (a.accepted !== b.accepted) return a.accepted ? 1 : -1;
   const claims = compareClaims(layout, b, a);
   if (claims !== 0) return claims;
   return a.line < b.line ? 1 : a.line > b.line ? -1 : 0;

@@ -1,4 +1,4 @@
-import { freeAtMost, levelAt } from './level';
+import { freeAtMost, levelAt, setAside } from './level';
 import type { ItemState, Millis, PromiseState } from './item-state';
 import { planPosts } from './posts';
 import { countOrders } from './decide-store';
@@ -28,49 +28,19 @@ const isPromiseOf = (claim: LineClaim) => (promise: PromiseState) =>
  */
 export function decideOrderLine(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemState {
   const known = item.promises.find(isPromiseOf(claim));
-  const owed = owedUnits(claim);
-  if (known === undefined) {
-    const promise = newPromise(item, claim, owed, layout);
-    if (promise === null) return item;
-    return countOrders(
-      { ...item, promises: [...item.promises, promise] },
-      claim.channel,
-      promise.storeLocation,
-      claim.ordered,
-    );
-  }
-  const changed: PromiseState = {
-    ...known,
-    paid: known.paid || claim.paid,
-    owed,
-    ordered: Math.max(known.ordered, claim.ordered),
-    current: claim.current,
-    fulfilled: Math.max(known.fulfilled, claim.fulfilled),
-    short: stillShort(known.short, owed - known.folded, claim.current - Math.max(known.fulfilled, claim.fulfilled)),
-    // A store may decide only later which of its locations serves the line; its gateway counts it there, so we do, too.
-    storeLocation: claim.storeLocation ?? known.storeLocation,
-  };
-  const promises = item.promises.map((other) => (other === known ? planPosts(changed) : other));
+  if (known === undefined) return placeLine(item, claim, layout);
+  const changed = planPosts(changedPromise(item, known, claim, layout));
+  const promises = item.promises.map((other) => (other === known ? changed : other));
   // As its gateway does: a line that moved was ordered at both places, and the first put its units back.
   const counted = changed.storeLocation === known.storeLocation ? known.ordered : 0;
   return countOrders({ ...item, promises }, claim.channel, changed.storeLocation, changed.ordered - counted);
 }
 
-/** What was put back, or is wanted no more and has not left, is free again; what has left stays owed until it returns. */
-function owedUnits(claim: LineClaim): number {
-  return Math.max(0, Math.min(claim.ordered - claim.restocked, Math.max(claim.current, claim.fulfilled)));
-}
-
-/** A unit that was shipped was there after all, whatever we thought of it. */
-function stillShort(short: number, setAside: number, unshipped: number): number {
-  return Math.min(short, Math.max(0, setAside), Math.max(0, unshipped));
-}
-
-function newPromise(item: ItemState, claim: LineClaim, owed: number, layout: ShopLayout): PromiseState | null {
+function placeLine(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemState {
   const place = placeOf(layout, claim.channel, claim.storeLocation);
-  if (place === undefined) return null;
-  const location = nearestWithUnits(item, place.serves, owed);
-  return planPosts({
+  if (place === undefined) return item;
+  const location = nearestWithUnits(item, place.serves, owedUnits(claim));
+  const promise: PromiseState = planPosts({
     channel: claim.channel,
     order: claim.order,
     line: claim.line,
@@ -79,14 +49,59 @@ function newPromise(item: ItemState, claim: LineClaim, owed: number, layout: Sho
     paid: claim.paid,
     placedAt: claim.placedAt,
     ordered: claim.ordered,
-    owed,
+    owed: owedUnits(claim),
     current: claim.current,
     fulfilled: claim.fulfilled,
     short: 0,
-    folded: 0,
-    accepted: false,
+    folded: goneBeforeOpening(item, location, claim),
+    accepted: 0,
     posts: [],
   });
+  const promises = [...item.promises, promise];
+  return countOrders({ ...item, promises }, claim.channel, promise.storeLocation, claim.ordered);
+}
+
+function changedPromise(item: ItemState, known: PromiseState, claim: LineClaim, layout: ShopLayout): PromiseState {
+  const owed = owedUnits(claim);
+  const fulfilled = Math.max(known.fulfilled, claim.fulfilled);
+  // Of a smaller order the units go first that were never there: what lies on the shelf for it stays set aside.
+  const stillShort = known.short - Math.max(0, known.owed - owed);
+  const changed = {
+    ...known,
+    paid: known.paid || claim.paid,
+    owed,
+    ordered: Math.max(known.ordered, claim.ordered),
+    current: claim.current,
+    fulfilled,
+    // A unit that was shipped was there after all, whatever we thought of it.
+    short: Math.max(0, Math.min(stillShort, owed - known.folded, claim.current - fulfilled)),
+    accepted: Math.min(known.accepted, owed),
+    // A store may decide only later which of its locations serves the line; its gateway counts it there, so we do, too.
+    storeLocation: claim.storeLocation ?? known.storeLocation,
+  };
+  return { ...changed, location: locationOf(item, changed, layout) };
+}
+
+/** What was put back, or is wanted no more and has not left, is free again; what has left stays owed until it returns. */
+function owedUnits(claim: LineClaim): number {
+  return Math.max(0, Math.min(claim.ordered - claim.restocked, Math.max(claim.current, claim.fulfilled)));
+}
+
+/** Stays where it is as long as its store still serves it from there. Units that have left do not move any more. */
+function locationOf(item: ItemState, promise: PromiseState, layout: ShopLayout): string {
+  const place = placeOf(layout, promise.channel, promise.storeLocation);
+  if (place === undefined || promise.folded > 0 || place.serves.includes(promise.location)) return promise.location;
+  return nearestWithUnits(item, place.serves, setAside(promise));
+}
+
+/**
+ * Units that had left before we first saw the level: it does not hold them any more, so there is nothing to set aside and
+ * nothing to record at the till. Only what an order placed earlier had shipped by then can be such.
+ */
+function goneBeforeOpening(item: ItemState, location: string, claim: LineClaim): number {
+  const { openedAt } = levelAt(item, location).mirror;
+  if (openedAt !== null && claim.placedAt >= openedAt) return 0;
+  return Math.min(claim.fulfilled, owedUnits(claim));
 }
 
 /** The nearest location known to have units enough, else the nearest. */

@@ -1,6 +1,7 @@
 import { takeInTillFinding, type TillFinding } from '@tillbridge/level-mirror';
 import { levelAt, postsAt, withLevel } from './level';
-import type { ItemState } from './item-state';
+import type { ItemState, PlacedPost } from './item-state';
+import { planPosts, reclaimAll, refused, withPosts } from './posts';
 import type { Policy } from './policy';
 
 /** Takes in what one poll of the till found for this item at one location. A till sale is a fact and is never refused. */
@@ -8,11 +9,18 @@ export function decideTillFinding(item: ItemState, location: string, finding: Ti
   const level = levelAt(item, location);
   const posts = postsAt(item, location);
   const taken = takeInTillFinding(level.mirror, posts, finding, policy.tillSettleMs);
-  const replaced = new Map(posts.map((post, index) => [post, taken.posts[index]]));
+  return withLevel(withPosts(item, posts, taken.posts), { location, mirror: taken.mirror });
+}
+
+/** What the till shows as voided that was recorded for a web order: it is not there, and a person has to say why. */
+export function voidPosts(item: ItemState, postIds: readonly string[]): ItemState {
+  const isVoided = ({ postId, state }: PlacedPost) =>
+    postId !== null && postIds.includes(postId) && state !== 'refused';
+  if (!item.promises.some((promise) => promise.posts.some(isVoided))) return item;
   const promises = item.promises.map((promise) =>
-    promise.location === location
-      ? { ...promise, posts: promise.posts.map((post) => replaced.get(post) ?? post) }
+    promise.posts.some(isVoided)
+      ? planPosts({ ...promise, posts: promise.posts.map((post) => (isVoided(post) ? refused(post) : post)) })
       : promise,
   );
-  return withLevel({ ...item, promises }, { location, mirror: taken.mirror });
+  return reclaimAll({ ...item, promises });
 }

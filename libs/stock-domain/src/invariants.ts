@@ -1,5 +1,6 @@
-import { freeAtMost, heldAt, levelAt, promisesAt, setAside } from './level';
+import { freeAtMost, heldAt, levelAt, promisesAt } from './level';
 import type { ItemState, Millis } from './item-state';
+import { displaceable } from './settle-shortage';
 
 /** A broken invariant is a bug: the batch is rolled back and parked with this message, never committed. */
 export class InvariantBroken extends Error {
@@ -24,16 +25,14 @@ export function assertItem(item: ItemState, now: Millis): void {
     if (lines.has(key)) fail('I3', `two promises for order line ${key}`);
     lines.add(key);
     if (promise.owed < 0 || promise.short < 0) fail('I3', `negative units in promise ${key}`);
-    if (!promise.accepted) fail('I3', `promise ${key} left undecided`);
+    if (promise.accepted !== promise.owed) fail('I3', `promise ${key} left undecided`);
   }
   for (const { location } of item.levels) {
     const { mirror } = levelAt(item, location);
     if (mirror.claim < 0) fail('I2', `negative claim at ${location}`);
-    if (mirror.row === null) continue;
-    const displaceable = promisesAt(item, location).some(
-      (promise) => Math.min(setAside(promise), promise.current - promise.fulfilled - promise.short) > 0,
-    );
-    if (freeAtMost(item, location) < 0 && displaceable)
+    // Who is short is decided once the records behind the row are known.
+    if (mirror.row === null || mirror.doubt !== null) continue;
+    if (freeAtMost(item, location) < 0 && promisesAt(item, location).some((promise) => displaceable(promise) > 0))
       fail('I1', `promises exceed the units at ${location} by ${-freeAtMost(item, location)}`);
     const held = heldAt(item, location, now);
     if (held > 0 && held > Math.max(0, freeAtMost(item, location)))

@@ -24,10 +24,15 @@ export interface PromiseState {
   readonly short: number;
   /** Units already folded into the level because they left the shelf for good. */
   readonly folded: number;
-  /** false until the batch that took it in is decided: such a claim yields before any accepted one. */
-  readonly accepted: boolean;
+  /** Owed units as the last decision accepted them; what is owed beyond that yields before anything accepted. */
+  readonly accepted: number;
   /** Sales and reversals at the till since the last fold. */
-  readonly posts: readonly TillPost[];
+  readonly posts: readonly PlacedPost[];
+}
+
+/** A post keeps the location it was made for, also when its promise moves. */
+export interface PlacedPost extends TillPost {
+  readonly location: string;
 }
 
 /** Soft, for a cart; counts only while `expiresAt` lies ahead, whether or not anyone sweeps. */

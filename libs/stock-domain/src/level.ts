@@ -1,16 +1,28 @@
 import { certainFree, grossOf, lowerFree, unreadTillMirror, upperFree, type TillPost } from '@tillbridge/level-mirror';
-import { upsert, type HoldState, type ItemState, type LevelState, type Millis, type PromiseState } from './item-state';
+import {
+  upsert,
+  type HoldState,
+  type ItemState,
+  type LevelState,
+  type Millis,
+  type PlacedPost,
+  type PromiseState,
+} from './item-state';
 
 /** Units of a promise that the level must still set aside. Negative after a return that the till has not booked yet. */
 export function setAside(promise: PromiseState): number {
   return promise.owed - promise.short - promise.folded;
 }
 
-/** As {@link setAside}, but a released promise counts until the till has settled its reversal: nothing is raised before. */
-export function setAsideForRaise(promise: PromiseState): number {
-  const attempted = sumUnits(promise.posts, (post) => post.kind === 'sale' && post.firstSentAt !== null);
-  const reversed = sumUnits(promise.posts, (post) => post.kind === 'reverse' && post.state === 'settled');
-  return Math.max(setAside(promise), attempted - reversed);
+/**
+ * As {@link setAside} at one location, but what was sold there at the till counts until its reversal is settled: nothing is
+ * raised before. What the till refused is not there.
+ */
+function setAsideForRaise(promise: PromiseState, location: string): number {
+  const here = promise.posts.filter((post) => post.location === location && post.state !== 'refused');
+  const attempted = sumUnits(here, (post) => post.kind === 'sale' && post.firstSentAt !== null);
+  const reversed = sumUnits(here, (post) => post.kind === 'reverse' && post.state === 'settled');
+  return Math.max(promise.location === location ? setAside(promise) : 0, attempted - reversed);
 }
 
 export function sumUnits(posts: readonly TillPost[], matches: (post: TillPost) => boolean): number {
@@ -29,8 +41,8 @@ export function promisesAt(item: ItemState, location: string): readonly PromiseS
   return item.promises.filter((promise) => promise.location === location);
 }
 
-export function postsAt(item: ItemState, location: string): readonly TillPost[] {
-  return promisesAt(item, location).flatMap((promise) => promise.posts);
+export function postsAt(item: ItemState, location: string): readonly PlacedPost[] {
+  return item.promises.flatMap((promise) => promise.posts).filter((post) => post.location === location);
 }
 
 export function reservedAt(item: ItemState, location: string): number {
@@ -69,7 +81,7 @@ export function freeByTrustedRow(item: ItemState, location: string): number {
 }
 
 function liveForRaise(item: ItemState, location: string): number {
-  return promisesAt(item, location).reduce((total, promise) => total + setAsideForRaise(promise), 0);
+  return item.promises.reduce((total, promise) => total + setAsideForRaise(promise, location), 0);
 }
 
 /** What the level table shows; `onHand` is the till's own number, `gross` the sum of facts without our posts. */

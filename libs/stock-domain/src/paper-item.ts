@@ -3,6 +3,7 @@ import { decideOrderLine, type LineClaim } from './decide-order';
 import { decideTillFinding } from './decide-till';
 import { emptyItem, type ItemState } from './item-state';
 import type { ShopLayout } from './policy';
+import { answerPost, grantPost, isGrantable, isWaiting, type PostAnswer } from './posts';
 import { settleShortage } from './settle-shortage';
 
 // Builders for specs: one location served by two stores.
@@ -89,6 +90,18 @@ export function order(item: ItemState, ...claims: LineClaim[]): ItemState {
 /** A cart of store-a that stood so at `asOf`, told at `now`. */
 export function fill(item: ItemState, cart: string, units: number, asOf = 0, now = asOf): ItemState {
   return decideCart(item, { channel: 'store-a', cart, units, asOf }, paperLayout, now);
+}
+
+/** Grants whatever waits for the till, each order under `post-<order>`. */
+export function grant(item: ItemState, now: number): ItemState {
+  const waiting = item.promises.flatMap((promise) =>
+    promise.posts.filter((post) => isWaiting(post) && isGrantable(item, post)).map((post) => ({ post, promise })),
+  );
+  return waiting.reduce((state, { post, promise }) => grantPost(state, post, `post-${promise.order}`, now), item);
+}
+
+export function answered(item: ItemState, answer: PostAnswer): ItemState {
+  return answerPost(item, answer, paperLayout.policy.tillSettleMs);
 }
 
 /** Judges shortage as a batch does at its end. */

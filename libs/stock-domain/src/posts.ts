@@ -1,25 +1,42 @@
-import { reclaim, roundIsOpen, type TillPost } from '@tillbridge/level-mirror';
+import { reclaim, roundIsOpen, settleByRow, type TillPost } from '@tillbridge/level-mirror';
 import { levelAt, postsAt, setAside, sumUnits, withLevel } from './level';
-import type { ItemState, Millis, PromiseState } from './item-state';
+import type { ItemState, Millis, PlacedPost, PromiseState } from './item-state';
 
+/** A post that is to be made and was never sent. */
+export const isWaiting = (post: TillPost): boolean => post.state === 'unposted' && post.firstSentAt === null;
 const isRefused = (post: TillPost): boolean => post.state === 'refused';
-const unattempted = (post: TillPost): boolean => post.state === 'unposted' && post.firstSentAt === null;
+export const refused = (post: PlacedPost): PlacedPost => ({ ...post, state: 'refused', maybeInRow: false });
 
-/** Keeps what is to be recorded at the till equal to what the promise sets aside; attempted posts are never rewritten. */
+/**
+ * Keeps what is to be recorded at the till equal to what the promise sets aside, location by location; attempted posts are
+ * never rewritten. While the till refuses one, nothing else is tried: a person removes the reason first, unless there is
+ * nothing left to record.
+ */
 export function planPosts(promise: PromiseState): PromiseState {
-  if (promise.posts.some(isRefused)) return promise;
-  const fixed = promise.posts.filter((post) => !unattempted(post));
-  const booked = sumUnits(fixed, (post) => post.kind === 'sale') - sumUnits(fixed, (post) => post.kind === 'reverse');
-  const missing = setAside(promise) - booked;
-  if (missing === 0) return { ...promise, posts: fixed };
-  return { ...promise, posts: [...fixed, freshPost(missing > 0 ? 'sale' : 'reverse', Math.abs(missing))] };
+  const fixed = promise.posts.filter((post) => !isWaiting(post) && !isRefused(post));
+  const locations = new Set([promise.location, ...fixed.map((post) => post.location)]);
+  const missing = [...locations]
+    .map((location) => freshPost(location, missingAt(promise, fixed, location)))
+    .filter((post) => post !== null);
+  const blocked = promise.posts.filter(isRefused);
+  if (blocked.length > 0 && missing.length > 0) return { ...promise, posts: [...fixed, ...blocked] };
+  return { ...promise, posts: [...fixed, ...missing] };
 }
 
-function freshPost(kind: TillPost['kind'], units: number): TillPost {
+/** Units that the till still lacks of this promise at this location; negative when it shows too many. */
+function missingAt(promise: PromiseState, fixed: readonly PlacedPost[], location: string): number {
+  const here = fixed.filter((post) => post.location === location);
+  const booked = sumUnits(here, (post) => post.kind === 'sale') - sumUnits(here, (post) => post.kind === 'reverse');
+  return (promise.location === location ? setAside(promise) : 0) - booked;
+}
+
+function freshPost(location: string, units: number): PlacedPost | null {
+  if (units === 0) return null;
   return {
+    location,
     postId: null,
-    kind,
-    units,
+    kind: units > 0 ? 'sale' : 'reverse',
+    units: Math.abs(units),
     state: 'unposted',
     versionBefore: null,
     firstSentAt: null,
@@ -28,46 +45,58 @@ function freshPost(kind: TillPost['kind'], units: number): TillPost {
   };
 }
 
-/** true when this promise waits for the till and the round of its item and location allows it. */
-export function isGrantable(item: ItemState, promise: PromiseState): boolean {
-  return waitsForPost(promise) && !roundIsOpen(postsAt(item, promise.location)) && isLevelKnown(item, promise);
+/**
+ * Whether a waiting post may be sent: the round of its item and location is closed, and the till has told the level there.
+ * A post before the first row would be counted twice: once in the row, once by us.
+ */
+export function isGrantable(item: ItemState, post: PlacedPost): boolean {
+  return isLevelKnown(item, post.location) && !roundIsOpen(postsAt(item, post.location));
 }
 
-export function waitsForPost(promise: PromiseState): boolean {
-  return promise.posts.some(unattempted);
+export function isLevelKnown(item: ItemState, location: string): boolean {
+  return levelAt(item, location).mirror.row !== null;
 }
 
-/** A post before the first row would be counted twice: once in the row, once by us. */
-function isLevelKnown(item: ItemState, promise: PromiseState): boolean {
-  return levelAt(item, promise.location).mirror.row !== null;
+/** Commits that this waiting post is being sent under `postId`. Must be stored before anything is sent. */
+export function grantPost(item: ItemState, waiting: PlacedPost, postId: string, now: Millis): ItemState {
+  const versionBefore = levelAt(item, waiting.location).mirror.row?.version ?? null;
+  const granted: PlacedPost = { ...waiting, postId, state: 'posting', versionBefore, firstSentAt: now };
+  return withPosts(item, [waiting], [granted]);
 }
 
-export function waitingKind(promise: PromiseState): TillPost['kind'] | null {
-  return promise.posts.find(unattempted)?.kind ?? null;
+/** Puts `after[n]` where `before[n]` stood. */
+export function withPosts(item: ItemState, before: readonly PlacedPost[], after: readonly TillPost[]): ItemState {
+  const replaced = new Map(before.map((post, index) => [post, { ...after[index], location: post.location }]));
+  const promises = item.promises.map((promise) =>
+    promise.posts.some((post) => replaced.has(post))
+      ? { ...promise, posts: promise.posts.map((post) => replaced.get(post) ?? post) }
+      : promise,
+  );
+  return { ...item, promises };
 }
 
-/** Commits that the waiting post of this promise is being sent under `postId`. Must be stored before anything is sent. */
-export function grantPost(promise: PromiseState, item: ItemState, postId: string, now: Millis): PromiseState {
-  const versionBefore = levelAt(item, promise.location).mirror.row?.version ?? null;
-  return {
-    ...promise,
-    posts: promise.posts.map((post) =>
-      unattempted(post) ? { ...post, postId, state: 'posting' as const, versionBefore, firstSentAt: now } : post,
-    ),
+export interface PostAnswer {
+  readonly postId: string;
+  readonly outcome: 'closed' | 'refused';
+  readonly answeredAt: Millis;
+}
+
+/**
+ * The till shows the post as closed, or refused it for good. Later repeats of the same answer change nothing. The row that
+ * proves a closed post may have been taken in before its answer.
+ */
+export function answerPost(item: ItemState, answer: PostAnswer, settleMs: Millis): ItemState {
+  const isAnswered = (post: PlacedPost) => post.postId === answer.postId && post.state === 'posting';
+  const closed = (post: PlacedPost): PlacedPost => {
+    const posted: PlacedPost = { ...post, state: 'posted', answeredAt: answer.answeredAt };
+    return settleByRow([posted], levelAt(item, post.location).mirror.row, settleMs)[0];
   };
-}
-
-/** The till shows the post as closed, or refused it for good. Later repeats of the same answer change nothing. */
-export function answerPost(
-  item: ItemState,
-  answer: { postId: string; outcome: 'closed' | 'refused'; answeredAt: Millis },
-): ItemState {
-  const answered = (post: TillPost): TillPost => {
-    if (post.postId !== answer.postId || post.state !== 'posting') return post;
-    if (answer.outcome === 'refused') return { ...post, state: 'refused', maybeInRow: false };
-    return { ...post, state: 'posted', answeredAt: answer.answeredAt };
-  };
-  const promises = item.promises.map((promise) => ({ ...promise, posts: promise.posts.map(answered) }));
+  const promises = item.promises.map((promise) => {
+    if (!promise.posts.some(isAnswered)) return promise;
+    const answered = answer.outcome === 'closed' ? closed : refused;
+    const posts = promise.posts.map((post) => (isAnswered(post) ? answered(post) : post));
+    return planPosts({ ...promise, posts });
+  });
   return reclaimAll({ ...item, promises });
 }
 
@@ -76,14 +105,9 @@ export function postAgain(item: ItemState, of: { channel: string; order: string 
   const wasRefused = (promise: PromiseState) =>
     promise.channel === of.channel && promise.order === of.order && promise.posts.some(isRefused);
   if (!item.promises.some(wasRefused)) return item;
-  return {
-    ...item,
-    promises: item.promises.map((promise) =>
-      wasRefused(promise)
-        ? planPosts({ ...promise, posts: promise.posts.filter((post) => !isRefused(post)) })
-        : promise,
-    ),
-  };
+  const again = (promise: PromiseState) =>
+    planPosts({ ...promise, posts: promise.posts.filter((post) => !isRefused(post)) });
+  return { ...item, promises: item.promises.map((promise) => (wasRefused(promise) ? again(promise) : promise)) };
 }
 
 /** Posts span what the row may show, so every change of a post re-judges the claims. */

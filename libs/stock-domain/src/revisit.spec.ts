@@ -1,15 +1,11 @@
 import { availabilityAt } from './availability';
 import { decideTillFinding } from './decide-till';
-import { claim, fill, order, paperLayout, sell, settled, show, stocked } from './paper-item';
-import { answerPost, grantPost, postAgain } from './posts';
+import { answered, claim, fill, grant, order, paperLayout, sell, settled, show, stocked } from './paper-item';
+import { postAgain } from './posts';
 import { isStrict, revisitAt } from './revisit';
 import type { ItemState } from './item-state';
 
 const placeA = paperLayout.places[0];
-const grant = (item: ItemState, postId: string, now: number): ItemState => ({
-  ...item,
-  promises: item.promises.map((promise) => grantPost(promise, item, postId, now)),
-});
 const offered = (item: ItemState, now: number) => availabilityAt(item, placeA, paperLayout, now);
 const minuteMs = 60_000;
 
@@ -27,16 +23,16 @@ describe('an item is looked at again', () => {
   });
 
   it('when a post has had no answer for a minute, and not once it has one', () => {
-    const sent = grant(settled(order(stocked(3), claim('1'))), 'p', 1_000);
+    const sent = grant(settled(order(stocked(3), claim('1'))), 1_000);
     expect(revisitAt(sent, 2_000)).toBe(1_000 + minuteMs);
-    const answered = answerPost(sent, { postId: 'p', outcome: 'closed', answeredAt: 3_000 });
-    expect(revisitAt(answered, 4_000)).toBeNull();
+    const closed = answered(sent, { postId: 'post-1', outcome: 'closed', answeredAt: 3_000 });
+    expect(revisitAt(closed, 4_000)).toBeNull();
   });
 });
 
 describe('a post without an answer', () => {
   // 4 units, one promised; while its post is out, the till shows 3: the post, or a unit that is gone without a record.
-  const masked = show(grant(settled(order(stocked(4), claim('1'))), 'p', 1_000), 3, 2);
+  const masked = show(grant(settled(order(stocked(4), claim('1'))), 1_000), 3, 2);
 
   it('lowers no store for a minute, though it raises none', () => {
     expect(offered(masked, 2_000)).toMatchObject({ lowerTo: 3, raiseTo: 2 });
@@ -49,9 +45,9 @@ describe('a post without an answer', () => {
   });
 
   it('gives the units back as soon as it is answered and read', () => {
-    const answered = answerPost(masked, { postId: 'p', outcome: 'closed', answeredAt: 70_000 });
-    expect(offered(answered, 71_000)).toMatchObject({ lowerTo: 3 });
-    expect(offered(show(answered, 3, 76), 76_500)).toMatchObject({ lowerTo: 3, raiseTo: 3 });
+    const closed = answered(masked, { postId: 'post-1', outcome: 'closed', answeredAt: 70_000 });
+    expect(offered(closed, 71_000)).toMatchObject({ lowerTo: 3 });
+    expect(offered(show(closed, 3, 76), 76_500)).toMatchObject({ lowerTo: 3, raiseTo: 3 });
   });
 
   it('does not empty a store whose level is in doubt', () => {
@@ -63,8 +59,11 @@ describe('a post without an answer', () => {
 });
 
 describe('what the till refused', () => {
-  const sent = grant(settled(order(stocked(3), claim('1', { ordered: 2 }), claim('2'))), 'p', 1_000);
-  const refused = answerPost(sent, { postId: 'p', outcome: 'refused', answeredAt: 2_000 });
+  const sent = grant(settled(order(stocked(3), claim('1', { ordered: 2 }), claim('2'))), 1_000);
+  const refused = ['post-1', 'post-2'].reduce(
+    (item, postId) => answered(item, { postId, outcome: 'refused', answeredAt: 2_000 }),
+    sent,
+  );
   const postsOf = (item: ItemState, id: string) => item.promises.find((promise) => promise.order === id)?.posts;
 
   it('stays refused, whatever else comes, until a person says so', () => {

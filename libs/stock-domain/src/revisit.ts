@@ -1,15 +1,16 @@
-import { postsAt } from './level';
+import { isDoubtedTwice, type TillPost } from '@tillbridge/level-mirror';
+import { levelAt, postsAt } from './level';
 import type { ItemState, Millis } from './item-state';
-import type { TillPost } from '@tillbridge/level-mirror';
 
 /** A post without an answer for this long is no passing weather: stores are lowered to what is certain. */
 const strictAfterMs = 60_000;
 
 /**
- * Protocol Q1b rule 9: while it stays unknown whether the till took a post, the row may hide as many units as the post
- * has, so that stores there are lowered to what is certain to be free and not only to what may be.
+ * Protocol Q1b rule 9: while it stays unknown whether the till took a post, or while its records can't be read, the row
+ * may hide units. Stores there are lowered to what is certain to be free and not only to what may be.
  */
 export function isStrict(item: ItemState, location: string, now: Millis): boolean {
+  if (isDoubtedTwice(levelAt(item, location).mirror)) return true;
   return strictMoments(postsAt(item, location)).some((moment) => moment <= now);
 }
 

@@ -59,7 +59,7 @@ export class StockViews {
       promises: item.promises.map(({ posts, placedAt, ...promise }) => ({
         ...promise,
         placedAt: new Date(placedAt).toISOString(),
-        posts: posts.map(({ postId, kind, units, state }) => ({ postId, kind, units, state })),
+        posts: posts.map(({ postId, kind, units, state, location }) => ({ postId, kind, units, state, location })),
       })),
       movements: movements.map(({ at, location, kind, gross, reserved, claim, causeId }) => ({
         at: at.toISOString(),

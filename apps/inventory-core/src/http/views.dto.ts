@@ -60,6 +60,7 @@ export class PostView {
   @ApiProperty({ example: 'sale' }) kind: string;
   @ApiProperty({ example: 1 }) units: number;
   @ApiProperty({ example: 'settled' }) state: string;
+  @ApiProperty({ example: 'main' }) location: string;
 }
 
 export class PromiseView {

@@ -25,7 +25,10 @@ export class LevelRow {
   /** The row as last taken in: `{level, version, requestedAt, answeredAt}`, the version as a string; null before the first. */
   @Column('jsonb', { nullable: true }) row: unknown;
   @Column('jsonb') uncertain: unknown;
-  @Column('boolean') doubtful: boolean;
+  /** `{level, times}` while rows come without their records; null otherwise. */
+  @Column('jsonb', { nullable: true }) doubt: unknown;
+  /** When the first row was requested; what had left before that is no part of the level. */
+  @Column('timestamptz', { name: 'opened_at', nullable: true }) openedAt: Date | null;
   /** Sums kept beside the state so that a level can be compared with the fold of its movements. */
   @Column('integer') gross: number;
   @Column('integer') reserved: number;

@@ -1,4 +1,4 @@
-import { grossOf, type TillMirror, type TillPost, type TillReading } from '@tillbridge/level-mirror';
+import { grossOf, type TillMirror, type TillReading } from '@tillbridge/level-mirror';
 import {
   isClosed,
   reservedAt,
@@ -6,6 +6,7 @@ import {
   type HoldState,
   type ItemState,
   type LevelState,
+  type PlacedPost,
   type PromiseState,
   type PublishedAvailability,
   type StoreView,
@@ -20,7 +21,7 @@ interface ReadingJson {
   answeredAt: number;
 }
 
-type PostJson = Omit<TillPost, 'versionBefore'> & { versionBefore: string | null };
+type PostJson = Omit<PlacedPost, 'versionBefore'> & { versionBefore: string | null };
 
 const toVersion = (text: string | null): bigint | null => (text === null ? null : BigInt(text));
 const iso = (millis: number): string => new Date(millis).toISOString();
@@ -35,7 +36,8 @@ export function levelRow(item: ItemState, { location, mirror }: LevelState) {
     claim: mirror.claim,
     row: mirror.row === null ? null : { ...mirror.row, version: mirror.row.version?.toString() ?? null },
     uncertain: mirror.uncertain,
-    doubtful: mirror.doubtful,
+    opened_at: mirror.openedAt === null ? null : iso(mirror.openedAt),
+    doubt: mirror.doubt,
     gross: grossOf(mirror),
     reserved: reservedAt(item, location),
   };
@@ -48,7 +50,8 @@ export function mirrorFrom(row: {
   claim: number;
   row: unknown;
   uncertain: unknown;
-  doubtful: boolean;
+  opened_at: Date | null;
+  doubt: unknown;
 }): TillMirror {
   const reading = row.row as ReadingJson | null;
   return {
@@ -58,7 +61,8 @@ export function mirrorFrom(row: {
     claim: row.claim,
     row: reading === null ? null : ({ ...reading, version: toVersion(reading.version) } satisfies TillReading),
     uncertain: row.uncertain as TillMirror['uncertain'],
-    doubtful: row.doubtful,
+    openedAt: row.opened_at?.getTime() ?? null,
+    doubt: row.doubt as TillMirror['doubt'],
   };
 }
 
@@ -117,7 +121,7 @@ export function promiseFrom(row: StoredPromise): PromiseState {
     fulfilled: row.fulfilled,
     short: row.short,
     folded: row.folded,
-    accepted: true,
+    accepted: row.owed,
     posts: row.posts.map((post) => ({ ...post, versionBefore: toVersion(post.versionBefore) })),
   };
 }

@@ -6,11 +6,11 @@ import type { Session } from './session';
 export function takeInPostAnswer(session: Session, answer: TillPostAnswered, cause: Cause): void {
   for (const itemId of session.itemsWithPost(answer.postId)) {
     session.change(itemId, 'post', cause, (item) =>
-      answerPost(item, {
-        postId: answer.postId,
-        outcome: answer.outcome,
-        answeredAt: Date.parse(answer.answeredAt),
-      }),
+      answerPost(
+        item,
+        { postId: answer.postId, outcome: answer.outcome, answeredAt: Date.parse(answer.answeredAt) },
+        session.layout.policy.tillSettleMs,
+      ),
     );
   }
 }

@@ -2,19 +2,22 @@ import { tillPostGranted, type Cause } from '@tillbridge/contracts';
 import {
   grantPost,
   isGrantable,
+  isLevelKnown,
+  isWaiting,
   levelAt,
-  waitingKind,
-  waitsForPost,
   type ItemState,
+  type PlacedPost,
   type PromiseState,
 } from '@tillbridge/stock-domain';
 import type { OrderState } from '../ledger/ledger';
 import { postIdOf } from './post-id';
 import type { Session } from './session';
 
+/** One line of an order, and what is to be recorded of it at one location of the till. */
 interface Waiting {
   readonly itemId: string;
   readonly promise: PromiseState;
+  readonly post: PlacedPost;
 }
 
 /**
@@ -22,31 +25,49 @@ interface Waiting {
  * round of every one of their items is closed.
  */
 export function grantPosts(session: Session): void {
-  const causes = new Map(session.touched());
-  const groups = new Map<string, Waiting[]>();
-  for (const itemId of causes.keys()) {
-    for (const promise of waitingOf(session.item(itemId))) {
-      groups.set(`${promise.channel}/${promise.order}/${promise.location}/${waitingKind(promise)}`, []);
-    }
-  }
-  for (const item of session.loadedItems()) {
-    for (const promise of waitingOf(item)) {
-      const key = `${promise.channel}/${promise.order}/${promise.location}/${waitingKind(promise)}`;
-      groups.get(key)?.push({ itemId: item.itemId, promise });
-    }
-  }
-  // Judged before any is granted: everything that waits for a closed round goes with that round.
-  const grantable = [...groups.values()].filter((waiting) =>
-    waiting.every(({ itemId, promise }) => isGrantable(session.item(itemId), promise)),
-  );
-  for (const waiting of grantable.sort(byPlacedAt)) grantGroup(session, waiting, causes);
+  const causes = session.touched();
+  const groups = [...groupsOf(session.loadedItems())].filter((group) => group.some(({ itemId }) => causes.has(itemId)));
+  for (const group of grantable(session, groups.sort(byPlacedAt))) grantGroup(session, group, causes);
 }
 
-/** A line whose level the till has never told holds nothing up; it follows in a sale of its own once it has. */
-function waitingOf(item: ItemState): readonly PromiseState[] {
-  return item.promises.filter(
-    (promise) => waitsForPost(promise) && levelAt(item, promise.location).mirror.row !== null,
-  );
+function groupsOf(items: readonly ItemState[]): Iterable<readonly Waiting[]> {
+  const groups = new Map<string, Waiting[]>();
+  for (const waiting of items.flatMap(waitingOf)) {
+    const { promise, post } = waiting;
+    const key = `${promise.channel}/${promise.order}/${post.location}/${post.kind}`;
+    groups.set(key, [...(groups.get(key) ?? []), waiting]);
+  }
+  return groups.values();
+}
+
+/**
+ * A line whose level the till has never told holds nothing up; it follows in a sale of its own once it has. A line that
+ * its store has not routed yet may still be served from elsewhere: recorded now, it might have to be taken back at once.
+ */
+function waitingOf(item: ItemState): readonly Waiting[] {
+  return item.promises
+    .filter((promise) => promise.storeLocation !== null)
+    .flatMap((promise) =>
+      promise.posts
+        .filter((post) => isWaiting(post) && isLevelKnown(item, post.location))
+        .map((post) => ({ itemId: item.itemId, promise, post })),
+    );
+}
+
+/**
+ * Judged before any is granted: everything that waits for a closed round goes with that round. An order that has to wait
+ * keeps later ones off its items, or an order of several lines would never find all their rounds closed at once.
+ */
+function grantable(session: Session, oldestFirst: readonly (readonly Waiting[])[]): readonly (readonly Waiting[])[] {
+  const kept = new Set<string>();
+  const placeOf = ({ itemId, post }: Waiting) => `${itemId}/${post.location}`;
+  return oldestFirst.filter((group) => {
+    const may = group.every(
+      (waiting) => !kept.has(placeOf(waiting)) && isGrantable(session.item(waiting.itemId), waiting.post),
+    );
+    if (!may) for (const waiting of group) kept.add(placeOf(waiting));
+    return may;
+  });
 }
 
 /** Oldest order first: the till shows web orders in the order they were placed. */
@@ -54,31 +75,27 @@ function byPlacedAt(a: readonly Waiting[], b: readonly Waiting[]): number {
   return a[0].promise.placedAt - b[0].promise.placedAt;
 }
 
-function grantGroup(session: Session, waiting: readonly Waiting[], causes: ReadonlyMap<string, Cause>): void {
-  const { promise: first } = waiting[0];
-  const order = session.order(first.channel, first.order);
-  const cause = waiting.map(({ itemId }) => causes.get(itemId)).find((found) => found !== undefined);
+function grantGroup(session: Session, group: readonly Waiting[], causes: ReadonlyMap<string, Cause>): void {
+  const [{ promise, post }] = group;
+  const order = session.order(promise.channel, promise.order);
+  const cause = group.map(({ itemId }) => causes.get(itemId)).find((found) => found !== undefined);
   if (order === undefined || cause === undefined) return;
-  const kind = waitingKind(first) ?? 'sale';
-  const postId = postIdOf(order, first.location, kind);
-  const lines = waiting.map(({ itemId, promise }) => grantedLine(session, order, itemId, promise));
-  for (const { itemId, promise } of waiting) {
-    session.change(itemId, 'post', cause, (item) => ({
-      ...item,
-      promises: item.promises.map((other) =>
-        other === promise ? grantPost(promise, item, postId, session.now.getTime()) : other,
-      ),
-    }));
+  const postId = postIdOf(order, post.location, post.kind);
+  const lines = group.map((waiting) => grantedLine(session, order, waiting));
+  for (const waiting of group) {
+    session.change(waiting.itemId, 'post', cause, (item) =>
+      grantPost(item, waiting.post, postId, session.now.getTime()),
+    );
   }
   session.putOrder({ ...order, postsGranted: order.postsGranted + 1 }, cause);
   session.tell(
     tillPostGranted,
     {
       postId,
-      kind,
-      reverses: kind === 'reverse' ? lastSaleOf(first) : null,
+      kind: post.kind,
+      reverses: post.kind === 'reverse' ? lastSaleOf(promise, post.location) : null,
       till: session.till,
-      location: first.location,
+      location: post.location,
       channel: order.channel,
       order: order.order,
       orderName: order.name,
@@ -90,20 +107,20 @@ function grantGroup(session: Session, waiting: readonly Waiting[], causes: Reado
   );
 }
 
-function grantedLine(session: Session, order: OrderState, itemId: string, promise: PromiseState) {
+function grantedLine(session: Session, order: OrderState, { itemId, promise, post }: Waiting) {
   const listing = session.tillListingOf(itemId);
   if (listing === undefined) throw new Error(`item ${itemId} is not listed at the till`);
-  const waiting = promise.posts.find((post) => post.state === 'unposted' && post.firstSentAt === null);
-  const version = session.item(itemId).levels.find((level) => level.location === promise.location)?.mirror.row?.version;
+  const version = levelAt(session.item(itemId), post.location).mirror.row?.version;
   return {
     lineId: promise.line,
     externalId: listing.externalId,
-    quantity: waiting?.units ?? 0,
+    quantity: post.units,
     unitPrice: order.lines.find((line) => line.line === promise.line)?.unitPrice ?? '0',
     versionBefore: version?.toString() ?? null,
   };
 }
 
-function lastSaleOf(promise: PromiseState): string | null {
-  return promise.posts.filter((post) => post.kind === 'sale').at(-1)?.postId ?? null;
+function lastSaleOf(promise: PromiseState, location: string): string | null {
+  const sales = promise.posts.filter((post) => post.kind === 'sale' && post.location === location);
+  return sales.at(-1)?.postId ?? null;
 }

@@ -61,6 +61,11 @@ function placed(observed: OrderObserved): OrderState {
   };
 }
 
+/** Of two copies of one moment nobody knows which is newer: what either saw removed is removed, in any order. */
+function stillWanted(a: { ordered: number; current: number }, b: { ordered: number; current: number }): number {
+  return Math.max(a.ordered, b.ordered) - Math.max(a.ordered - a.current, b.ordered - b.current);
+}
+
 function merged(known: OrderState, observed: OrderObserved): OrderState {
   const lines = observed.lines.map((line): OrderLineState => {
     const before = known.lines.find((other) => other.line === line.line);
@@ -70,6 +75,7 @@ function merged(known: OrderState, observed: OrderObserved): OrderState {
       ...line,
       storeLocation: line.storeLocation ?? before.storeLocation,
       ordered: Math.max(before.ordered, line.ordered),
+      current: known.updatedAt === observed.updatedAt ? stillWanted(before, line) : line.current,
       fulfilled: Math.max(before.fulfilled, line.fulfilled),
       restocked: Math.max(before.restocked, line.restocked),
     };

@@ -141,15 +141,18 @@ export function storeLevelsContract(name: string, subjects: Subjects<StoreLevels
       expect((await subject.port.counts()).dirty).toBe(3);
     });
 
-    it('finds settled surpluses only', async () => {
+    it('finds settled surpluses, and shortfalls where an edit is open', async () => {
       const seen = readLevel('v1').mirror;
       const over = takeStoreRead(seen, { token: seen.facts, level: 8 });
       await save(
         { ...readLevel('v1'), mirror: over },
         { ...readLevel('v2'), mirror: { ...over, dirty: true } },
-        { ...readLevel('v3'), mirror: concludeEdit(over) },
+        { ...readLevel('v3'), mirror: concludeEdit(over, over.residual) },
+        { ...readLevel('v4'), mirror: { ...concludeEdit(over, over.residual), residual: -1 } },
+        { ...readLevel('v5'), mirror: { ...seen, residual: -1 } },
       );
-      expect(ids(await subject.uow.run((tx) => subject.port.surplus(tx, 'store-a', 10)))).toEqual(['v1']);
+      const found = await subject.uow.run((tx) => subject.port.concludable(tx, 'store-a', 10));
+      expect(ids(found)).toEqual(['v1', 'v4']);
     });
 
     it('pages through a channel without missing or repeating one', async () => {

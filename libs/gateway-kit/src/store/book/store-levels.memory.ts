@@ -62,9 +62,10 @@ export class MemoryStoreLevels implements StoreLevels {
     return this.readable(tx, channel)[0]?.readDueAt ?? null;
   }
 
-  async surplus(tx: Tx, channel: string, limit: number): Promise<StoreLevel[]> {
+  async concludable(tx: Tx, channel: string, limit: number): Promise<StoreLevel[]> {
     return this.of(tx, channel)
-      .filter(({ mirror }) => mirror.residual > 0 && !mirror.dirty && mirror.open === null)
+      .filter(({ mirror: { residual, edits } }) => residual > 0 || (residual < 0 && edits > 0))
+      .filter(({ mirror }) => !mirror.dirty && mirror.open === null)
       .slice(0, limit);
   }
 

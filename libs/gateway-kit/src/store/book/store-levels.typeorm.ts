@@ -87,10 +87,10 @@ export class TypeOrmStoreLevels implements StoreLevels {
     return row?.at ?? null;
   }
 
-  surplus(tx: Tx, channel: string, limit: number): Promise<StoreLevel[]> {
+  concludable(tx: Tx, channel: string, limit: number): Promise<StoreLevel[]> {
     return this.select(
       tx,
-      'channel = $1 AND residual > 0 AND NOT dirty AND open_key IS NULL',
+      'channel = $1 AND residual <> 0 AND (residual > 0 OR edits > 0) AND NOT dirty AND open_key IS NULL',
       [channel, limit],
       'ORDER BY external_id, store_location LIMIT $2',
     );

@@ -1,6 +1,7 @@
-import { concludeEdit, mayConcludeEdit } from '@tillbridge/level-mirror';
+import { concludableEdit, concludeEdit } from '@tillbridge/level-mirror';
 import { PermanentError } from '@tillbridge/persistence';
 import type { StoreLevel } from '../book/store-level';
+import { soleLocationOf } from '../channels/locations';
 import { KickedLoop } from '@tillbridge/service-kit';
 import { recordFindings, type HintTiming } from '../record-findings';
 import { asked, type StoreState } from '../store-state';
@@ -28,7 +29,7 @@ export interface OrderPollOptions {
 
 const readsAtOnceMax = 5;
 const ordersPerBatchMax = 50;
-const surplusMax = 200;
+const candidatesMax = 200;
 const pollGapMsMin = 250;
 
 type Found = NonNullable<Awaited<ReturnType<StoreAdapter['readOrder']>>>;
@@ -88,8 +89,10 @@ export class OrderPoll {
    * read of it under way worthless, so they had better come together.
    */
   async read(orders: readonly string[]): Promise<void> {
+    const { uow, channels } = this.options.state;
+    const soleLocation = await uow.run((tx) => soleLocationOf(tx, channels, this.channel));
     for (let start = 0; start < orders.length; start += ordersPerBatchMax)
-      await this.record(await this.fetch(orders.slice(start, start + ordersPerBatchMax)));
+      await this.record(await this.fetch(orders.slice(start, start + ordersPerBatchMax), soleLocation));
   }
 
   async unseen(refs: readonly OrderRef[]): Promise<string[]> {
@@ -112,12 +115,12 @@ export class OrderPoll {
     return new Date((row?.ordersPolledAt ?? startedAt).getTime() - timing.overlapMs);
   }
 
-  private async fetch(orders: readonly string[]): Promise<Found[]> {
+  private async fetch(orders: readonly string[], soleLocation: string | null): Promise<Found[]> {
     const queue = [...orders];
     const found: Found[] = [];
     const worker = async () => {
       for (let order = queue.shift(); order !== undefined; order = queue.shift()) {
-        const answer = await this.readOne(order);
+        const answer = await this.readOne(order, soleLocation);
         if (answer) found.push(answer);
       }
     };
@@ -126,10 +129,10 @@ export class OrderPoll {
   }
 
   /** An order that cannot be read for good is left to a person; it does not keep the poll from its neighbours. */
-  private async readOne(order: string): Promise<Found | null> {
+  private async readOne(order: string, soleLocation: string | null): Promise<Found | null> {
     const { state, adapter } = this.options;
     try {
-      return await adapter.readOrder(order);
+      return await adapter.readOrder(order, soleLocation);
     } catch (error) {
       if (!(error instanceof PermanentError)) throw error;
       await state.uow.run((tx) => wantTask(tx, state, this.channel, 'read-order', order));
@@ -148,25 +151,27 @@ export class OrderPoll {
     });
   }
 
-  /** Calls surpluses edits where the evidence allows. @returns when the next one may be ripe. */
+  /** Books residuals as edits, or as the end of one, where the evidence allows. @returns when the next may be ripe. */
   private async conclude(): Promise<number | null> {
     const { state, timing, onConcluded } = this.options;
     const now = state.now();
     return state.uow.run(async (tx) => {
       const row = await state.channels.get(tx, this.channel);
-      const surplus = await state.levels.surplus(tx, this.channel, surplusMax);
-      const ripe: StoreLevel[] = [];
-      for (const level of surplus) {
+      const candidates = await state.levels.concludable(tx, this.channel, candidatesMax);
+      const ripe = new Map<StoreLevel, number>();
+      for (const level of candidates) {
+        if (!level.lastRead) continue;
         const known = await state.orders.outstandingAt(tx, this.channel, level);
-        if (level.lastRead && mayConcludeEdit(level.mirror, this.evidence(level.lastRead, row?.ordersPolledAt, known)))
-          ripe.push(level);
+        const units = concludableEdit(level.mirror, this.evidence(level.lastRead, row?.ordersPolledAt, known));
+        if (units !== 0) ripe.set(level, units);
       }
-      await state.book.apply(tx, this.channel, ripe, asked(this.channel, 'conclusion', now), (level) => ({
+      const cause = asked(this.channel, 'conclusion', now);
+      await state.book.apply(tx, this.channel, [...ripe.keys()], cause, (level) => ({
         ...level,
-        mirror: concludeEdit(level.mirror),
+        mirror: concludeEdit(level.mirror, ripe.get(level) ?? 0),
       }));
-      for (const level of ripe) tx.afterCommit(() => onConcluded(level));
-      return surplus.length > ripe.length ? Math.max(timing.settleMs, timing.searchLagMs) : null;
+      for (const level of ripe.keys()) tx.afterCommit(() => onConcluded(level));
+      return candidates.length > ripe.size ? Math.max(timing.settleMs, timing.searchLagMs) : null;
     });
   }
 
