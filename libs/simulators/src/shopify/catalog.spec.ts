@@ -165,6 +165,26 @@ describe('the catalogue of the Shopify twin', () => {
     ]);
   });
 
+  it('lists active locations of its own, and others only to those who ask for them', async () => {
+    await twin.control('seed', {
+      locations: [
+        { id: '7', name: 'Closed', active: false },
+        { id: '8', name: 'Parcel service', service: true },
+      ],
+    });
+    const list = async (more: string) => {
+      const { body } = await twin.gql(`{ locations(first: 10, sortKey: ID ${more}) { nodes { name isActive } } }`);
+      return body.data.locations.nodes.map((one: { name: string }) => one.name).sort();
+    };
+    expect(await list('')).toEqual(['Depot', 'Soho']);
+    expect(await list(', includeInactive: true, includeLegacy: true')).toEqual([
+      'Closed',
+      'Depot',
+      'Parcel service',
+      'Soho',
+    ]);
+  });
+
   describe('paging', () => {
     const many = Array.from({ length: 7 }, (_, n) => ({
       title: `P${n}`,

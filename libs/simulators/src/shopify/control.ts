@@ -6,6 +6,7 @@ import { updateItem, updateProduct, updateVariant } from './model/catalog';
 import { checkout, fillCart, knownVariant, type CheckoutRequest, type WantedLine } from './model/checkout';
 import { editOrder, type EditWish } from './model/edit';
 import { fulfilOrder } from './model/fulfil';
+import { openLocation, type LocationSpec } from './model/locations';
 import { refundOrder, type RefundWish } from './model/refund';
 import { act, itemOf, productOf, type Shop } from './model/shop';
 import { payOrder } from './model/small-changes';
@@ -37,6 +38,7 @@ export function controlSurface(targets: FaultTargets): (request: TwinRequest) =>
     'POST /__twin/cart': (request) =>
       ok({ token: fillCart(shop, jsonBody<{ token?: string; lines: WantedLine[] }>(request)).token }),
     'POST /__twin/admin/level': (request) => ok(adminLevel(shop, jsonBody(request))),
+    'POST /__twin/admin/location': (request) => ok({ id: openLocation(shop, jsonBody<LocationSpec>(request)).id }),
     'POST /__twin/admin/product': (request) => ok(adminProduct(shop, jsonBody(request))),
     'POST /__twin/orders/:id/cancel': (request, params) => {
       const target = order(params);

@@ -1,6 +1,7 @@
 import { BadRequest } from '../shared';
 import { Action } from './model/action';
 import { addVariant, createProduct } from './model/catalog';
+import { addLocation, type LocationSpec } from './model/locations';
 import { publishEverywhere } from './model/publications';
 import { itemOf, levelOf, type Shop } from './model/shop';
 import { connect } from './model/stock';
@@ -24,7 +25,7 @@ export interface SeedRequest {
   clientId?: string;
   clientSecret?: string;
   accessToken?: string;
-  locations?: { id?: string | number; name: string }[];
+  locations?: LocationSpec[];
   products?: { title: string; status?: 'ACTIVE' | 'DRAFT' | 'ARCHIVED'; variants: SeedVariant[] }[];
 }
 
@@ -40,11 +41,7 @@ export function seed(shop: Shop, request: SeedRequest): SeedAnswer {
   if (request.clientId) identity.clientId = request.clientId;
   if (request.clientSecret) identity.clientSecret = request.clientSecret;
   if (request.accessToken) tokens.set(request.accessToken, null);
-  for (const { id, name } of request.locations ?? []) {
-    const now = shop.now();
-    const key = id === undefined ? shop.ids.next('Location') : String(id);
-    locations.set(key, { id: key, name, active: true, createdAt: now, updatedAt: now });
-  }
+  for (const location of request.locations ?? []) addLocation(shop, location);
   const variants = (request.products ?? []).flatMap((product) => seedProduct(shop, product));
   return {
     locations: [...locations.values()].map(({ id, name }) => ({ id, name })),

@@ -10,6 +10,7 @@ import { searchPage, type Filters, type SearchArgs } from './searching';
 
 type Sorted = SearchArgs & { sortKey?: string };
 type ById = { id: string };
+type LocationsArgs = Sorted & { includeInactive?: boolean; includeLegacy?: boolean };
 
 const gids = (type: string, id: string): string[] => [id, gid(type, id)];
 
@@ -143,8 +144,10 @@ export const queries: FieldResolvers = {
     const { locations } = shop.state;
     return (id ? locations.get(idOf('Location', id) ?? '') : [...locations.values()][0]) ?? null;
   },
-  locations: (_: unknown, args: Sorted & { includeInactive?: boolean }, context: Context, info) => {
-    const seen = [...context.shop.state.locations.values()].filter((one) => one.active || args.includeInactive);
+  locations: (_: unknown, args: LocationsArgs, context: Context, info) => {
+    const seen = [...context.shop.state.locations.values()].filter(
+      (one) => (one.active || args.includeInactive) && (!one.service || args.includeLegacy),
+    );
     const key = args.sortKey === 'ID' ? undefined : (one: Location) => one.name;
     return searchPage(keyed(seen, key), args, locationFilters, context, info);
   },

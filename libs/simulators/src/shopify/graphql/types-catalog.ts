@@ -42,7 +42,7 @@ export const catalogTypes: TypeResolvers = {
     isActive: (location: Location) => location.active,
     fulfillsOnlineOrders: (location: Location) => location.active,
     shipsInventory: (location: Location) => location.active,
-    isFulfillmentService: () => false,
+    isFulfillmentService: (location: Location) => location.service,
     isPrimary: (location: Location, _: unknown, { shop }: Context) =>
       [...shop.state.locations.keys()][0] === location.id,
     hasActiveInventory: (location: Location, _: unknown, { shop }: Context) =>

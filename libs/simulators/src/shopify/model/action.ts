@@ -3,12 +3,13 @@ import {
   fulfillmentOrderPayload,
   inventoryItemPayload,
   levelPayload,
+  locationPayload,
   orderPayload,
   productPayload,
   refundPayload,
 } from '../payloads';
 import type { Emission, Shop } from './shop';
-import type { Cart, FulfillmentOrder, InventoryItem, Level, Order, Product, Refund } from './state';
+import type { Cart, FulfillmentOrder, InventoryItem, Level, Location, Order, Product, Refund } from './state';
 
 type OrderTopic = 'create' | 'updated' | 'paid' | 'cancelled' | 'fulfilled' | 'partially_fulfilled';
 
@@ -74,6 +75,10 @@ export class Action {
 
   fulfillmentOrderMoved(id: string, payload: Record<string, unknown>): void {
     this.touch('fulfillment_orders/moved', id, () => payload);
+  }
+
+  location(topic: 'create', location: Location): void {
+    this.touch(`locations/${topic}`, location.id, () => locationPayload(location));
   }
 
   custom(topic: string, resource: string, payload: Record<string, unknown>): void {

@@ -30,6 +30,8 @@ export interface Location {
   id: string;
   name: string;
   active: boolean;
+  /** It belongs to a fulfilment service's app: shown only to those who ask for legacy locations too. */
+  service: boolean;
   createdAt: number;
   updatedAt: number;
 }

@@ -3,7 +3,7 @@ import { amount, cents } from '../model/money';
 import { itemOf, must, productOf, type Shop } from '../model/shop';
 import { sellable } from '../model/stock';
 import { webhookTime, webhookTimeOrNull } from '../model/time';
-import type { Cart, InventoryItem, Level, Product, Variant } from '../model/state';
+import type { Cart, InventoryItem, Level, Location, Product, Variant } from '../model/state';
 
 export type Json = Record<string, unknown>;
 
@@ -144,6 +144,17 @@ function cartLine(shop: Shop, variant: Variant, quantity: number): Json {
     parent_relationship: null,
   };
 }
+
+/** Nothing of the address: the twin's places have none. */
+export const locationPayload = (location: Location): Json => ({
+  id: BigInt(location.id),
+  name: location.name,
+  active: location.active,
+  legacy: location.service,
+  created_at: webhookTime(location.createdAt),
+  updated_at: webhookTime(location.updatedAt),
+  admin_graphql_api_id: gid('Location', location.id),
+});
 
 /** The REST shop object that comes with app/uninstalled. */
 export const shopPayload = (shop: Shop): Json => {
