@@ -2,6 +2,7 @@ import type { OrderShort } from '@tillbridge/contracts';
 import type { Delivery, ItemToList, LevelKey, PushCall, RawWebhook, StoreAdapter } from '@tillbridge/gateway-kit';
 import type { AdminClient } from './admin/client';
 import { listCatalogue, readProduct, upsertItem } from './store/catalogue';
+import { listLocations } from './store/locations';
 import { pollOrders, readOrder, updatedSince } from './store/orders';
 import { finishListing } from './store/publish';
 import { pushQuantities } from './store/push';
@@ -55,8 +56,12 @@ export class ShopifyAdapter implements StoreAdapter {
     return pollOrders(this.client, 'status:open');
   }
 
-  readOrder(order: string) {
-    return readOrder(this.client, this.store, order);
+  listLocations() {
+    return listLocations(this.client);
+  }
+
+  readOrder(order: string, soleLocation: string | null) {
+    return readOrder(this.client, { channel: this.channel, order, soleLocation });
   }
 
   readGroup(groupRef: string) {

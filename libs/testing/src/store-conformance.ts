@@ -119,8 +119,8 @@ export function storeConformance(name: string, open: () => Promise<StoreWorld>):
 
     it('is not kept from one order by another that cannot be read', async () => {
       const readOrder = world.adapter.readOrder.bind(world.adapter);
-      world.adapter.readOrder = async (asked) => {
-        const found = await readOrder(asked);
+      world.adapter.readOrder = async (asked, soleLocation) => {
+        const found = await readOrder(asked, soleLocation);
         if (found?.order.lines[0]!.ordered === 1) throw new PermanentError('more refunds than fit');
         return found;
       };

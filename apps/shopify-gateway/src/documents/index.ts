@@ -4,6 +4,7 @@
  */
 export * from './catalogue';
 export * from './levels';
+export * from './locations';
 export * from './orders';
 export * from './publications';
 export * from './webhooks';

@@ -5,7 +5,6 @@ import type { AdminClient } from '../admin/client';
 import { gid, numericId } from '../admin/ids';
 import { changedOrders, fulfilmentOfOrder, orderInFull } from '../documents';
 import { orderFact, type StoreOrder, type StoreOrderLine } from '../translate/order-facts';
-import { locationOfLines, type StoreFacts } from '../translate/translate';
 
 interface PageInfo {
   hasNextPage: boolean;
@@ -67,19 +66,19 @@ export function updatedSince(since: Date): string {
   return `updated_at:>='${since.toISOString().replace(/\.\d+Z$/, 'Z')}'`;
 }
 
-/** `complete`: every line that is stocked says from where it is served. */
+/**
+ * `complete`: every line that is stocked says from where it is served. Where the store has more than one location it is
+ * asked, for it may serve an order from one that is not configured.
+ */
 export async function readOrder(
   client: AdminClient,
-  store: StoreFacts,
-  order: string,
+  { channel, order, soleLocation }: { channel: string; order: string; soleLocation: string | null },
 ): Promise<{ order: OrderObserved; complete: boolean } | null> {
   const node = await wholeOrder(client, order);
   if (!node) return null;
   const locationOf =
-    store.storeLocations.length === 1
-      ? locationOfLines(store)
-      : servedFrom((await fulfilmentOf(client, order))?.fulfilment ?? []);
-  const fact = orderFact(store.channel, orderOf(node), locationOf);
+    soleLocation === null ? servedFrom((await fulfilmentOf(client, order))?.fulfilment ?? []) : () => soleLocation;
+  const fact = orderFact(channel, orderOf(node), locationOf);
   const waiting = fact.lines.some(
     (line) => line.externalId !== null && line.storeLocation === null && line.current > 0,
   );

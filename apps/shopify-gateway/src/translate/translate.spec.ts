@@ -33,14 +33,14 @@ describe('translating an order', () => {
   const [found] = translate(store, delivery('orders/create', order));
   const fact = found?.kind === 'order' ? found.order : null;
 
-  it('is a valid fact with times in UTC and served from the only location', () => {
+  it('is a valid fact with times in UTC, and leaves open from where it is served', () => {
     expect(orderObserved.payload.parse(fact)).toMatchObject({
       order: '5551',
       placedAt: '2026-11-23T10:00:00.000Z',
       updatedAt: '2026-11-23T10:00:01.000Z',
       paid: true,
       lines: [
-        { line: '9001', externalId: '43729076', storeLocation: '655441491', ordered: 2, current: 2, restocked: 0 },
+        { line: '9001', externalId: '43729076', storeLocation: null, ordered: 2, current: 2, restocked: 0 },
         { line: '9002', externalId: null, storeLocation: null },
       ],
     });
@@ -62,14 +62,6 @@ describe('translating an order', () => {
     const body = JSON.stringify(order).replace('5551', '271878346596884015');
     const [exact] = translate(store, delivery('orders/create', body));
     expect(exact).toMatchObject({ order: { order: '271878346596884015' } });
-  });
-
-  it('leaves the location open in a store with several, and asks for the order', () => {
-    const several = { ...store, storeLocations: ['1', '2'] };
-    expect(translate(several, delivery('orders/create', order))).toMatchObject([
-      { kind: 'order', order: { lines: [{ storeLocation: null }, { storeLocation: null }] } },
-      { kind: 'read-order', order: '5551' },
-    ]);
   });
 });
 
@@ -196,6 +188,10 @@ describe('translating other deliveries', () => {
       { kind: 'level-hint', levelRef: '70', storeLocation: '655441491', available: -1 },
     ]);
     expect(translate(store, delivery('inventory_levels/update', { ...level, location_id: 1 }))).toEqual([]);
+  });
+
+  it.each(['locations/create', 'locations/activate'])('%s says that the store may serve from elsewhere', (topic) => {
+    expect(translate(store, delivery(topic, { id: 1 }))).toEqual([{ kind: 'locations-changed' }]);
   });
 
   it.each(['orders/edited', 'refunds/create'])('%s is a reason to read the order', (topic) => {

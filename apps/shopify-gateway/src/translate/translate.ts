@@ -21,11 +21,8 @@ export interface StoreFacts {
   readonly storeLocations: readonly string[];
 }
 
-/** A store with one location serves every order from it; with several the store decides per line, later. */
-export function locationOfLines(store: StoreFacts): LocationOfLine {
-  const only = store.storeLocations.length === 1 ? store.storeLocations[0]! : null;
-  return () => only;
-}
+/** The store decides from where it serves an order after it has told of it. */
+const notSaid: LocationOfLine = () => null;
 
 /** Webhooks carry at most this many variants of a product for certain; beyond it the store is asked. */
 const variantsCertainMax = 100;
@@ -39,7 +36,7 @@ export function translate(store: StoreFacts, { topic, headers, body }: Delivery)
     case 'orders/cancelled':
     case 'orders/fulfilled':
     case 'orders/partially_fulfilled':
-      return orderFindings(store, parseBody(orderPayload, body));
+      return [{ kind: 'order', order: orderFact(store.channel, orderOf(parseBody(orderPayload, body)), notSaid) }];
     case 'orders/edited':
       return [{ kind: 'read-order', order: parseBody(orderEditedPayload, body).order_edit.order_id }];
     case 'refunds/create':
@@ -57,18 +54,14 @@ export function translate(store: StoreFacts, { topic, headers, body }: Delivery)
       return levelFindings(store, body);
     case 'fulfillment_orders/order_routing_complete':
       return [{ kind: 'routing-done' }];
+    case 'locations/create':
+    case 'locations/activate':
+      return [{ kind: 'locations-changed' }];
     case 'app/uninstalled':
       return [{ kind: 'disconnected', reason: 'the app was uninstalled from the store' }];
     default:
       throw new PermanentError(`nothing is known of the topic ${topic.slice(0, 100)}`);
   }
-}
-
-function orderFindings(store: StoreFacts, payload: OrderPayload): StoreFinding[] {
-  const order = orderFact(store.channel, orderOf(payload), locationOfLines(store));
-  const found: StoreFinding[] = [{ kind: 'order', order }];
-  const unrouted = order.lines.some((line) => line.externalId !== null && line.storeLocation === null);
-  return unrouted ? [...found, { kind: 'read-order', order: order.order }] : found;
 }
 
 function orderOf(payload: OrderPayload): StoreOrder {

@@ -1,3 +1,4 @@
+import { checkLocations, onlyLocation } from './channels/locations';
 import type { OrderPoll } from './orders/order-poll';
 import { recordListings } from './catalogue/record-listings';
 import { readDue } from './book/store-level';
@@ -30,13 +31,14 @@ export interface ConnectOptions {
 const pageMax = 200;
 
 /**
- * Makes a store known: webhooks first, so that nothing that changes from here on is missed, then what it lists, what was
+ * Makes a store known. Where it serves from is checked before anything is changed; then webhooks first, so that nothing that changes from here on is missed, then what it lists, what was
  * ordered and what its levels show. Only after all of that may anything be pushed. Doing it again repairs what is missing.
  */
 export async function connectStore(options: ConnectOptions): Promise<ConnectSummary> {
   const { state, adapter, orders, address } = options;
   const { channel } = adapter;
   const startedAt = state.now();
+  await locate(options);
   const subscriptions = await adapter.subscribe(address);
   const listings = await listCatalogue(options);
   const open = await adapter.openOrders();
@@ -48,6 +50,17 @@ export async function connectStore(options: ConnectOptions): Promise<ConnectSumm
   const itemsToList = await listMissing(options);
   await state.uow.run((tx) => state.channels.connected(tx, channel, state.now()));
   return { channel, subscriptions, listings, openOrders: open.length, levels, itemsToList };
+}
+
+/** @throws PermanentError when the configuration names a location that the store does not have. */
+async function locate({ state, adapter }: ConnectOptions): Promise<void> {
+  const { channel } = adapter;
+  const found = await adapter.listLocations();
+  await state.uow.run(async (tx) => {
+    const row = await state.channels.get(tx, channel);
+    if (row) checkLocations(row.settings, found);
+    await state.channels.located(tx, channel, onlyLocation(found));
+  });
 }
 
 async function listCatalogue({ state, adapter }: ConnectOptions): Promise<number> {

@@ -55,7 +55,7 @@ export class CreateStoreLevel1763895601101 implements MigrationInterface {
     await runner.query(
       `CREATE INDEX store_level_read_due ON store_level (channel, read_due_at) WHERE read_due_at IS NOT NULL`,
     );
-    await runner.query(`CREATE INDEX store_level_surplus ON store_level (channel) WHERE residual > 0`);
+    await runner.query(`CREATE INDEX store_level_concludable ON store_level (channel) WHERE residual <> 0`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -241,6 +241,19 @@ export class CreateStoreChannel1763895601107 implements MigrationInterface {
   }
 }
 
+/** Nothing is taken for granted of stores that are connected already: connecting them again finds it out. */
+export class AddSoleLocation1764100001101 implements MigrationInterface {
+  readonly name = 'AddSoleLocation1764100001101';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE store_channel ADD COLUMN sole_location text');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE store_channel DROP COLUMN sole_location');
+  }
+}
+
 export const storeMigrations = [
   CreateStoreLevel1763895601101,
   CreateDesiredLevel1763895601102,
@@ -249,4 +262,5 @@ export const storeMigrations = [
   CreateIdMap1763895601105,
   CreateStoreTask1763895601106,
   CreateStoreChannel1763895601107,
+  AddSoleLocation1764100001101,
 ];

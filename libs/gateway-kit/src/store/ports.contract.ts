@@ -292,14 +292,26 @@ export function storePortsContract(name: string, subjects: Subjects<Ports>): voi
       expect(await get()).toBeNull();
       await run(async (tx, { channels }) => {
         await channels.configure(tx, settings);
+        await channels.located(tx, 'store-a', 'l1');
         await channels.connected(tx, 'store-a', at(5));
         await channels.ordersPolled(tx, 'store-a', at(7));
       });
       const changed = { ...settings, storeLocations: ['l1', 'l2'] };
       await run((tx, { channels }) => channels.configure(tx, changed));
-      const known = { settings: changed, connectedAt: at(5), disconnectedReason: null, ordersPolledAt: at(7) };
+      const polled = { connectedAt: at(5), disconnectedReason: null, ordersPolledAt: at(7) };
+      const known = { settings: changed, soleLocation: 'l1', ...polled };
       expect(await get()).toEqual(known);
       expect(await subject.port.channels.all()).toEqual([known]);
+    });
+
+    it('forgets the only location once there is another', async () => {
+      await run(async (tx, { channels }) => {
+        await channels.configure(tx, settings);
+        await channels.located(tx, 'store-a', 'l1');
+      });
+      expect(await get()).toMatchObject({ soleLocation: 'l1' });
+      await run((tx, { channels }) => channels.located(tx, 'store-a', null));
+      expect(await get()).toMatchObject({ soleLocation: null });
     });
 
     it('never takes the order poll back, and knows why a store is cut off', async () => {

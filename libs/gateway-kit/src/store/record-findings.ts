@@ -48,6 +48,7 @@ export async function recordFindings(
   for (const { finding, cause } of those('level-hint')) await takeHint(tx, state, channel, finding, cause, timing);
   for (const { finding } of those('read-order')) await wantTask(tx, state, channel, 'read-order', finding.order);
   for (const { finding } of those('read-group')) await wantTask(tx, state, channel, 'read-group', finding.groupRef);
+  if (those('locations-changed').length > 0) await state.channels.located(tx, channel, null);
   if (those('routing-done').length > 0) await hastenRouting(tx, state, channel);
   for (const { finding } of those('disconnected')) await disconnect(tx, state, channel, finding.reason);
 }

@@ -7,6 +7,13 @@ export interface LevelKey {
   readonly storeLocation: string;
 }
 
+/** A place of the store's own, or one that somebody else ships its orders from. */
+export interface StorePlace {
+  readonly id: string;
+  readonly name: string;
+  readonly active: boolean;
+}
+
 /** How a store describes a sellable thing. `levelRef` and `groupRef` mean something to its adapter only. */
 export interface Described {
   readonly externalId: string;
@@ -29,6 +36,7 @@ export interface Described {
  * came by webhook, by poll or by catalogue: the same finding again changes nothing more.
  */
 export type StoreFinding =
+  /** A line that does not say from where it is served leaves that open: see `placeOrders`. */
   | { readonly kind: 'order'; readonly order: OrderObserved }
   | { readonly kind: 'cart'; readonly cart: CartObserved }
   /** `authoritative`: read just now, not carried by a message that may be old; wins over an equal time. */
@@ -46,6 +54,8 @@ export type StoreFinding =
   | { readonly kind: 'read-group'; readonly groupRef: string }
   /** The store has decided where orders are served from: whatever waited for that may look again. */
   | { readonly kind: 'routing-done' }
+  /** The store has a location more than before: orders may be served from there now. */
+  | { readonly kind: 'locations-changed' }
   /** The store cut us off; nothing more can be sent until an operator connects it again. */
   | { readonly kind: 'disconnected'; readonly reason: string };
 
@@ -145,8 +155,13 @@ export interface StoreAdapter {
   /** All orders changed since, cancelled and refunded ones included; complete or it throws. */
   pollOrdersSince(since: Date): Promise<OrderRef[]>;
   openOrders(): Promise<OrderRef[]>;
-  /** null when the store knows no such order. `complete`: every stocked line has a location. */
-  readOrder(order: string): Promise<{ order: OrderObserved; complete: boolean } | null>;
+  /** Every location that orders may be served from, deactivated ones included. */
+  listLocations(): Promise<StorePlace[]>;
+  /**
+   * null when the store knows no such order. `complete`: every stocked line has a location. `soleLocation`: what every
+   * order is served from, in a store that has no other; null where the store has to be asked.
+   */
+  readOrder(order: string, soleLocation: string | null): Promise<{ order: OrderObserved; complete: boolean } | null>;
   /** The listings of one group as they are now. */
   readGroup(groupRef: string): Promise<StoreFinding[]>;
   /** null while the store has not yet decided how to serve the order: ask again. */

@@ -4,6 +4,8 @@ import { recordFindings } from './record-findings';
 import { LevelBook, type Work } from './book/level-book';
 import type { StoreLevel } from './book/store-level';
 import { connectStore, type ConnectSummary } from './connect-store';
+import { soleLocationOf } from './channels/locations';
+import { placeOrders } from './orders/place-orders';
 import { OrderPoll, type OrderPollTiming } from './orders/order-poll';
 import { StorePump } from './push/store-pump';
 import { LevelReader } from './read/level-reader';
@@ -66,8 +68,10 @@ export class StoreGateway {
     return takeFacts(this.state, envelopes);
   }
 
-  record(tx: Tx, channel: string, findings: readonly CausedFinding[]): Promise<void> {
-    return recordFindings(tx, this.state, channel, findings, this.options.timing);
+  /** Records what deliveries told. */
+  async record(tx: Tx, channel: string, findings: readonly CausedFinding[]): Promise<void> {
+    const placed = placeOrders(findings, await soleLocationOf(tx, this.state.channels, channel));
+    await recordFindings(tx, this.state, channel, placed, this.options.timing);
   }
 
   async adapterOf(channel: string): Promise<StoreAdapter> {

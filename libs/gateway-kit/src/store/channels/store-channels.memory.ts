@@ -15,7 +15,12 @@ export class MemoryStoreChannels implements StoreChannels {
 
   async configure(tx: Tx, settings: StoreSettings): Promise<void> {
     const known = this.table.get(tx, settings.channel);
-    this.table.put(tx, { connectedAt: null, disconnectedReason: null, ordersPolledAt: null, ...known, settings });
+    const unknown = { connectedAt: null, disconnectedReason: null, soleLocation: null, ordersPolledAt: null };
+    this.table.put(tx, { ...unknown, ...known, settings });
+  }
+
+  async located(tx: Tx, channel: string, soleLocation: string | null): Promise<void> {
+    this.change(tx, channel, { soleLocation });
   }
 
   async connected(tx: Tx, channel: string, at: Date): Promise<void> {

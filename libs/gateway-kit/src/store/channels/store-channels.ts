@@ -14,6 +14,8 @@ export interface StoreChannel {
   /** Since when catalogue, orders and levels are known and pushing is allowed; null until then. */
   readonly connectedAt: Date | null;
   readonly disconnectedReason: string | null;
+  /** The store's only active location, as last seen; null when it has several, or was never asked. */
+  readonly soleLocation: string | null;
   /** When the newest complete poll of the orders started. */
   readonly ordersPolledAt: Date | null;
 }
@@ -23,6 +25,8 @@ export interface StoreChannels {
   get(tx: Tx, channel: string): Promise<StoreChannel | null>;
   /** Keeps the settings; what is known of the channel's state stays. */
   configure(tx: Tx, settings: StoreSettings): Promise<void>;
+  /** What is known of the store's locations. */
+  located(tx: Tx, channel: string, soleLocation: string | null): Promise<void>;
   connected(tx: Tx, channel: string, at: Date): Promise<void>;
   disconnected(tx: Tx, channel: string, reason: string): Promise<void>;
   /** Never goes back. */

@@ -6,10 +6,11 @@ interface Row {
   settings: StoreSettings;
   connected_at: Date | null;
   disconnected_reason: string | null;
+  sole_location: string | null;
   orders_polled_at: Date | null;
 }
 
-const select = 'SELECT settings, connected_at, disconnected_reason, orders_polled_at FROM store_channel';
+const select = 'SELECT settings, connected_at, disconnected_reason, sole_location, orders_polled_at FROM store_channel';
 
 /** All that importing a configuration needs of the channels. */
 export async function configureStore(tx: Tx, settings: StoreSettings): Promise<void> {
@@ -35,6 +36,13 @@ export class TypeOrmStoreChannels implements StoreChannels {
 
   configure(tx: Tx, settings: StoreSettings): Promise<void> {
     return configureStore(tx, settings);
+  }
+
+  async located(tx: Tx, channel: string, soleLocation: string | null): Promise<void> {
+    await managerOf(tx).query('UPDATE store_channel SET sole_location = $2 WHERE channel = $1', [
+      channel,
+      soleLocation,
+    ]);
   }
 
   async connected(tx: Tx, channel: string, at: Date): Promise<void> {
@@ -64,6 +72,7 @@ function channelOf(row: Row): StoreChannel {
     settings: row.settings,
     connectedAt: row.connected_at,
     disconnectedReason: row.disconnected_reason,
+    soleLocation: row.sole_location,
     ordersPolledAt: row.orders_polled_at,
   };
 }

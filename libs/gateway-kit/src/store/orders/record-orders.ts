@@ -38,7 +38,7 @@ export async function recordOrders(
     for (const seen of counted.seen) addMove(moves, seen);
   }
   await state.orders.save(tx, [...saved.values()]);
-  await countAtLevels(tx, state, channel, moves, copies[0]!.cause);
+  await countAtLevels(tx, state, channel, await ours(tx, state, channel, [...moves.values()]), copies[0]!.cause);
   await state.outbox.add(tx, facts);
   return saved.size;
 }
@@ -47,14 +47,21 @@ async function countAtLevels(
   tx: Tx,
   state: StoreState,
   channel: string,
-  moves: ReadonlyMap<string, Seen>,
+  moves: readonly Seen[],
   cause: Cause,
 ): Promise<void> {
-  await state.book.change(tx, channel, [...moves.values()], cause, (level) => {
-    const { ordered, restocked } = moves.get(keyOf(level))!;
+  const moveOf = new Map(moves.map((move) => [keyOf(move), move]));
+  await state.book.change(tx, channel, moves, cause, (level) => {
+    const { ordered, restocked } = moveOf.get(keyOf(level))!;
     const mirror = seeStoreFacts(level.mirror, { ordered, restocked });
     return mirror === level.mirror ? level : { ...level, mirror };
   });
+}
+
+/** What is served from a place that is none of ours moves no level of ours. */
+async function ours(tx: Tx, state: StoreState, channel: string, moves: readonly Seen[]): Promise<Seen[]> {
+  const row = await state.channels.get(tx, channel);
+  return moves.filter(({ storeLocation }) => row?.settings.storeLocations.includes(storeLocation));
 }
 
 function addMove(moves: Map<string, Seen>, seen: Seen): void {

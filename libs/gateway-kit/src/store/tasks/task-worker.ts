@@ -1,6 +1,7 @@
 import { orderResolved, type OrderShort } from '@tillbridge/contracts';
 import { PermanentError, type Tx } from '@tillbridge/persistence';
 import { readDue } from '../book/store-level';
+import { soleLocationOf } from '../channels/locations';
 import { lookUpListing } from '../catalogue/look-up-listing';
 import { recordListings } from '../catalogue/record-listings';
 import { backoffMs, KickedLoop } from '@tillbridge/service-kit';
@@ -132,7 +133,8 @@ export class TaskWorker {
 
   private async readOrder(task: StoreTask): Promise<Attempt> {
     const { state, adapter, timing } = this.options;
-    const found = await adapter.readOrder(task.subject);
+    const soleLocation = await state.uow.run((tx) => soleLocationOf(tx, state.channels, this.channel));
+    const found = await adapter.readOrder(task.subject, soleLocation);
     if (!found) return async () => undefined;
     const cause = asked(this.channel, 'orders', state.now());
     const finding = { kind: 'order' as const, order: found.order };
