@@ -32,7 +32,3 @@ export function findEvent(type: string, version: number): EventDefinition | unde
 export function consumedBy(service: ServiceName): EventDefinition[] {
   return registry.filter((definition) => definition.consumers.includes(service));
 }
-
-export function producedBy(service: ServiceName): EventDefinition[] {
-  return registry.filter((definition) => definition.producers.includes(service));
-}

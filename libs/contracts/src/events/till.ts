@@ -36,6 +36,8 @@ export const tillStockObserved = defineEvent({
     location: locationId,
     externalId,
     records: z.array(tillRecord),
+    /** Posts of ours that the till shows as voided: what was recorded for a web order is not there any more. */
+    voidedPosts: z.array(z.uuid()).default([]),
     row: tillRow.nullable(),
     /** true when a sales poll that STARTED after the row's answer completed (all pages); only then may a claim fall. */
     recordsComplete: z.boolean(),
@@ -50,6 +52,7 @@ export const tillStockObserved = defineEvent({
       records: [
         { recordId: 'b1f0…:1', kind: 'sale', effect: -2, version: '5303657190', at: '2026-11-23T10:00:00.000Z' },
       ],
+      voidedPosts: [],
       row: {
         level: 7,
         version: '5303657191',
@@ -63,7 +66,6 @@ export const tillStockObserved = defineEvent({
 });
 export type TillStockObserved = z.infer<typeof tillStockObserved.payload>;
 export type TillRecord = z.infer<typeof tillRecord>;
-export type TillRow = z.infer<typeof tillRow>;
 
 export const tillPostGranted = defineEvent({
   type: 'till.post_granted',

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { Type } from 'class-transformer';
-import { IsOptional, IsString, Matches, ValidateBy, ValidateNested, ArrayNotEmpty, IsArray } from 'class-validator';
+import { Matches, ValidateBy, ValidateNested, ArrayNotEmpty, IsArray } from 'class-validator';
 
 /*
  * Each message finishes the sentence "stores[0].channel: "Store A" …", so that one line says where, what and what instead.
@@ -26,9 +26,6 @@ export function IsNonEmptyText(message: string): PropertyDecorator {
     validator: { validate: (value) => typeof value === 'string' && value.trim() !== '', defaultMessage: () => message },
   });
 }
-
-/** Optional in the sense of YAML: left out. */
-export const IsOptionalText = (message: string) => applyDecorators(IsOptional(), IsString({ message }));
 
 export function IsBaseUrl(): PropertyDecorator {
   return ValidateBy({

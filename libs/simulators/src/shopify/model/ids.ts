@@ -85,6 +85,3 @@ export function idOf(type: string, value: string): string | undefined {
   const parsed = parseGid(value);
   return parsed?.type === type ? parsed.id : undefined;
 }
-
-/** Orders decimal strings of any length by value. */
-export const compareIds = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
