@@ -2,7 +2,7 @@ import { freeAtMost, levelAt, setAside } from './level';
 import type { ItemState, Millis, PromiseState } from './item-state';
 import { planPosts } from './posts';
 import { countOrders } from './decide-store';
-import { onlyPlaceOf, placeOf, type ShopLayout } from './policy';
+import { placeOf, type ShopLayout } from './policy';
 
 /** One line of a store order as it stands, for an item that we know. Absolute: the newest observation wins upstream. */
 export interface LineClaim {
@@ -45,7 +45,7 @@ function placeLine(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemS
     order: claim.order,
     line: claim.line,
     location,
-    storeLocation: claim.storeLocation ?? onlyPlaceOf(layout, claim.channel),
+    storeLocation: claim.storeLocation,
     paid: claim.paid,
     placedAt: claim.placedAt,
     ordered: claim.ordered,
@@ -62,7 +62,9 @@ function placeLine(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemS
 }
 
 function changedPromise(item: ItemState, known: PromiseState, claim: LineClaim, layout: ShopLayout): PromiseState {
-  const owed = owedUnits(claim);
+  // Served from a location that is none of ours: not our units.
+  const isOurs = placeOf(layout, claim.channel, claim.storeLocation ?? known.storeLocation) !== undefined;
+  const owed = isOurs ? owedUnits(claim) : 0;
   const fulfilled = Math.max(known.fulfilled, claim.fulfilled);
   // Of a smaller order the units go first that were never there: what lies on the shelf for it stays set aside.
   const stillShort = known.short - Math.max(0, known.owed - owed);

@@ -104,7 +104,7 @@ describe('promises', () => {
 
   it('counts an order where its store serves it from, and not before a store with several places has chosen', () => {
     const manyPlaces = { ...paperLayout, places: [...paperLayout.places, { ...placeA, storeLocation: '9' }] };
-    const unrouted = decideOrderLine(stocked(5), claim('1'), manyPlaces);
+    const unrouted = decideOrderLine(stocked(5), claim('1', { storeLocation: null }), manyPlaces);
     expect(unrouted.views).toEqual([]);
     const routed = decideOrderLine(unrouted, claim('1', { storeLocation: '9' }), manyPlaces);
     const counted = routed.views.map(({ storeLocation, ordersCounted }) => [storeLocation, ordersCounted]);

@@ -9,7 +9,7 @@ export interface PromiseState {
   readonly order: string;
   readonly line: string;
   readonly location: string;
-  /** The store location that serves the line, where its orders are counted; null until a store with several has chosen. */
+  /** The store location that serves the line, where its orders are counted; null until the store has said so. */
   readonly storeLocation: string | null;
   readonly paid: boolean;
   readonly placedAt: Millis;

@@ -32,7 +32,7 @@ export function claim(order: string, more: Partial<LineClaim> = {}): LineClaim {
     channel: 'store-a',
     order,
     line: '1',
-    storeLocation: null,
+    storeLocation: more.channel === 'store-b' ? '2' : '1',
     paid: true,
     placedAt: Number(order) * 1_000,
     ordered,

@@ -24,12 +24,7 @@ export interface ShopLayout {
   readonly ranks: ReadonlyMap<string, number>;
 }
 
-/** Where an order is counted before its store has said so: certain only if the store has one location. */
-export function onlyPlaceOf(layout: ShopLayout, channel: string): string | null {
-  const [only, ...others] = layout.places.filter((place) => place.channel === channel);
-  return only !== undefined && others.length === 0 ? only.storeLocation : null;
-}
-
+/** null stands for the first place of the channel: until a store has said from where it serves, it may be from there. */
 export function placeOf(layout: ShopLayout, channel: string, storeLocation: string | null): StorePlace | undefined {
   const places = layout.places.filter((place) => place.channel === channel);
   if (storeLocation === null) return places[0];

@@ -177,7 +177,7 @@ describe('a store with several locations', () => {
   };
 
   it('moves an order to where the store routes it, and nothing to the till before', () => {
-    const routed = take(take(both), { storeLocation: '9' });
+    const routed = take(take(both, { storeLocation: null }), { storeLocation: '9' });
     expect(routed.promises[0]).toMatchObject({ location: 'depot', posts: [{ location: 'depot', state: 'unposted' }] });
     expect([shown(routed, '1'), shown(routed, '9')]).toEqual([5, 0]);
   });
@@ -194,6 +194,13 @@ describe('a store with several locations', () => {
       [5, 4],
       [0, 0],
     ]);
+  });
+
+  it('lets go of an order that the store serves from a location that is none of ours', () => {
+    const posted = close(grant(take(both, { storeLocation: '1' }), 1_000), 'post-1');
+    const elsewhere = take(show(posted, 4, 9), { storeLocation: '77' });
+    expect(elsewhere.promises[0]).toMatchObject({ owed: 0, posts: [{ kind: 'sale' }, { kind: 'reverse' }] });
+    expect(take(both, { storeLocation: '77' }).promises).toEqual([]);
   });
 
   it('stays where it is while its store still serves it from there', () => {

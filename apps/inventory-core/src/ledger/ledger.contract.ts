@@ -147,6 +147,46 @@ export function ledgerContract(open: () => Promise<LedgerWorld>): void {
     expect(lowered.at(-1)).toMatchObject({ lowerTo: 2, raiseTo: 2 });
   });
 
+  it('keeps an order whose sale was voided at the till, and frees no unit by it', async () => {
+    await stocked(3);
+    await take([ordered('store-a', '1', [{ line: '1', externalId: 'a-1' }])]);
+    const [post] = await granted();
+    await take([postClosed(post.postId, 62), tillShows('till-1', 2, 69, { version: 163 })]);
+    await take([tillShows('till-1', 3, 80, { version: 170, voided: [post.postId] })]);
+    const item = await theItem();
+    expect(item.promises[0]).toMatchObject({ owed: 1, short: 0, posts: [{ state: 'refused' }] });
+    const shown = (await told('availability.changed')).filter(({ channel }) => channel === 'store-b');
+    expect(shown.map(({ lowerTo }) => lowerTo)).toEqual([3, 2]);
+  });
+
+  it('records nothing at the till before the store has said from where it serves the order', async () => {
+    await stocked(3);
+    await take([ordered('store-a', '1', [{ line: '1', externalId: 'a-1', storeLocation: null }])]);
+    expect(await granted()).toEqual([]);
+    expect((await told('availability.changed')).at(-1)).toMatchObject({ channel: 'store-b', lowerTo: 2 });
+    await take([ordered('store-a', '1', [{ line: '1', externalId: 'a-1', storeLocation: '1' }], { updatedAt: at(5) })]);
+    expect(await granted()).toHaveLength(1);
+  });
+
+  it('lets no stream of single orders keep an order of two lines from the till for ever', async () => {
+    await stocked(9);
+    await take([listed('till', 'till-2', 'CAP'), listed('store-a', 'a-2', 'CAP'), tillShows('till-2', 9, 0)]);
+    await take([ordered('store-a', '1', [{ line: '1', externalId: 'a-1' }])]);
+    await take([
+      ordered(
+        'store-a',
+        '2',
+        ['1', '2'].map((n) => ({ line: n, externalId: `a-${n}` })),
+        { seconds: 1 },
+      ),
+    ]);
+    await take([ordered('store-a', '3', [{ line: '1', externalId: 'a-2' }], { seconds: 2 })]);
+    expect((await granted()).map((post) => post.lines.length)).toEqual([1]);
+    const [first] = await granted();
+    await take([postClosed(first.postId, 3), tillShows('till-1', 8, 10)]);
+    expect((await granted()).map((post) => post.lines.length)).toEqual([1, 2]);
+  });
+
   it('tells the loser when the till takes the last promised unit, and takes the till sale back', async () => {
     await stocked(1);
     await take([ordered('store-a', '1', [{ line: '1', externalId: 'a-1' }])]);

@@ -73,7 +73,7 @@ export function tillShows(
   externalId: string,
   level: number,
   seconds: number,
-  more: { version?: number; sold?: { id: string; units: number }[]; complete?: boolean } = {},
+  more: { version?: number; sold?: { id: string; units: number }[]; voided?: string[]; complete?: boolean } = {},
 ): Envelope {
   const data: TillStockObserved = {
     till: 'till',
@@ -86,6 +86,7 @@ export function tillShows(
       version: String(1_000 + seconds),
       at: at(seconds),
     })),
+    voidedPosts: more.voided ?? [],
     row: {
       level,
       version: String(more.version ?? 100 + seconds),
@@ -105,6 +106,7 @@ export function tillSold(externalId: string, recordId: string, units: number, se
     location: 'main',
     externalId,
     records: [{ recordId, kind: 'sale', effect: -units, version: String(1_000 + seconds), at: at(seconds) }],
+    voidedPosts: [],
     row: null,
     recordsComplete: true,
     recordsPolledAt: at(seconds),
@@ -132,7 +134,7 @@ export function ordered(
     cart: null,
     ...rest,
     lines: lines.map((line) => ({
-      storeLocation: null,
+      storeLocation: channel === 'store-b' ? '2' : '1',
       ordered: 1,
       current: line.ordered ?? 1,
       fulfilled: 0,

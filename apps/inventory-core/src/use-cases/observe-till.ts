@@ -1,6 +1,6 @@
 import type { Cause, TillRecord, TillStockObserved } from '@tillbridge/contracts';
 import type { TillReading } from '@tillbridge/level-mirror';
-import { decideTillFinding } from '@tillbridge/stock-domain';
+import { decideTillFinding, voidPosts } from '@tillbridge/stock-domain';
 import { registerTillItem } from './list-item';
 import type { Session } from './session';
 
@@ -12,7 +12,8 @@ export function observeTill(session: Session, found: TillStockObserved, cause: C
   const reading = found.row === null ? null : toReading(found.row);
   session.change(itemId, 'till', cause, (item) =>
     decideTillFinding(
-      item,
+      // Before the row: what it shows again would else be taken for a receipt.
+      voidPosts(item, found.voidedPosts),
       found.location,
       {
         recordChanges: recordChanges.filter((change) => change !== 0),

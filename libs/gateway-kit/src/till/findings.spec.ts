@@ -1,4 +1,4 @@
-import { changedRecords, observationsOf, rowNews, type ReadRow } from './findings';
+import { changedRecords, observationsOf, rowNews, voidedPosts, type ReadRow } from './findings';
 import type { SightedRecord, SightedRow } from './state/sightings';
 import type { SeenLine, SeenSale } from './till-adapter';
 
@@ -138,7 +138,7 @@ describe('which rows are news', () => {
 
 describe('the facts of one finding', () => {
   const [record] = seen(saleOf([{}]));
-  const finding = { till: 'till', recordsPolledAt: at, records: [record], rows: [] as ReadRow[] };
+  const finding = { till: 'till', recordsPolledAt: at, records: [record], voided: [], rows: [] as ReadRow[] };
 
   it('are one per item and location, records and row together', () => {
     const elsewhere = rowOf({ location: 'other' });
@@ -146,6 +146,17 @@ describe('the facts of one finding', () => {
     expect(told).toMatchObject([
       { location: 'main', records: [{ recordId: 's1:1', effect: -1 }], row: { level: 5 }, recordsComplete: true },
       { location: 'other', records: [], row: { level: 5 }, recordsComplete: true },
+    ]);
+  });
+
+  it('tell which of our own posts are voided there, with the level that shows it', () => {
+    const ours = saleOf([{}, { externalId: 'p2' }], { saleId: 'POST-1', ours: true, voided: true });
+    const standing = saleOf([{}], { saleId: 'post-2', ours: true });
+    const voided = voidedPosts([ours, standing, { ...ours, saleId: 'post-3', location: null }]);
+    const told = observationsOf({ ...finding, records: [], voided, rows: [rowOf()], recordsComplete: true });
+    expect(told.map(({ externalId, voidedPosts: posts, row }) => [externalId, posts, row?.level])).toEqual([
+      ['p1', ['post-1'], 5],
+      ['p2', ['post-1'], undefined],
     ]);
   });
 

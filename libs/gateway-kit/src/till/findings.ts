@@ -129,8 +129,23 @@ export interface Finding {
   rows: readonly ReadRow[];
   /** Changed records, and for places with a row also the recent ones: a row must not overtake its records. */
   records: readonly SightedRecord[];
+  voided: readonly VoidedPost[];
   recordsComplete: boolean;
   recordsPolledAt: Date | null;
+}
+
+/** One line of a web order that was recorded at the till and voided there. */
+export interface VoidedPost extends Place {
+  postId: string;
+}
+
+/** What is voided of our own posts, line by line. */
+export function voidedPosts(ours: readonly SeenSale[]): VoidedPost[] {
+  return ours
+    .filter((sale) => sale.voided)
+    .flatMap(({ saleId, location, lines }) =>
+      location === null ? [] : lines.map(({ externalId }) => ({ postId: saleId.toLowerCase(), externalId, location })),
+    );
 }
 
 /** One fact per item and location. */
@@ -141,7 +156,8 @@ export function observationsOf(finding: Finding): TillStockObserved[] {
     const here = records.get(placeKey(record)) ?? new Map<string, SightedRecord>();
     records.set(placeKey(record), here.set(record.recordId, record));
   }
-  const places = new Map<string, Place>([...finding.records, ...finding.rows].map((place) => [placeKey(place), place]));
+  const all: readonly Place[] = [...finding.records, ...finding.voided, ...finding.rows];
+  const places = new Map(all.map((place) => [placeKey(place), place]));
   return [...places].map(([key, { externalId, location }]) => {
     const row = rows.get(key);
     return {
@@ -149,6 +165,7 @@ export function observationsOf(finding: Finding): TillStockObserved[] {
       location,
       externalId,
       records: [...(records.get(key)?.values() ?? [])].map(recordFact),
+      voidedPosts: [...new Set(finding.voided.filter((post) => placeKey(post) === key).map(({ postId }) => postId))],
       row: row ? rowFact(row) : null,
       recordsComplete: row !== undefined && finding.recordsComplete,
       recordsPolledAt: finding.recordsPolledAt?.toISOString() ?? null,

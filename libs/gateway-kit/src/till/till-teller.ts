@@ -1,7 +1,7 @@
 import { catalogItemListed, tillStockObserved, type TillStockObserved } from '@tillbridge/contracts';
 import type { Tx } from '@tillbridge/persistence';
 import { confirmations, judgeReads, tieBreaks } from './directed-reads';
-import { changedRecords, observationsOf, rowNews, type Place, type ReadRow } from './findings';
+import { changedRecords, observationsOf, rowNews, voidedPosts, type Place, type ReadRow } from './findings';
 import { firstCause, type TillRuntime } from './runtime';
 import type { TillReaderSettings } from './settings';
 import type { DueRead } from './state/due-reads';
@@ -54,7 +54,8 @@ export class TillTeller {
     const { unitOfWork, stores, till } = this.runtime;
     return unitOfWork.run(async (tx) => {
       await this.move(tx, told.moves);
-      const records = await this.newRecords(tx, told.sales);
+      const ours = await this.ownSales(tx, told.sales);
+      const records = await this.newRecords(tx, told.sales, ours);
       const { news, ties } = rowNews(told.rows, await this.knownRows(tx, told.rows), told.isAsked);
       const recent = await this.recentRecords(tx, news);
       await stores.sightings.saveRecords(tx, till, records);
@@ -64,7 +65,10 @@ export class TillTeller {
         news.map((row) => ({ ...row, complete: told.recordsComplete, seenAt: this.runtime.now() })),
       );
       await this.planReads(tx, told, records, ties);
-      await this.addFacts(tx, observationsOf({ ...told, till, rows: news, records: [...recent, ...records] }));
+      await this.addFacts(
+        tx,
+        observationsOf({ ...told, till, rows: news, records: [...recent, ...records], voided: voidedPosts(ours) }),
+      );
       await this.park(tx, told.unreadable);
     });
   }
@@ -97,17 +101,35 @@ export class TillTeller {
     for (const { feed, from, to } of moves) await stores.cursors.advance(tx, till, feed, from, to);
   }
 
-  /** Our own posts are no records: the core knows them, and would count them twice. */
-  private async newRecords(tx: Tx, sales: readonly SeenSale[]): Promise<SightedRecord[]> {
+  /** Web orders that we recorded there ourselves. */
+  private async ownSales(tx: Tx, sales: readonly SeenSale[]): Promise<readonly SeenSale[]> {
     if (sales.length === 0) return [];
-    const { stores, till, now, log } = this.runtime;
-    const ids = sales.map((sale) => sale.saleId);
-    const posts = await stores.posts.among(tx, till, ids);
-    const isOurs = (sale: SeenSale) => sale.ours || posts.has(sale.saleId.toLowerCase());
-    for (const sale of sales.filter((seen) => isOurs(seen) && seen.voided))
-      log.error({ till, post: sale.saleId }, 'a web order recorded at the till was voided there: a person has to look');
-    const theirs = sales.filter((sale) => !isOurs(sale));
-    return changedRecords(theirs, await stores.sightings.recordsOfSales(tx, till, ids), now());
+    const { stores, till, log } = this.runtime;
+    const posts = await stores.posts.among(
+      tx,
+      till,
+      sales.map((sale) => sale.saleId),
+    );
+    const ours = sales.filter((sale) => sale.ours || posts.has(sale.saleId.toLowerCase()));
+    for (const { saleId } of ours.filter((sale) => sale.voided))
+      log.error(
+        { till, post: saleId },
+        'a web order recorded at the till was voided there; POST /orders/{channel}/{order}/post-again records it again',
+      );
+    return ours;
+  }
+
+  /** Our own posts are no records: the core knows them, and would count them twice. */
+  private async newRecords(tx: Tx, sales: readonly SeenSale[], ours: readonly SeenSale[]): Promise<SightedRecord[]> {
+    if (sales.length === 0) return [];
+    const { stores, till, now } = this.runtime;
+    const theirs = sales.filter((sale) => !ours.includes(sale));
+    const known = await stores.sightings.recordsOfSales(
+      tx,
+      till,
+      sales.map((sale) => sale.saleId),
+    );
+    return changedRecords(theirs, known, now());
   }
 
   private async knownRows(tx: Tx, rows: readonly ReadRow[]) {
