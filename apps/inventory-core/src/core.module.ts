@@ -71,7 +71,7 @@ export class CoreModule {
         {
           provide: Revisiting,
           inject: [DEPS],
-          useFactory: (deps: HandleFactsDeps) => new Revisiting(() => revisitItems(deps)),
+          useFactory: (deps: HandleFactsDeps) => new Revisiting((onBroken) => revisitItems(deps, onBroken)),
         },
       ],
     };

@@ -75,7 +75,7 @@ export class MemoryLedger implements Ledger {
     for (const { row, isNew } of changes.listings) {
       this.assertOneListingPerItem(tx, row);
       if (isNew) this.listings.insert(tx, row);
-      else this.listings.put(tx, row);
+      else this.listings.put(tx, keepingLink(row, this.listings.get(tx, keyOf(row.channel, row.externalId))));
     }
     for (const record of changes.records) this.records.put(tx, record);
     for (const entry of changes.movements) this.movements.insert(tx, { id: this.nextMovementId(), entry });
@@ -133,6 +133,11 @@ export class MemoryLedger implements Ledger {
     this.movementsWritten += 1;
     return String(this.movementsWritten).padStart(12, '0');
   }
+}
+
+/** A link is never emptied again, whoever wrote it meanwhile. */
+function keepingLink(row: Listing, stored: Listing | undefined): Listing {
+  return { ...row, itemId: row.itemId ?? stored?.itemId ?? null, linkedBy: row.linkedBy ?? stored?.linkedBy ?? null };
 }
 
 const isSame = (a: OrderState, b: OrderState): boolean => a.channel === b.channel && a.order === b.order;

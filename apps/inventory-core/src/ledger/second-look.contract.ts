@@ -19,7 +19,10 @@ const shopWithHolds: Shop = {
 export function secondLookContract(open: () => Promise<LedgerWorld>): void {
   let world: LedgerWorld;
   const take = (facts: Envelope[], seconds = 60) => handleFacts(paperDeps(world, seconds, shopWithHolds), facts);
-  const revisit = (seconds: number) => revisitItems(paperDeps(world, seconds, shopWithHolds));
+  const revisit = (seconds: number) =>
+    revisitItems(paperDeps(world, seconds, shopWithHolds), (itemId, error) => {
+      throw new Error(`item ${itemId} is broken`, { cause: error });
+    });
   const told = async (type: string) => {
     const all = await world.uow.run((tx) => world.outbox.claim(tx, 10_000));
     return all.filter((envelope) => envelope.type === type).map((envelope) => envelope.data as Record<string, unknown>);

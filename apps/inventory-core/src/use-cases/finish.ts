@@ -8,7 +8,9 @@ import {
   withPublished,
   yieldHolds,
   type Loss,
+  type PromiseState,
 } from '@tillbridge/stock-domain';
+import type { OrderLineState, OrderState } from '../ledger/ledger';
 import { grantPosts } from './grant-posts';
 import type { Session } from './session';
 
@@ -47,13 +49,10 @@ function tellLosers(session: Session, losses: readonly { loss: Loss; cause: Caus
     if (order === undefined) throw new Error(`order ${first.order} of ${first.channel} lost units but was not loaded`);
     const lost = [first, ...others.map((entry) => entry.loss)];
     const lines = order.lines.map((line) => {
-      const own = lost.filter((loss) => loss.line === line.line);
-      if (own.length === 0) return line;
-      return {
-        ...line,
-        short: line.short + own.reduce((total, loss) => total + loss.units, 0),
-        shortReason: own[0].reason,
-      };
+      // As the promise stands now: what was short before may have been refunded or shipped since.
+      const short = shortOf(session, order, line);
+      const own = lost.find((loss) => loss.line === line.line);
+      return { ...line, short, shortReason: own?.reason ?? (short > 0 ? line.shortReason : null) };
     });
     const decision = order.decision + 1;
     session.putOrder({ ...order, lines, decision, resolution: null }, cause);
@@ -71,6 +70,12 @@ function tellLosers(session: Session, losses: readonly { loss: Loss; cause: Caus
       cause,
     );
   }
+}
+
+function shortOf(session: Session, order: OrderState, { line }: OrderLineState): number {
+  const isLine = (promise: PromiseState) =>
+    promise.channel === order.channel && promise.order === order.order && promise.line === line;
+  return session.loadedItems().flatMap((item) => item.promises.filter(isLine))[0]?.short ?? 0;
 }
 
 function publishAvailability(session: Session, itemId: string, cause: Cause): void {

@@ -18,7 +18,6 @@ const consumer = 'inventory-core';
  * were read, add the facts that follow, commit. A stale version rolls everything back and the batch is decided again.
  */
 export async function handleFacts(deps: HandleFactsDeps, envelopes: readonly Envelope[]): Promise<void> {
-  const shop = await deps.shop();
   await deps.uow.run(async (tx) => {
     const admitted = await deps.inbox.admit(
       tx,
@@ -27,7 +26,7 @@ export async function handleFacts(deps: HandleFactsDeps, envelopes: readonly Env
     );
     const fresh = uniqueOf(envelopes).filter((envelope) => admitted.has(envelope.id));
     if (fresh.length === 0) return;
-    await decideBatch(deps, tx, shop, referencesOf(fresh), (session) => {
+    await decideBatch(deps, tx, await deps.shop(), referencesOf(fresh), (session) => {
       for (const envelope of fresh) handlerOf(envelope).apply(session, envelope.data, causedBy(envelope));
     });
   });

@@ -21,10 +21,9 @@ export type PostedAgain = 'granted again' | 'unknown' | 'nothing refused';
  * one stands for something that is known not to be at the till.
  */
 export async function postOrderAgain(deps: PostAgainDeps, key: OrderKey): Promise<PostedAgain> {
-  const shop = await deps.shop();
   return deps.uow.run(async (tx) => {
     let outcome: PostedAgain = 'unknown';
-    await decideBatch(deps, tx, shop, { orders: [key] }, (session) => {
+    await decideBatch(deps, tx, await deps.shop(), { orders: [key] }, (session) => {
       if (session.order(key.channel, key.order) === undefined) return;
       outcome = 'nothing refused';
       const cause = { correlationId: `${key.channel}/${key.order}`, causationId: 'operator', traceparent: null };

@@ -1,4 +1,4 @@
-import type { UnitOfWork } from '@tillbridge/persistence';
+import { PermanentError, type UnitOfWork } from '@tillbridge/persistence';
 import type { Shop } from '../shop/shop';
 import { decideBatch, type DecideDeps } from './decide-batch';
 
@@ -7,24 +7,34 @@ export interface RevisitDeps extends DecideDeps {
   readonly shop: () => Promise<Shop>;
 }
 
-const itemsPerBatchMax = 200;
+const itemsPerRunMax = 200;
 
 /**
  * Decides again what time alone has changed: a cart hold that ran out, a post that has had no answer for long. Correct
- * without it, since both are judged when they are read; this tells the stores. Returns how many items were due.
+ * without it, since both are judged when they are read; this tells the stores. One item at a time, so that one that
+ * cannot be decided keeps no other waiting. Returns how many were decided.
  */
-export async function revisitItems(deps: RevisitDeps): Promise<number> {
-  const shop = await deps.shop();
-  return deps.uow.run(async (tx) => {
-    const due = await deps.ledger.due(tx, deps.now(), itemsPerBatchMax);
-    if (due.length === 0) return 0;
-    await decideBatch(deps, tx, shop, { items: due }, (session) => {
-      for (const itemId of due) session.touch(itemId, clockCause(itemId));
-    });
-    return due.length;
-  });
+export async function revisitItems(
+  deps: RevisitDeps,
+  onBroken: (itemId: string, error: PermanentError) => void,
+): Promise<number> {
+  const due = await deps.uow.run((tx) => deps.ledger.due(tx, deps.now(), itemsPerRunMax));
+  let decided = 0;
+  for (const itemId of due) {
+    try {
+      await revisitItem(deps, itemId);
+      decided += 1;
+    } catch (error) {
+      if (!(error instanceof PermanentError)) throw error;
+      onBroken(itemId, error);
+    }
+  }
+  return decided;
 }
 
-function clockCause(itemId: string) {
-  return { correlationId: itemId, causationId: 'clock', traceparent: null };
+function revisitItem(deps: RevisitDeps, itemId: string): Promise<void> {
+  const cause = { correlationId: itemId, causationId: 'clock', traceparent: null };
+  return deps.uow.run(async (tx) => {
+    await decideBatch(deps, tx, await deps.shop(), { items: [itemId] }, (session) => session.touch(itemId, cause));
+  });
 }

@@ -10,10 +10,12 @@ export class Revisiting implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly loop: KickedLoop;
 
   /** @param revisit decides a bounded number of items that are due, and says how many. */
-  constructor(revisit: () => Promise<number>) {
+  constructor(revisit: (onBroken: (itemId: string, error: Error) => void) => Promise<number>) {
+    const onBroken = (itemId: string, error: Error) =>
+      this.logger.error(`item ${itemId} is due and cannot be decided: ${error.message}`);
     this.loop = new KickedLoop({
       pollMs: lookEveryMs,
-      run: async () => ((await revisit()) > 0 ? 0 : null),
+      run: async () => ((await revisit(onBroken)) > 0 ? 0 : null),
       onError: (error) => this.logger.warn(`items that are due wait: ${(error as Error).message}`),
     });
   }
