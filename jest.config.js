@@ -51,14 +51,15 @@ const kind = (displayName, suffix, extra = {}) => ({
   ...extra,
 });
 
-const patient = (name) => ({ setupFilesAfterEnv: [`<rootDir>/tools/jest/${name}.js`] });
+const patient = (file) => ({ setupFilesAfterEnv: [`<rootDir>/tools/jest/${file}`] });
 
 module.exports = {
   // Watchman, where installed, would be started as a service and stay.
   watchman: false,
   projects: [
-    kind('unit', '.spec.ts', { testPathIgnorePatterns: ['\\.(int|sim|e2e)\\.spec\\.ts$', '/node_modules/'] }),
-    kind('integration', '.int.spec.ts', patient('integration')),
-    kind('e2e', '.e2e.spec.ts', patient('e2e')),
+    // Whatever is not one of the other two, so that no test is left out by its name.
+    kind('unit', '.spec.ts', { testPathIgnorePatterns: ['\\.(int|e2e)\\.spec\\.ts$', '/node_modules/'] }),
+    kind('integration', '.int.spec.ts', patient('integration.js')),
+    kind('e2e', '.e2e.spec.ts', patient('e2e.js')),
   ],
 };

@@ -1,28 +1,23 @@
 // The rules of tools/tidy.mjs. A rule takes the files ({name, text()}) and returns what it found, one line each.
-import path from 'node:path';
+import { find, isSource, isSpec, lines } from './files.mjs';
+import { unusedRules } from './unused-rules.mjs';
 
 const FILE_LINES_MAX = 300;
 
-const isSource = ({ name }) => /\.(ts|mts|js|mjs|cjs)$/.test(name);
-const isSpec = ({ name }) => /\.(spec|contract)\.ts$/.test(name);
 const isMigration = ({ name }) => /(^|\/)migrations(\/|\.ts$)/.test(name);
 // They quote what the others may not write.
 const isAboutRules = ({ name }) => /^tools\/(lint|check|tidy)/.test(name) || /^(GLOSSARY|CONTRIBUTING)\.md$/.test(name);
 // Bodies and schemas as a vendor sends them, in the vendor's words.
 const isVendors = ({ name }) => /^libs\/simulators\/|\/(translate|client)[^/]*\.ts$|\.graphql$|\/samples\//.test(name);
 
-const lines = (file) => file.text().split('\n');
-
-function find(files, pattern, complain) {
-  return files.flatMap((file) =>
-    lines(file).flatMap((line, index) => {
-      const match = pattern.exec(line);
-      return match ? [`${file.name}:${index + 1}: ${complain(match)}`] : [];
-    }),
-  );
-}
+// Read by people who never open the code behind it, or the very words of the stock.
+const isRead = ({ name }) =>
+  /^libs\/(contracts|stock-domain|level-mirror)\/.*\.ts$|^apps\/[^/]+\/src\/http\/.*\.ts$/.test(name) ||
+  /^(README|ARCHITECTURE|docs\/operations)\.md$/.test(name);
 
 export const rules = {
+  ...unusedRules,
+
   /** A file that cannot be read in one go has more than one job. */
   fileLength: (files) =>
     files
@@ -66,23 +61,11 @@ export const rules = {
     const banned = glossary ? neverSay(glossary.text()) : [];
     if (!banned.length) return [];
     const pattern = new RegExp(`\\b(${banned.map(escaped).join('|')})s?\\b`, 'i');
-    const read = (file) =>
-      /^libs\/(contracts|stock-domain|level-mirror)\/.*\.ts$|^README\.md$|^docs\/operations\.md$/.test(file.name);
     return find(
-      files.filter((file) => read(file) && !isVendors(file) && !isAboutRules(file)),
+      files.filter((file) => isRead(file) && !isVendors(file) && !isAboutRules(file)),
       pattern,
       ([, word]) => `"${word}" is not a word of ours: see GLOSSARY.md`,
     );
-  },
-
-  /** A file nobody imports and nothing starts is a file nobody maintains. */
-  unusedFiles: (files) => {
-    const code = files.filter(({ name }) => /^(apps|libs)\/.*\.ts$/.test(name));
-    const isEntry = ({ name }) => /(^|[/-])(main|index)\.ts$|\.spec\.ts$|\.d\.ts$/.test(name);
-    const imported = new Set(files.filter(isSource).flatMap(importedBy));
-    return code
-      .filter((file) => !isEntry(file) && !imported.has(file.name.replace(/\.ts$/, '')))
-      .map((file) => `${file.name}: no file imports it`);
   },
 
   /** `npm ci` refuses a lock without the binaries of other platforms, and a host in it ties every clone to one registry. */
@@ -127,13 +110,6 @@ export function lockFindings(packages) {
       ),
   );
   return [...resolved.map(([where]) => `package-lock.json: ${where} names a registry host ("resolved")`), ...absent];
-}
-
-/** The files a file imports by a relative path, without their extension. */
-function importedBy(file) {
-  const folder = path.posix.dirname(file.name);
-  const found = file.text().matchAll(/(?:from|import|require)\s*\(?\s*['"](\.{1,2}(?:\/[^'"]*)?)['"]/g);
-  return [...found].map(([, target]) => path.posix.join(folder, target).replace(/\.[mc]?[jt]s$/, ''));
 }
 
 const escaped = (text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -10,6 +10,13 @@ describe('tidy', () => {
     ['a skipped test', rules.focusedOrSkippedTests, file('libs/x/a.int.spec.ts', 'describe.skip("x")'), 'skip'],
     ['console in a service', rules.consoleInServices, file('apps/x/src/a.ts', 'console.log(1)'), 'pino'],
     ['a file nobody imports', rules.unusedFiles, file('libs/x/src/lost.ts', 'export {}'), 'no file imports it'],
+    ['a program nobody starts', rules.unusedFiles, file('tools/x/lost.mjs', '// lost.mjs'), 'no file imports it'],
+    [
+      'an exported name nobody uses',
+      rules.deadExports,
+      file('libs/x/src/a.ts', '/** lost */\nexport const lost = 1;\nexport { lost } from "./b"'),
+      'nobody uses lost',
+    ],
   ])('finds %s', (_what, rule, found, says) => {
     expect(rule([found])).toEqual([expect.stringContaining(says)]);
   });
@@ -24,6 +31,16 @@ describe('tidy', () => {
       rules.unusedFiles,
       [file('libs/x/src/found.ts', ''), file('libs/x/src/index.ts', `export * from './found';`)],
     ],
+    [
+      'a program that is started by its name',
+      rules.unusedFiles,
+      [file('tools/x/found.mjs', ''), file('package.json', '{"scripts":{"x":"node tools/x/found.mjs"}}')],
+    ],
+    [
+      'an exported name that is used',
+      rules.deadExports,
+      [file('libs/x/src/a.ts', 'export type Found = 1;'), file('libs/x/src/b.ts', 'const one: Found = 1;')],
+    ],
   ])('lets pass %s', (_what, rule, files) => {
     expect(rule(files)).toEqual([]);
   });
@@ -36,6 +53,26 @@ describe('tidy', () => {
     expect(neverSay(glossary.text())).toEqual(['sellable']);
     expect(rules.glossary([glossary, file('libs/contracts/src/a.ts', 'const sellable = 1;')])).toHaveLength(1);
     expect(rules.glossary([glossary, file('libs/contracts/src/a.ts', 'const free = 1;')])).toEqual([]);
+  });
+});
+
+describe('packages', () => {
+  const manifest = (...names: string[]) =>
+    file('package.json', JSON.stringify({ dependencies: Object.fromEntries(names.map((name) => [name, '1.0.0'])) }));
+  const code = file(
+    'libs/x/src/a.ts',
+    `import fs from 'node:fs';\nimport type {\n  A,\n} from '@scope/kit/deep';\nimport { b } from '@tillbridge/b';\n`,
+  );
+
+  it('are named where they are used', () => {
+    expect(rules.packages([manifest('@scope/kit'), code])).toEqual([]);
+    expect(rules.packages([manifest(), code])).toEqual([expect.stringContaining('uses @scope/kit')]);
+  });
+
+  it('are used where they are named', () => {
+    expect(rules.packages([manifest('@scope/kit', 'lost', '@types/any'), code])).toEqual([
+      'package.json: nobody uses lost',
+    ]);
   });
 });
 
