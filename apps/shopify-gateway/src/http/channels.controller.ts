@@ -30,7 +30,8 @@ class SubscriptionsView {
 class ConnectView {
   @ApiProperty({ example: 'store-a' }) channel: string;
   @ApiProperty({ type: SubscriptionsView }) subscriptions: SubscriptionsView;
-  @ApiProperty({ example: 120, description: 'things the store has for sale, each with a level of its own' }) listings: number;
+  @ApiProperty({ example: 120, description: 'things for sale with a level of their own' })
+  listings: number;
   @ApiProperty({ example: 4 }) openOrders: number;
   @ApiProperty({ example: 120, description: 'levels read from the store' }) levels: number;
   @ApiProperty({ example: 1, description: 'items the store lacks that will be listed there' }) itemsToList: number;
