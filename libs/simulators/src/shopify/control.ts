@@ -10,7 +10,7 @@ import { openLocation, type LocationSpec } from './model/locations';
 import { refundOrder, type RefundWish } from './model/refund';
 import { act, itemOf, productOf, type Shop } from './model/shop';
 import { payOrder } from './model/small-changes';
-import { adminSetAvailable } from './model/stock';
+import { adminSetAvailable, isOnlyPlace, unstock } from './model/stock';
 import type { Order } from './model/state';
 import { seed, type SeedRequest } from './seed';
 
@@ -38,6 +38,7 @@ export function controlSurface(targets: FaultTargets): (request: TwinRequest) =>
     'POST /__twin/cart': (request) =>
       ok({ token: fillCart(shop, jsonBody<{ token?: string; lines: WantedLine[] }>(request)).token }),
     'POST /__twin/admin/level': (request) => ok(adminLevel(shop, jsonBody(request))),
+    'POST /__twin/admin/unstock': (request) => ok(adminUnstock(shop, jsonBody(request))),
     'POST /__twin/admin/location': (request) => ok({ id: openLocation(shop, jsonBody<LocationSpec>(request)).id }),
     'POST /__twin/admin/product': (request) => ok(adminProduct(shop, jsonBody(request))),
     'POST /__twin/orders/:id/cancel': (request, params) => {
@@ -101,6 +102,14 @@ function adminLevel(
   const from = level?.quantities.available ?? 0;
   adminSetAvailable(shop, itemId, String(locationId), available);
   return { from, to: available };
+}
+
+function adminUnstock(shop: Shop, { sku, locationId }: { sku: string; locationId: string }) {
+  const { level } = levelFor(shop, sku, locationId);
+  if (!level?.active) throw new BadRequest(`${sku} is not stocked at ${locationId}`);
+  if (isOnlyPlace(shop, level)) throw new BadRequest(`${sku} is stocked nowhere else: it has to be stocked somewhere`);
+  act(shop, (action) => unstock(shop, action, level));
+  return { unstocked: true };
 }
 
 function adminProduct(shop: Shop, edit: ProductEdit) {

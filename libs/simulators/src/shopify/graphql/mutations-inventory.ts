@@ -1,8 +1,8 @@
 import { GraphQLError, Kind, type GraphQLResolveInfo } from 'graphql';
 import { gid, idOf } from '../model/ids';
 import { updateItem } from '../model/catalog';
-import { act, levelOf, type Shop } from '../model/shop';
-import { connect, move, onHand, quantityOf, setAvailable } from '../model/stock';
+import { act, type Shop } from '../model/shop';
+import { connect, move, quantityOf, setAvailable } from '../model/stock';
 import type { Action } from '../model/action';
 import type { StoredQuantity } from '../model/state';
 import type { Context, FieldResolvers } from './context';
@@ -36,13 +36,6 @@ interface AdjustInput {
   changes: (Omit<Change, 'path'> & { delta: number; ledgerDocumentUri?: string | null })[];
 }
 
-interface ActivateArgs {
-  inventoryItemId: string;
-  locationId: string;
-  available?: number | null;
-  onHand?: number | null;
-}
-
 interface Planned {
   found: Found;
   delta: number;
@@ -74,8 +67,6 @@ export const inventoryMutations: FieldResolvers = {
       return apply(context.shop, args.input, planned);
     });
   },
-  inventoryActivate: (_: unknown, args: ActivateArgs, context: Context, info) =>
-    idempotent(context, info, args, { inventoryLevel: null }, () => activate(context.shop, args)),
   inventoryItemUpdate: (_: unknown, { id, input }: { id: string; input: InventoryItemInput }, { shop }: Context) => {
     const item = shop.state.items.get(idOf('InventoryItem', id) ?? '');
     if (!item)
@@ -222,38 +213,4 @@ function applyOne(shop: Shop, action: Action, found: Found, name: StoredQuantity
   } else {
     move(shop, action, level, { [name]: delta });
   }
-}
-
-function activate(shop: Shop, args: ActivateArgs) {
-  const refuse = (field: string, message: string) => ({
-    inventoryLevel: null,
-    userErrors: [userError([field], message)],
-  });
-  const item = shop.state.items.get(idOf('InventoryItem', args.inventoryItemId) ?? '');
-  if (!item) return refuse('inventoryItemId', "The product couldn't be stocked because it doesn't exist.");
-  const locationId = idOf('Location', args.locationId) ?? '';
-  if (!shop.state.locations.has(locationId)) {
-    return refuse('locationId', "The product couldn't be stocked because the location doesn't exist.");
-  }
-  const seed = args.available ?? args.onHand ?? null;
-  if (args.available != null && args.onHand != null) {
-    return refuse('available', 'Not allowed to set both available and on hand quantities.');
-  }
-  const existing = levelOf(shop.state, item.id, locationId);
-  if (existing?.active) {
-    if (seed === null) return { inventoryLevel: existing, userErrors: [] };
-    const message = 'Not allowed to set available quantity when the item is already active at the location.';
-    return {
-      inventoryLevel: existing,
-      userErrors: [userError([args.available != null ? 'available' : 'onHand'], message)],
-    };
-  }
-  return act(shop, (action) => {
-    const level = connect(shop, action, item.id, locationId);
-    if (seed !== null && !existing) {
-      const to = args.available ?? seed - onHand(level) + level.quantities.available;
-      setAvailable(shop, action, { level, to, by: 'api' });
-    }
-    return { inventoryLevel: level, userErrors: [] };
-  });
 }

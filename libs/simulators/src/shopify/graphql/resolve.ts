@@ -6,6 +6,7 @@ import { orderMutations } from './mutations-orders';
 import { productMutations } from './mutations-products';
 import { publicationMutations } from './mutations-publications';
 import { webhookMutations } from './mutations-webhooks';
+import { stockingMutations } from './mutations-stocking';
 import { queries } from './queries';
 import { catalogTypes } from './types-catalog';
 import { orderTypes } from './types-orders';
@@ -20,6 +21,7 @@ const types: TypeResolvers = {
   QueryRoot: queries,
   Mutation: {
     ...inventoryMutations,
+    ...stockingMutations,
     ...productMutations,
     ...publicationMutations,
     ...orderMutations,

@@ -12,6 +12,8 @@ export interface Cancellation {
 
 /** Cancels what is not fulfilled. */
 export function cancelOrder(shop: Shop, order: Order, wish: Cancellation): void {
+  // The API cancels by a job and marks the order until then; people in the admin cancel at once.
+  const by = order.cancelling ? 'api' : 'people';
   act(shop, (action) => {
     const refund = newRefund(shop, wish.staffNote ?? '');
     const restockType = wish.restock ? 'cancel' : 'no_restock';
@@ -27,7 +29,7 @@ export function cancelOrder(shop: Shop, order: Order, wish: Cancellation): void 
     order.cancelStaffNote = wish.staffNote ?? null;
     order.cancelling = false;
     const lines = refund.lines.map((part) => loggedPart(order, part));
-    shop.log.append('cancel', { orderId: order.id, restock: wish.restock, reason: wish.reason, lines });
+    shop.log.append('cancel', { orderId: order.id, restock: wish.restock, reason: wish.reason, by, lines });
     if (refund.lines.length > 0) {
       settle(order, refund);
       action.refund(order, refund);

@@ -55,6 +55,20 @@ export function connect(shop: Shop, action: Action, itemId: string, locationId: 
   return level;
 }
 
+/** No longer stocked there: what it had is kept, out of sale, for the day that it is stocked again. */
+export function unstock(shop: Shop, action: Action, level: Level): void {
+  if (!level.active) return;
+  level.active = false;
+  level.updatedAt = shop.now();
+  shop.log.append('unstocked', { sku: must(shop.state.items, level.itemId).sku, locationId: level.locationId });
+  action.levelDisconnected(level);
+}
+
+/** Every item is stocked somewhere. */
+export function isOnlyPlace(shop: Shop, level: Level): boolean {
+  return levelsOfItem(shop.state, level.itemId).every((one) => one === level || !one.active);
+}
+
 export interface LevelSet {
   level: Level;
   to: number;

@@ -27,6 +27,7 @@ const TOPICS = [
   'CARTS_UPDATE',
   'PRODUCTS_UPDATE',
   'INVENTORY_LEVELS_UPDATE',
+  'INVENTORY_LEVELS_DISCONNECT',
   'INVENTORY_ITEMS_UPDATE',
   'FULFILLMENT_ORDERS_ORDER_ROUTING_COMPLETE',
   'FULFILLMENT_ORDERS_HOLD_RELEASED',
@@ -100,6 +101,7 @@ async function playEverything(twin: TestTwin): Promise<void> {
   const { token } = await twin.control('cart', { lines: [{ sku: 'TEE-M', quantity: 2 }] });
   await twin.control('cart', { token, lines: [{ sku: 'TEE-M', quantity: 1 }] });
   await twin.control('admin/level', { sku: 'TEE-M', locationId: SOHO, available: 50 });
+  await twin.control('admin/unstock', { sku: 'TEE-M', locationId: SOHO });
   await twin.control('admin/product', { sku: 'TEE-M', newSku: 'TEE-MED' });
 }
 
