@@ -44,8 +44,8 @@ export class ShopifyAdapter implements StoreAdapter {
     return readLevels(this.client, rows);
   }
 
-  stockAt(rows: readonly Row[]) {
-    return stockAt(this.client, rows);
+  stockAt(row: Row, key: string) {
+    return stockAt(this.client, row, key);
   }
 
   pollOrdersSince(since: Date) {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { LevelKey, LevelReading } from '@tillbridge/gateway-kit';
 import type { AdminClient } from '../admin/client';
 import { Refused } from '../admin/errors';
@@ -51,21 +50,16 @@ async function readAt(client: AdminClient, rows: readonly Row[]): Promise<LevelR
   });
 }
 
-/** Stocks each item at its location with whatever it had there; without a quantity, so that nothing is assigned. */
-export async function stockAt(client: AdminClient, rows: readonly Row[]): Promise<void> {
-  for (const { levelRef, storeLocation } of rows) {
-    const item = gid('InventoryItem', levelRef);
-    const location = gid('Location', storeLocation);
-    const { inventoryActivate: result } = await client.ask<{
-      inventoryActivate: { userErrors: { message: string }[] } | null;
-    }>(activateLevel, { item, location, key: keyOf('activate', item, location) });
-    const [error] = result?.userErrors ?? [];
-    if (error)
-      throw new Refused(`the item cannot be stocked at location ${storeLocation}: ${error.message}`, 'REFUSED');
-  }
-}
-
-/** The same wish has the same key: activating is the same however often it is asked for. */
-function keyOf(...parts: string[]): string {
-  return createHash('sha256').update(parts.join(' ')).digest('hex');
+/**
+ * Stocks the item at the location with whatever it had there; without a quantity, so that nothing is assigned. The key
+ * belongs to this one wish: under a key of an earlier one the store only repeats its answer, and nothing happens.
+ */
+export async function stockAt(client: AdminClient, { levelRef, storeLocation }: Row, key: string): Promise<void> {
+  const item = gid('InventoryItem', levelRef);
+  const location = gid('Location', storeLocation);
+  const { inventoryActivate: result } = await client.ask<{
+    inventoryActivate: { userErrors: { message: string }[] } | null;
+  }>(activateLevel, { item, location, key });
+  const [error] = result?.userErrors ?? [];
+  if (error) throw new Refused(`the item cannot be stocked at location ${storeLocation}: ${error.message}`, 'REFUSED');
 }

@@ -74,7 +74,9 @@ export const productPayload = z.object({
 export type ProductPayload = z.infer<typeof productPayload>;
 
 export const productDeletedPayload = z.object({ id });
+export const levelGonePayload = z.object({ inventory_item_id: id, location_id: id });
 export const levelPayload = z.object({ inventory_item_id: id, location_id: id, available: signedCount.nullable() });
+export type LevelPayload = z.infer<typeof levelPayload>;
 
 /** @throws PermanentError that names where the body is wrong and never what it holds. */
 export function parseBody<T>(schema: z.ZodType<T>, body: Buffer): T {

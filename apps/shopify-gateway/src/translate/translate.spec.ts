@@ -188,6 +188,10 @@ describe('translating other deliveries', () => {
       { kind: 'level-hint', levelRef: '70', storeLocation: '655441491', available: -1 },
     ]);
     expect(translate(store, delivery('inventory_levels/update', { ...level, location_id: 1 }))).toEqual([]);
+    const gone = { inventory_item_id: 70, location_id: 655441491 };
+    expect(translate(store, delivery('inventory_levels/disconnect', gone))).toEqual([
+      { kind: 'level-hint', levelRef: '70', storeLocation: '655441491', available: null },
+    ]);
   });
 
   it.each(['locations/create', 'locations/activate'])('%s says that the store may serve from elsewhere', (topic) => {

@@ -3,6 +3,7 @@ import { PermanentError } from '@tillbridge/persistence';
 import { hashedCart, instant, orderFact, type LocationOfLine, type StoreOrder } from './order-facts';
 import {
   cartPayload,
+  levelGonePayload,
   levelPayload,
   orderEditedPayload,
   orderPayload,
@@ -11,6 +12,7 @@ import {
   productPayload,
   refundPayload,
   type CartPayload,
+  type LevelPayload,
   type OrderPayload,
   type ProductPayload,
 } from './payloads';
@@ -51,7 +53,9 @@ export function translate(store: StoreFacts, { topic, headers, body }: Delivery)
       return [groupGone(parseBody(productDeletedPayload, body).id, headers)];
     case 'inventory_levels/connect':
     case 'inventory_levels/update':
-      return levelFindings(store, body);
+      return levelFindings(store, parseBody(levelPayload, body));
+    case 'inventory_levels/disconnect':
+      return levelFindings(store, { ...parseBody(levelGonePayload, body), available: null });
     case 'fulfillment_orders/order_routing_complete':
       return [{ kind: 'routing-done' }];
     case 'locations/create':
@@ -139,8 +143,8 @@ function groupGone(groupRef: string, headers: Delivery['headers']): StoreFinding
   return { kind: 'group', groupRef, externalIds: [], at };
 }
 
-function levelFindings(store: StoreFacts, body: Buffer): StoreFinding[] {
-  const { inventory_item_id: levelRef, location_id: storeLocation, available } = parseBody(levelPayload, body);
+function levelFindings(store: StoreFacts, payload: LevelPayload): StoreFinding[] {
+  const { inventory_item_id: levelRef, location_id: storeLocation, available } = payload;
   if (!store.storeLocations.includes(storeLocation)) return [];
   return [{ kind: 'level-hint', levelRef, storeLocation, available }];
 }

@@ -273,14 +273,18 @@ export function storePortsContract(name: string, subjects: Subjects<Ports>): voi
     it('parks with the reason, counts, and replays', async () => {
       await wantTask(wish(1));
       expect(await subject.port.tasks.counts()).toEqual({ waiting: 0, resolutions: 1, parked: 0 });
-      await run(async (tx, { tasks }) => tasks.park(tx, (await tasks.due(tx, 'store-a', at(0), 1))[0]!, 'refused'));
+      const parked = await due();
+      await run((tx, { tasks }) => tasks.park(tx, parked[0]!, 'refused'));
       expect(await due()).toEqual([]);
       expect(await subject.port.tasks.listParked(10)).toEqual([
         { channel: 'store-a', kind: 'resolve-order', subject: '7001', reason: 'refused', attempts: 0 },
       ]);
       expect(await subject.port.tasks.counts()).toEqual({ waiting: 0, resolutions: 0, parked: 1 });
+      const [before] = parked;
       expect(await run((tx, { tasks }) => tasks.replayParked(tx, at(0)))).toBe(1);
-      expect(await due()).toHaveLength(1);
+      const [replayed] = await due();
+      expect(replayed).toMatchObject({ attempts: 0 });
+      expect(replayed!.revision).not.toBe(before!.revision);
     });
   });
 

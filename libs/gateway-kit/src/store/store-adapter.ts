@@ -150,8 +150,8 @@ export interface StoreAdapter {
   translate(delivery: Delivery): StoreFinding[];
   push(call: PushCall): Promise<PushAnswer>;
   readLevels(rows: readonly (LevelKey & { levelRef: string })[]): Promise<LevelReading[]>;
-  /** Makes the store keep stock for these at their locations. */
-  stockAt(rows: readonly (LevelKey & { levelRef: string })[]): Promise<void>;
+  /** Makes the store keep stock for this at its location. Sent again it carries the same key; a new wish has a new one. */
+  stockAt(row: LevelKey & { levelRef: string }, key: string): Promise<void>;
   /** All orders changed since, cancelled and refunded ones included; complete or it throws. */
   pollOrdersSince(since: Date): Promise<OrderRef[]>;
   openOrders(): Promise<OrderRef[]>;

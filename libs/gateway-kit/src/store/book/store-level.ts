@@ -19,6 +19,8 @@ export interface StoreLevel extends ChannelLevelKey {
   readonly hint: number | null;
   /** The read behind the residual. */
   readonly lastRead: { readonly requestedAt: Date; readonly committed: number } | null;
+  /** When the store last agreed to keep stock for it because we asked. */
+  readonly stockedAt: Date | null;
   /** Why the store refuses what we want to push; cleared by a newer wanted number. */
   readonly refusal: string | null;
   /** The newest wanted version that this level is known to satisfy. */
@@ -42,6 +44,7 @@ export function newStoreLevel(key: ChannelLevelKey): StoreLevel {
     readDueAt: null,
     hint: null,
     lastRead: null,
+    stockedAt: null,
     refusal: null,
     settledVersion: 0,
     reported: { claim: 0, edits: 0 },

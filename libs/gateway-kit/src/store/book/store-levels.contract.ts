@@ -44,6 +44,7 @@ export function storeLevelsContract(name: string, subjects: Subjects<StoreLevels
         readDueAt: at(1),
         hint: -2,
         lastRead: { requestedAt: at(2), committed: 4 },
+        stockedAt: at(3),
         refusal: 'no such item',
         settledVersion: 6,
         reported: { claim: 1, edits: -1 },

@@ -31,6 +31,7 @@ const types = {
   hint: 'integer',
   read_requested_at: 'timestamptz',
   read_committed: 'integer',
+  stocked_at: 'timestamptz',
   refusal: 'text',
   settled_version: 'integer',
   reported_claim: 'integer',
@@ -91,6 +92,7 @@ export function rowOf(level: StoreLevel, wantsPush: boolean): Values {
     hint: level.hint,
     read_requested_at: lastRead?.requestedAt ?? null,
     read_committed: lastRead?.committed ?? null,
+    stocked_at: level.stockedAt,
     refusal: level.refusal,
     settled_version: level.settledVersion,
     reported_claim: level.reported.claim,
@@ -136,6 +138,7 @@ export function levelOf(row: StoreLevelRow): StoreLevel {
     hint: row.hint,
     lastRead:
       row.read_requested_at === null ? null : { requestedAt: row.read_requested_at, committed: n(row.read_committed) },
+    stockedAt: row.stocked_at,
     refusal: row.refusal,
     settledVersion: n(row.settled_version),
     reported: { claim: n(row.reported_claim), edits: n(row.reported_edits) },

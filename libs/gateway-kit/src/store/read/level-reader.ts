@@ -4,6 +4,7 @@ import { keyOf } from '../orders/order-counts';
 import { KickedLoop } from '@tillbridge/service-kit';
 import { asked, type StoreState } from '../store-state';
 import type { LevelReading, StoreAdapter } from '../store-adapter';
+import { stockTask } from '../tasks/stock-level';
 
 export interface LevelReaderOptions {
   state: StoreState;
@@ -179,10 +180,4 @@ function taken(
 
 function readLater(level: StoreLevel, now: Date, ms: number): StoreLevel {
   return readDue({ ...level, readDueAt: null }, new Date(now.getTime() + ms));
-}
-
-function stockTask(level: StoreLevel & { levelRef: string }, now: Date) {
-  const { channel, externalId, storeLocation, levelRef } = level;
-  const payload = { externalId, storeLocation, levelRef };
-  return { channel, kind: 'stock-level' as const, subject: keyOf(level), payload, rank: 0, notBefore: now };
 }

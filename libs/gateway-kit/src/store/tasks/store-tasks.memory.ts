@@ -72,7 +72,10 @@ export class MemoryStoreTasks implements StoreTasks {
 
   async replayParked(tx: Tx, now: Date): Promise<number> {
     const parked = this.table.all(tx).filter((row) => row.parkedReason !== null);
-    for (const row of parked) this.table.put(tx, { ...row, parkedReason: null, attempts: 0, notBefore: now });
+    for (const row of parked) {
+      const revision = `${++this.revisions}`;
+      this.table.put(tx, { ...row, parkedReason: null, attempts: 0, notBefore: now, revision });
+    }
     return parked.length;
   }
 

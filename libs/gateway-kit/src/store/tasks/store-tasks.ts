@@ -16,7 +16,7 @@ export interface NewTask {
 
 export interface StoreTask extends NewTask {
   readonly attempts: number;
-  /** Changes whenever the task is wished for again, so that finishing the old wish does not end the new one. */
+  /** Changes whenever the task is wished for again, or replayed: finishing the old wish does not end the new one. */
   readonly revision: string;
 }
 

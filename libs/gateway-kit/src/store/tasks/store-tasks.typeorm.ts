@@ -94,7 +94,9 @@ export class TypeOrmStoreTasks implements StoreTasks {
 
   async replayParked(tx: Tx, now: Date): Promise<number> {
     const [, count]: [unknown, number] = await managerOf(tx).query(
-      'UPDATE store_task SET parked_reason = NULL, attempts = 0, not_before = $1 WHERE parked_reason IS NOT NULL',
+      `UPDATE store_task SET parked_reason = NULL, attempts = 0, not_before = $1,
+         revision = nextval(pg_get_serial_sequence('store_task', 'revision'))
+       WHERE parked_reason IS NOT NULL`,
       [now],
     );
     return count;

@@ -1,14 +1,13 @@
 import { orderResolved, type OrderShort } from '@tillbridge/contracts';
 import { PermanentError, type Tx } from '@tillbridge/persistence';
-import { readDue } from '../book/store-level';
 import { soleLocationOf } from '../channels/locations';
 import { lookUpListing } from '../catalogue/look-up-listing';
 import { recordListings } from '../catalogue/record-listings';
 import { backoffMs, KickedLoop } from '@tillbridge/service-kit';
 import { recordFindings, type HintTiming } from '../record-findings';
 import { asked, type StoreState } from '../store-state';
-import type { Described, LevelKey, Resolved, StoreAdapter } from '../store-adapter';
-import { keyOf } from '../orders/order-counts';
+import type { Described, Resolved, StoreAdapter } from '../store-adapter';
+import { stocked, stockKey, type StockWish } from './stock-level';
 import type { StoreTask } from './store-tasks';
 
 export interface TaskWorkerOptions {
@@ -110,7 +109,7 @@ export class TaskWorker {
       case 'list-item':
         return this.listItem(task);
       case 'stock-level':
-        return this.stockLevel(task.payload as LevelKey & { levelRef: string });
+        return this.stockLevel(task);
     }
   }
 
@@ -189,12 +188,13 @@ export class TaskWorker {
     return recordListings(tx, state, this.channel, [created], { authoritative: true, cause, createdFor });
   }
 
-  private async stockLevel(row: LevelKey & { levelRef: string }): Promise<Attempt> {
+  private async stockLevel(task: StoreTask): Promise<Attempt> {
     const { state, adapter } = this.options;
-    await adapter.stockAt([row]);
+    const row = task.payload as StockWish;
+    await adapter.stockAt(row, stockKey(row, task));
     return async (tx) => {
       await state.book.change(tx, this.channel, [row], asked(this.channel, 'stock', state.now()), (level) =>
-        keyOf(level) === keyOf(row) ? { ...readDue({ ...level, readDueAt: null }, state.now()), refusal: null } : level,
+        stocked(level, state.now()),
       );
     };
   }

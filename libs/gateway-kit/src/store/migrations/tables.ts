@@ -240,27 +240,3 @@ export class CreateStoreChannel1763895601107 implements MigrationInterface {
     await runner.query('DROP TABLE store_channel');
   }
 }
-
-/** Nothing is taken for granted of stores that are connected already: connecting them again finds it out. */
-export class AddSoleLocation1764100001101 implements MigrationInterface {
-  readonly name = 'AddSoleLocation1764100001101';
-
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query('ALTER TABLE store_channel ADD COLUMN sole_location text');
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('ALTER TABLE store_channel DROP COLUMN sole_location');
-  }
-}
-
-export const storeMigrations = [
-  CreateStoreLevel1763895601101,
-  CreateDesiredLevel1763895601102,
-  CreatePushCall1763895601103,
-  CreateSeenOrder1763895601104,
-  CreateIdMap1763895601105,
-  CreateStoreTask1763895601106,
-  CreateStoreChannel1763895601107,
-  AddSoleLocation1764100001101,
-];

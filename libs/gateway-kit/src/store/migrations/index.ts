@@ -1,0 +1,23 @@
+import { AddSoleLocation1764100001101, AddStockedAt1764100001102 } from './added-columns';
+import {
+  CreateDesiredLevel1763895601102,
+  CreateIdMap1763895601105,
+  CreatePushCall1763895601103,
+  CreateSeenOrder1763895601104,
+  CreateStoreChannel1763895601107,
+  CreateStoreLevel1763895601101,
+  CreateStoreTask1763895601106,
+} from './tables';
+
+/** In the order they run in. */
+export const storeMigrations = [
+  CreateStoreLevel1763895601101,
+  CreateDesiredLevel1763895601102,
+  CreatePushCall1763895601103,
+  CreateSeenOrder1763895601104,
+  CreateIdMap1763895601105,
+  CreateStoreTask1763895601106,
+  CreateStoreChannel1763895601107,
+  AddSoleLocation1764100001101,
+  AddStockedAt1764100001102,
+];
