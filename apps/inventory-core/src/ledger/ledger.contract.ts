@@ -95,9 +95,8 @@ export function ledgerContract(open: () => Promise<LedgerWorld>): void {
       listed('store-a', 'a-1', 'TEE-M'),
     ]);
     const registered = await told('item.registered');
-    expect(
-      registered.flatMap((item) => item.links as { channel: string }[]).map(({ channel }) => channel),
-    ).not.toContain('store-a');
+    const links = registered.flatMap((item) => item.links as { channel: string }[]);
+    expect(links.map(({ channel }) => channel)).toEqual(['till', 'till']);
   });
 
   it('keeps an order for an unlinked line waiting and decides it once the line is linked', async () => {
@@ -118,17 +117,19 @@ export function ledgerContract(open: () => Promise<LedgerWorld>): void {
     await take([listed('till', 'till-2', 'TEE-L'), listed('store-a', 'a-2', 'TEE-L')]);
     const items = await world.items();
     const units = items.flatMap((item) => item.promises).map(({ line, owed }) => [line, owed]);
-    expect(units.filter(([line]) => line === '1').every(([, owed]) => owed === 0)).toBe(true);
-    expect(units).toContainEqual(['2', 1]);
+    expect(units.filter(([, owed]) => owed !== 0)).toEqual([['2', 1]]);
   });
 
   it('lowers both stores by a till sale seen before its level, and only once', async () => {
     await stocked(7);
     await take([tillSold('till-1', 's1:1', 2, 1)]);
     await take([tillSold('till-1', 's1:1', 2, 1), tillShows('till-1', 5, 2, { sold: [{ id: 's1:1', units: 2 }] })]);
-    const published = (await told('availability.changed')).filter(({ channel }) => channel === 'store-a');
-    expect(published.at(-1)).toMatchObject({ lowerTo: 5 });
-    expect(Math.min(...published.map(({ lowerTo }) => lowerTo as number))).toBe(5);
+    const published = await told('availability.changed');
+    for (const store of ['store-a', 'store-b']) {
+      const shown = published.filter(({ channel }) => channel === store).map(({ lowerTo }) => lowerTo as number);
+      expect(shown.at(-1)).toBe(5);
+      expect(Math.min(...shown)).toBe(5);
+    }
   });
 
   it('grants one till sale per order, settles it by a read, and never dips on the way', async () => {
