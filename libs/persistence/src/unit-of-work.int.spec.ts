@@ -4,6 +4,7 @@ import { Column, Entity, PrimaryColumn, VersionColumn, type DataSource } from 't
 import { createDataSource } from './data-source';
 import { RetryableError, StaleVersion, Unavailable } from './errors';
 import { expectRows, updateVersioned } from './row-checks';
+import type { Tx } from './unit-of-work';
 import { managerOf, TypeOrmUnitOfWork } from './unit-of-work.typeorm';
 
 @Entity('level')
@@ -117,18 +118,30 @@ describe('unit of work on PostgreSQL', () => {
     expect([outcome, attempts]).toEqual(['found', 2]);
   });
 
-  it('decides again after a deadlock and after a serialization failure', async () => {
+  it('decides again after a deadlock', async () => {
     const uow = new TypeOrmUnitOfWork(dataSource);
+    let attempts = 0;
+    let held = 0;
+    let meet!: () => void;
+    const bothHoldOne = new Promise<void>((resolve) => (meet = resolve));
+    const take = (tx: Tx, item: string) =>
+      managerOf(tx).query('UPDATE level SET on_hand = on_hand - 1 WHERE item = $1', [item]);
     const lock = (first: string, second: string) =>
       uow.run(async (tx) => {
-        for (const item of [first, second]) {
-          await managerOf(tx).query('UPDATE level SET on_hand = on_hand - 1 WHERE item = $1', [item]);
-          await managerOf(tx).query('SELECT pg_sleep(0.05)');
-        }
+        attempts += 1;
+        await take(tx, first);
+        held += 1;
+        if (held === 2) meet();
+        await bothHoldOne;
+        await take(tx, second);
       });
     await Promise.all([lock('a', 'b'), lock('b', 'a')]);
+    expect(attempts).toBe(3);
     expect(await Promise.all([onHand('a'), onHand('b')])).toEqual([3, 3]);
+  });
 
+  it('decides again after a serialization failure', async () => {
+    const uow = new TypeOrmUnitOfWork(dataSource);
     let attempts = 0;
     await uow.run(async (tx) => {
       attempts += 1;
