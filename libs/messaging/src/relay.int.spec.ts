@@ -125,25 +125,4 @@ describe('from commit to commit', () => {
     expect(await outbox.oldestAgeMs()).toBeGreaterThanOrEqual(0);
     await eventually(() => expect(effects).toEqual([0, 1]));
   });
-
-  it('prints how fast it is: measured, not judged', async () => {
-    const { effects } = await consumer();
-    const { relay, add } = producer({ batch: 200 });
-    relay.start();
-    const latencies: number[] = [];
-    for (let seq = 0; seq < 100; seq++) {
-      const committed = add([seq]).then(() => performance.now());
-      await eventually(() => effects.length === seq + 1, { everyMs: 1 });
-      latencies.push(performance.now() - (await committed));
-    }
-    latencies.sort((a, b) => a - b);
-    const burst = 5_000;
-    const startedAt = performance.now();
-    for (let first = 0; first < burst; first += 500) await add(upTo(500).map((seq) => 1_000 + first + seq));
-    await eventually(() => effects.length === burst + 100, { withinMs: 30_000 });
-    const perSecond = Math.round((burst / (performance.now() - startedAt)) * 1_000);
-    process.stdout.write(
-      `commit -> effect: p50 ${latencies[50]!.toFixed(1)} ms, p99 ${latencies[98]!.toFixed(1)} ms; burst ${perSecond}/s\n`,
-    );
-  }, 60_000);
 });
