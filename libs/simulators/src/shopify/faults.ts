@@ -90,7 +90,12 @@ export function applyFaults({ shop, queue, answers, injections }: FaultTargets, 
   if (request.uninstall) uninstall(shop);
 }
 
-export const DEFAULT_SWITCHES: Switches = { searchLagMs: 0, noopBeforeCompare: false, failedKey: 'replay' };
+export const DEFAULT_SWITCHES: Switches = {
+  searchLagMs: 0,
+  noopBeforeCompare: false,
+  failedKey: 'replay',
+  cancelJob: 'cancels',
+};
 
 function uninstall(shop: Shop): void {
   act(shop, (action) => action.custom('app/uninstalled', shop.state.identity.id, shopPayload(shop)));

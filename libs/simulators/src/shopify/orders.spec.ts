@@ -154,6 +154,18 @@ describe('orders of the Shopify twin', () => {
       expect(unknown.body.data.orderCancel.orderCancelUserErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
     });
 
+    it('may accept a cancellation and not carry it out', async () => {
+      await twin.control('faults', { switches: { cancelJob: 'fails' } });
+      const CANCEL = `mutation ($id: ID!) { orderCancel(orderId: $id, reason: INVENTORY, restock: true) {
+        job { id } orderCancelUserErrors { message } } }`;
+      const { orderId } = await buy(1);
+      const { body } = await twin.gql(CANCEL, { id: gid('Order', orderId) });
+      const JOB = 'query ($id: ID!) { job(id: $id) { done } }';
+      const { job } = body.data.orderCancel;
+      await until(async () => (await twin.gql(JOB, { id: job.id })).body.data.job.done);
+      expect((await order(orderId)).cancelledAt).toBeNull();
+    });
+
     const HOLD = `mutation ($id: ID!, $hold: FulfillmentOrderHoldInput!) {
       fulfillmentOrderHold(id: $id, fulfillmentHold: $hold) {
         fulfillmentHold { id reason } fulfillmentOrder { status } remainingFulfillmentOrder { id }

@@ -46,7 +46,8 @@ export const orderMutations: FieldResolvers = {
     shop.state.jobs.set(job.id, job);
     const { min, max } = shop.options.cancelJobMs;
     shop.later(shop.rng.int(min, max), () => {
-      cancelOrder(shop, order, args);
+      if (shop.switches.cancelJob === 'cancels') cancelOrder(shop, order, args);
+      order.cancelling = false;
       job.done = true;
     });
     return { job: { ...job }, orderCancelUserErrors: [], userErrors: [] };

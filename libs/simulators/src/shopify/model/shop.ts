@@ -21,6 +21,8 @@ export interface Switches {
   noopBeforeCompare: boolean;
   /** What a key answers whose first attempt had user errors: the same errors, or PREVIOUS_ATTEMPT_FAILED. */
   failedKey: 'replay' | 'previous_failed';
+  /** What becomes of an accepted orderCancel: its job cancels the order, or ends without having done so. */
+  cancelJob: 'cancels' | 'fails';
 }
 
 /** Everything the shop's behaviour needs: its data, its clock-work and its mouth. */
