@@ -68,8 +68,8 @@ export class ShopifyAdapter implements StoreAdapter {
     return readProduct(this.client, groupRef);
   }
 
-  resolveOrder(short: OrderShort) {
-    return resolveOrder(this.client, short);
+  resolveOrder(short: OrderShort, attempts: number) {
+    return resolveOrder(this.client, short, attempts);
   }
 
   upsertItem(item: ItemToList) {

@@ -1,21 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { catalogItemListed, orderObserved, orderResolved, orderShort, type OrderShort } from '@tillbridge/contracts';
+import { catalogItemListed, orderObserved } from '@tillbridge/contracts';
 import { eventually, StoreRig } from '@tillbridge/testing';
 import { channel, ShopifyWorld, storeLocation } from './spec-kit/shopify-world';
-
-interface TwinOrder {
-  id: string;
-  tags: string[];
-  cancelledAt: string | null;
-  fulfillmentOrders: { status: string; holds: { reason: string }[] }[];
-}
 
 let world: ShopifyWorld;
 let rig: StoreRig;
 
-async function open(options: Parameters<typeof ShopifyWorld.open>[0] = {}, newItems: 'create' | 'link' = 'create') {
+async function open(options: Parameters<typeof ShopifyWorld.open>[0] = {}) {
   world = await ShopifyWorld.open(options);
-  rig = await StoreRig.open(world.adapter, storeLocation, { newItems });
+  rig = await StoreRig.open(world.adapter, storeLocation);
 }
 
 afterEach(async () => {
@@ -23,70 +16,9 @@ afterEach(async () => {
   await world.close();
 });
 
-const state = () => world.control<{ orders: TwinOrder[] }>('state');
-const orderOf = async (id: string) => (await state()).orders.find((order) => order.id === id)!;
-
-describe('an order that lost its units', () => {
-  const short = (order: string, resolution: OrderShort['resolution'], decision = 1): OrderShort => ({
-    channel,
-    order,
-    decision,
-    resolution,
-    lines: [{ line: '1', shortBy: 1 }],
-    reason: 'the last unit was taken at the till',
-    policyVersion: 1,
-  });
-  const resolved = () => eventually(async () => (await rig.facts(orderResolved)).at(-1) ?? false);
-
-  it('is held at the store as soon as the store knows how to serve it, and tagged', async () => {
-    await open({ routingMs: { min: 300, max: 300 } });
-    const listing = await world.addListing(1);
-    await rig.connect(world.address);
-    const order = (await world.checkout(listing, 1))!;
-    await rig.tell(orderShort, short(order, 'hold'));
-    expect(await resolved()).toMatchObject({ order, decision: 1, outcome: 'held' });
-    expect(await orderOf(order)).toMatchObject({
-      tags: ['tillbridge-short'],
-      fulfillmentOrders: [{ status: 'ON_HOLD', holds: [{ reason: 'INVENTORY_OUT_OF_STOCK' }] }],
-    });
-  });
-
-  it('is held once, however often that is decided', async () => {
-    await open();
-    const listing = await world.addListing(1);
-    await rig.connect(world.address);
-    const order = (await world.checkout(listing, 1))!;
-    await rig.tell(orderShort, short(order, 'hold', 1));
-    await resolved();
-    await rig.tell(orderShort, short(order, 'hold', 2));
-    await eventually(async () => expect((await rig.facts(orderResolved)).at(-1)).toMatchObject({ decision: 2 }));
-    expect((await orderOf(order)).fulfillmentOrders[0]!.holds).toHaveLength(1);
-  });
-
-  it('is cancelled where the policy says so', async () => {
-    await open();
-    const listing = await world.addListing(1);
-    await rig.connect(world.address);
-    const order = (await world.checkout(listing, 1))!;
-    await rig.tell(orderShort, short(order, 'cancel'));
-    expect(await resolved()).toMatchObject({ outcome: 'cancelled' });
-    await eventually(async () => (await orderOf(order)).cancelledAt !== null);
-  });
-
-  it('cannot be held once it has left, and the core hears it', async () => {
-    await open();
-    const listing = await world.addListing(1);
-    await rig.connect(world.address);
-    const order = (await world.checkout(listing, 1))!;
-    await world.control(`orders/${order}/fulfil`, {});
-    await rig.tell(orderShort, short(order, 'hold'));
-    expect(await resolved()).toMatchObject({ outcome: 'failed' });
-  });
-});
-
 describe('what a store tells of its catalogue', () => {
   it('is told on when it changed, and not for the echo of a level we pushed', async () => {
-    await open({}, 'link');
+    await open();
     const listing = await world.addListing(5, 'TEE');
     await rig.connect(world.address);
     const item = await rig.link(listing);
@@ -102,7 +34,7 @@ describe('what a store tells of its catalogue', () => {
 
 describe('a store that takes us away', () => {
   it('is asked nothing more until it is connected again', async () => {
-    await open({}, 'link');
+    await open();
     const listing = await world.addListing(5);
     await rig.connect(world.address);
     const item = await rig.link(listing);
@@ -124,7 +56,7 @@ describe('a store that takes us away', () => {
 
 describe('a gateway that dies with a push on its way', () => {
   it('sends it again under the same key, and the store does it once', async () => {
-    await open({}, 'link');
+    await open();
     const listing = await world.addListing(5);
     await rig.connect(world.address);
     const item = await rig.link(listing);
@@ -154,7 +86,7 @@ describe('a gateway that dies with a push on its way', () => {
 
 describe('a push that the store has not answered for most of a day', () => {
   it('is given up: the level is read, and the wish is pushed under a new key', async () => {
-    await open({}, 'link');
+    await open();
     const listing = await world.addListing(5);
     await rig.connect(world.address);
     await rig.link(listing);
@@ -181,7 +113,7 @@ describe('a push that the store has not answered for most of a day', () => {
 
 describe('an order in a store with two locations', () => {
   it('is told at once, and again when the store has decided from where it is served', async () => {
-    await open({ routingMs: { min: 100, max: 100 } }, 'link');
+    await open({ routingMs: { min: 100, max: 100 } });
     await world.control('seed', { locations: [{ id: '655441492', name: 'Depot' }] });
     await rig.stop();
     const two = world.adapterFor([storeLocation, '655441492']);

@@ -19,16 +19,20 @@ const tags = { hold: 'tillbridge-short', backorder: 'tillbridge-backorder' };
 /** What may still be held: the rest is shipped, cancelled or held already. */
 const holdable = new Set(['OPEN', 'IN_PROGRESS', 'SCHEDULED', 'ON_HOLD']);
 const notesCharactersMax = 250;
+/** With the waits between them most of a minute, where the store's job takes seconds. */
+const cancelAttemptsMax = 7;
+const cancelledBefore = 'the store had cancelled the order already';
 
 /**
  * Tells the store that an accepted order lost its units, in the way that the policy says.
  *
- * @returns null while the store has not yet decided how to serve the order: there is nothing to hold yet.
+ * @returns null while it is not so yet: the store has to decide how to serve the order before there is anything to hold,
+ * and it cancels in a job of its own, some time after it agreed.
  */
-export async function resolveOrder(client: AdminClient, short: OrderShort): Promise<Resolved | null> {
+export async function resolveOrder(client: AdminClient, short: OrderShort, attempts: number): Promise<Resolved | null> {
   const found = await fulfilmentOf(client, short.order);
   if (!found) return { outcome: 'failed', detail: 'the store knows no such order' };
-  if (found.cancelled) return { outcome: 'cancelled', detail: 'the store had cancelled the order already' };
+  if (found.cancelled) return { outcome: 'cancelled', detail: attempts === 0 ? cancelledBefore : null };
   switch (short.resolution) {
     case 'hold':
       return hold(client, short, found.fulfilment, 'held');
@@ -36,7 +40,7 @@ export async function resolveOrder(client: AdminClient, short: OrderShort): Prom
     case 'backorder':
       return hold(client, short, found.fulfilment, 'backordered');
     case 'cancel':
-      return cancel(client, short);
+      return cancel(client, short, attempts);
     case 'move':
       return { outcome: 'failed', detail: 'orders are not moved between locations of a store: a person has to' };
   }
@@ -91,8 +95,11 @@ async function tag(client: AdminClient, order: string, name: string): Promise<vo
   if (error) throw new Refused(`the store refuses the tag: ${error.message}`, 'REFUSED');
 }
 
-/** Asked for again, the store answers that the order is cancelled already, which `fulfilmentOf` has seen by then. */
-async function cancel(client: AdminClient, short: OrderShort): Promise<Resolved> {
+/**
+ * Accepted is not cancelled: only the order itself says that, and the next attempt looks. Asked for while its job runs the
+ * store answers that it cannot; after a job that failed it accepts again.
+ */
+async function cancel(client: AdminClient, short: OrderShort, attempts: number): Promise<Resolved | null> {
   const { orderCancel: result } = await client.ask<{ orderCancel: { orderCancelUserErrors: UserError[] } | null }>(
     cancelOrder,
     { id: gid('Order', short.order), note: short.reason.slice(0, notesCharactersMax) },
@@ -100,6 +107,10 @@ async function cancel(client: AdminClient, short: OrderShort): Promise<Resolved>
     { once: true },
   );
   const [error] = result?.orderCancelUserErrors ?? [];
-  if (error) return { outcome: 'failed', detail: `the store refuses to cancel: ${error.message}` };
-  return { outcome: 'cancelled', detail: null };
+  const mayStillHappen = !error || passing.has(error.code ?? '');
+  if (mayStillHappen && attempts < cancelAttemptsMax) return null;
+  const detail = error ? `the store refuses to cancel: ${error.message}` : 'the store agrees to cancel and does not';
+  return { outcome: 'failed', detail };
 }
+
+const passing = new Set(['INVALID', 'INTERNAL_ERROR']);

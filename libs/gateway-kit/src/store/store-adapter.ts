@@ -164,8 +164,11 @@ export interface StoreAdapter {
   readOrder(order: string, soleLocation: string | null): Promise<{ order: OrderObserved; complete: boolean } | null>;
   /** The listings of one group as they are now. */
   readGroup(groupRef: string): Promise<StoreFinding[]>;
-  /** null while the store has not yet decided how to serve the order: ask again. */
-  resolveOrder(short: OrderShort): Promise<Resolved | null>;
+  /**
+   * null while it is not so yet: the store has to decide how to serve the order, or is still carrying out what it agreed
+   * to. Ask again. `attempts`: how often it was asked before.
+   */
+  resolveOrder(short: OrderShort, attempts: number): Promise<Resolved | null>;
   /** Finds the item by SKU, else creates it, stocked with nothing at the mapped locations. */
   upsertItem(item: ItemToList): Promise<Described>;
   /**

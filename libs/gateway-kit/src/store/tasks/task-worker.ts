@@ -105,7 +105,7 @@ export class TaskWorker {
       case 'read-group':
         return this.readGroup(task);
       case 'resolve-order':
-        return this.resolveOrder(task.payload as OrderShort);
+        return this.resolveOrder(task);
       case 'list-item':
         return this.listItem(task);
       case 'stock-level':
@@ -157,8 +157,9 @@ export class TaskWorker {
       );
   }
 
-  private async resolveOrder(short: OrderShort): Promise<Attempt> {
-    const resolved = await this.options.adapter.resolveOrder(short);
+  private async resolveOrder({ payload, attempts }: StoreTask): Promise<Attempt> {
+    const short = payload as OrderShort;
+    const resolved = await this.options.adapter.resolveOrder(short, attempts);
     return resolved && ((tx) => this.tellResolved(tx, short, resolved));
   }
 
