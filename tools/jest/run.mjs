@@ -15,13 +15,15 @@ export async function runTests(life, { kinds, args, env }) {
     ...(together.length ? [{ kinds: together, flags: [] }] : []),
     ...(kinds.includes('e2e') ? [{ kinds: ['e2e'], flags: ['--runInBand'] }] : []),
   ];
+  // A path the reader gave may hold tests of one kind only.
+  const narrowed = args.length > 0 ? ['--passWithNoTests'] : [];
   let code = 0;
   let counts = countsOf({});
   for (const [index, round] of rounds.entries()) {
     if (life.closing) break;
     say(`\n  ${round.kinds.join(' and ')} tests`);
     const outputFile = path.join(devFolder, `test-counts-${process.pid}-${index}.json`);
-    const flags = ['--passWithNoTests', '--reporters=default', `--reporters=${REPORTER}`, ...round.flags];
+    const flags = [...narrowed, '--reporters=default', `--reporters=${REPORTER}`, ...round.flags];
     // The reader's arguments come first: Jest's list options would swallow a path that follows them.
     const jestArgs = [JEST, ...args, '--selectProjects', ...round.kinds, ...flags];
     const roundEnv = { ...env, TILLBRIDGE_TEST_COUNTS: outputFile };
@@ -29,8 +31,9 @@ export async function runTests(life, { kinds, args, env }) {
     code ||= roundCode;
     counts = add(counts, readCounts(outputFile));
   }
-  if (counts.failed > 0) code ||= 1;
-  // A run that broke before it could count must not look like one without failures.
+  // Nothing passed is nothing shown, be it a misspelt path.
+  if (counts.failed > 0 || counts.passed === 0) code ||= 1;
+  // A run that broke before it could count, or counted nothing, must not look like one without failures.
   if (code !== 0 && counts.failed === 0) counts = add(counts, { passed: 0, failed: 1, skipped: 0 });
   return { code, lastLine: line(counts) };
 }
