@@ -55,7 +55,7 @@ describe('the door of the X-Series twin', () => {
     for (let i = 0; i < 7; i++) {
       answers.push(...(await Promise.all(Array.from({ length: 50 }, () => busy.api('GET', '/outlets')))));
     }
-    expect(answers.every(({ status }) => status === 200)).toBe(true);
+    expect(answers.map(({ status }) => status)).toEqual(Array(350).fill(200));
     expect(answers[0].headers.get('x-ratelimit-limit')).toBe('350');
     const refused = await busy.api('POST', '/sales', busy.sale('TEE', 1));
     expect(refused).toMatchObject({
