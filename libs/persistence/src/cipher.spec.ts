@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Cipher, DecryptionFailed } from './cipher';
+import { Cipher, DecryptionFailed, KeyMissing } from './cipher';
 
 const key = randomBytes(32);
 const plain = Buffer.from('shpat_0123');
@@ -35,12 +35,14 @@ describe('Cipher', () => {
     expect(() => cipher.open(cipher.seal(plain, 'credential store-a'), 'credential store-b')).toThrow(DecryptionFailed);
   });
 
-  it('goes on opening what an earlier key sealed, and names the key it lacks', () => {
+  it('goes on opening what an earlier key sealed, and names the key it lacks, the variable and the remedy', () => {
     const old = new Cipher([key]);
     const next = randomBytes(32);
     expect(new Cipher([next, key]).open(old.seal(plain))).toEqual(plain);
-    expect(() => new Cipher([next]).open(old.seal(plain))).toThrow(
-      /^sealed under key [0-9a-f]{8}, which this process does not have$/,
+    const open = () => new Cipher([next]).open(old.seal(plain));
+    expect(open).toThrow(KeyMissing);
+    expect(open).toThrow(
+      /^sealed under key [0-9a-f]{8}, which this process does not have: set TILLBRIDGE_MASTER_KEY back .*, or import tillbridge\.yaml again/,
     );
   });
 

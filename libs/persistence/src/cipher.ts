@@ -10,7 +10,19 @@ const overheadBytes = headerBytes + ivBytes + tagBytes;
 
 /** The sealed bytes cannot be opened; the message says why, never what was inside. */
 export class DecryptionFailed extends Error {
-  override readonly name = 'DecryptionFailed';
+  override readonly name: string = 'DecryptionFailed';
+}
+
+/** Nothing is wrong with the sealed bytes: this process was started with another key than the one that sealed them. */
+export class KeyMissing extends DecryptionFailed {
+  override readonly name = 'KeyMissing';
+
+  constructor(keyId: string) {
+    super(
+      `sealed under key ${keyId}, which this process does not have: set TILLBRIDGE_MASTER_KEY back to the key that was ` +
+        'used then, or import tillbridge.yaml again to seal the credentials under the new one',
+    );
+  }
 }
 
 /**
@@ -45,7 +57,7 @@ export class Cipher {
     return Buffer.concat([header, iv, cipher.getAuthTag(), body]);
   }
 
-  /** @throws DecryptionFailed when the bytes were changed, cut, sealed for another purpose or under an unknown key. */
+  /** @throws KeyMissing; DecryptionFailed when the bytes were changed, cut or sealed for another purpose. */
   open(sealed: Buffer, purpose = ''): Buffer {
     if (sealed.length < overheadBytes) throw new DecryptionFailed('sealed bytes are cut short');
     if (sealed[0] !== formatVersion) throw new DecryptionFailed(`sealed in unknown format ${sealed[0]}`);
@@ -64,7 +76,7 @@ export class Cipher {
 
   private keyFor(id: Buffer): Buffer {
     const key = this.keys.get(id.toString('hex'));
-    if (!key) throw new DecryptionFailed(`sealed under key ${id.toString('hex')}, which this process does not have`);
+    if (!key) throw new KeyMissing(id.toString('hex'));
     return key;
   }
 }

@@ -1,8 +1,16 @@
-import { MemoryUnitOfWork, PermanentError, RetryableError, Unavailable, type Tx } from '@tillbridge/persistence';
+import {
+  DecryptionFailed,
+  KeyMissing,
+  MemoryUnitOfWork,
+  PermanentError,
+  RetryableError,
+  Unavailable,
+  type Tx,
+} from '@tillbridge/persistence';
 import { IntakeWorker } from './intake-worker';
 import { MemoryRawIntake } from './raw-intake.memory';
 
-function world(record: (ids: string[], tx: Tx) => void = () => undefined) {
+function world(record: (ids: string[], tx: Tx) => void = () => undefined, open = (sealed: Buffer) => sealed) {
   const uow = new MemoryUnitOfWork();
   const intake = new MemoryRawIntake();
   const recorded: string[] = [];
@@ -12,7 +20,7 @@ function world(record: (ids: string[], tx: Tx) => void = () => undefined) {
     uow,
     intake,
     now: () => new Date(now),
-    open: (sealed) => sealed,
+    open,
     translate: ({ body }) => {
       if (body.toString().startsWith('garbled')) throw new PermanentError('the body is not JSON');
       return body.toString();
@@ -90,5 +98,35 @@ describe('translating raw deliveries', () => {
     await expect(worker.turn()).rejects.toBeInstanceOf(Unavailable);
     expect(trouble).toEqual([]);
     expect(await intake.counts()).toEqual({ waiting: 1, parked: 0 });
+  });
+
+  it('waits for the right key however long it takes, and translates then what came meanwhile', async () => {
+    let opened = (): Buffer => {
+      throw new KeyMissing('0a1b2c3d');
+    };
+    const { worker, intake, recorded, store, pass } = world(undefined, (sealed) => (opened(), sealed));
+    await store('a', 'b');
+    for (let attempt = 1; attempt <= 10; attempt += 1) {
+      await worker.turn();
+      pass(3_600_000);
+    }
+    expect(await intake.counts()).toEqual({ waiting: 2, parked: 0 });
+    opened = () => Buffer.alloc(0);
+    await worker.turn();
+    expect(recorded.sort()).toEqual(['a', 'b']);
+  });
+
+  it('parks in the end, beside its neighbours, what no key opens because it was changed', async () => {
+    const { worker, intake, recorded, store, pass } = world(undefined, (sealed) => {
+      if (sealed.toString() === 'changed') throw new DecryptionFailed('sealed bytes were changed');
+      return sealed;
+    });
+    await store('a', 'changed');
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      await worker.turn();
+      pass(60_000);
+    }
+    expect(recorded).toEqual(['a']);
+    expect(await intake.counts()).toEqual({ waiting: 0, parked: 1 });
   });
 });

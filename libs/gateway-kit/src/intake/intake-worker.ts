@@ -1,4 +1,12 @@
-import { PermanentError, RetryableError, Unavailable, type Tx, type UnitOfWork } from '@tillbridge/persistence';
+import {
+  DecryptionFailed,
+  isDatabaseAway,
+  isWeather,
+  KeyMissing,
+  PermanentError,
+  type Tx,
+  type UnitOfWork,
+} from '@tillbridge/persistence';
 import { backoffMs, KickedLoop } from '@tillbridge/service-kit';
 import type { DeliveryKey, RawIntake, WaitingDelivery } from './raw-intake';
 
@@ -78,7 +86,7 @@ export class IntakeWorker<Translation> {
         if (batch.length > 0) await this.translate(tx, batch);
       });
     } catch (error) {
-      if (error instanceof Unavailable || batch.length === 0) throw error;
+      if (isDatabaseAway(error) || batch.length === 0) throw error;
       if (batch.length === 1) await this.settleFailure(batch[0]!, error);
       else await this.split(batch);
     }
@@ -92,7 +100,7 @@ export class IntakeWorker<Translation> {
         const body = this.options.open(delivery.sealed);
         translated.push({ delivery, translation: await this.options.translate({ ...delivery, body }) });
       } catch (error) {
-        if (error instanceof RetryableError) throw error;
+        if (isWeather(error) || error instanceof DecryptionFailed) throw error;
         await this.options.intake.park(tx, delivery, reasonOf(error));
         tx.afterCommit(() => this.trouble(delivery, error, true));
       }
@@ -112,7 +120,9 @@ export class IntakeWorker<Translation> {
 
   private async settleFailure(delivery: WaitingDelivery, error: unknown): Promise<void> {
     const attempts = delivery.attempts + 1;
-    const park = error instanceof PermanentError || attempts >= this.bounds.attemptsMax;
+    // A delivery that waits for the right key has done nothing wrong, and the next start may have that key.
+    const mayPark = attempts >= this.bounds.attemptsMax && !(error instanceof KeyMissing);
+    const park = mayPark || error instanceof PermanentError;
     const notBefore = new Date(this.options.now().getTime() + backoffMs(attempts, retryBackoff));
     await this.options.uow.run((tx) =>
       park
