@@ -57,13 +57,17 @@ describe('handleIsolating', () => {
     expect(kinds(outcomes)).toEqual({ 1: 'done', 2: 'failed' });
   });
 
-  it('tries the same part again after weather, without splitting it', async () => {
+  it.each([
+    ['told as such', new Unavailable('database away')],
+    ['let through raw', Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })],
+    ['without a code', new Error('Connection terminated unexpectedly')],
+  ])('tries the same part again after weather %s, without splitting it', async (_how, weather) => {
     const parts: (readonly number[])[] = [];
     const outcomes = await handleIsolating(
       [1, 2, 3],
       async (part) => {
         parts.push(part);
-        if (parts.length < 3) throw new Unavailable('database away');
+        if (parts.length < 3) throw weather;
       },
       async () => 'again',
     );

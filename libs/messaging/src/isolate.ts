@@ -1,14 +1,15 @@
-import { Unavailable } from '@tillbridge/persistence';
+import { isDatabaseAway } from '@tillbridge/persistence';
 
 export type Outcome = { kind: 'done' } | { kind: 'failed'; error: unknown } | { kind: 'released' };
 
 /** What to do about weather: `again` after a wait, `fail` when it has lasted too long, `release` when we are closing. */
 export type Weather = 'again' | 'fail' | 'release';
-export type WeatherWatch = (error: Unavailable) => Promise<Weather>;
+export type WeatherWatch = (error: Error) => Promise<Weather>;
 
 /**
  * Handles `items` in one go. Where that throws, splits until the item at fault stands alone, so that its neighbours are
- * handled all the same. Weather is nobody's fault, so it never splits: `onWeather` waits and says how to go on.
+ * handled all the same. Weather is nobody's fault, so it never splits, even where a handler lets it through raw:
+ * `onWeather` waits and says how to go on.
  */
 export async function handleIsolating<Item>(
   items: readonly Item[],
@@ -23,7 +24,7 @@ export async function handleIsolating<Item>(
       await handle(part);
       record(part, { kind: 'done' });
     } catch (error) {
-      const weather = error instanceof Unavailable ? await onWeather(error) : null;
+      const weather = isDatabaseAway(error) ? await onWeather(error as Error) : null;
       if (weather === 'again') parts.push(part);
       else if (weather === 'release') record(part, { kind: 'released' });
       else if (weather === 'fail' || part.length === 1) record(part, { kind: 'failed', error });

@@ -17,3 +17,4 @@ export * from './row-checks';
 export * from './unit-of-work';
 export * from './unit-of-work.memory';
 export * from './unit-of-work.typeorm';
+export * from './weather';

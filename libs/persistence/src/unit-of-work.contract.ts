@@ -1,4 +1,4 @@
-import { PermanentError, RetryableError, StaleVersion } from './errors';
+import { PermanentError, RetryableError, StaleVersion, Unavailable } from './errors';
 import type { Platform } from './platform.contract';
 import type { Tx } from './unit-of-work';
 
@@ -21,6 +21,18 @@ export function unitOfWorkContract(open: () => Promise<Platform>): void {
       });
       await expect(run).rejects.toBe(failure);
       expect(await uow.run(async (tx) => (await inbox.admit(tx, consumer, ['a'])).size)).toBe(1);
+    });
+
+    it('calls it Unavailable when the work could not reach its database, and keeps what is judged already', async () => {
+      const { uow } = await ready(open);
+      const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+      const run = uow.run(() => Promise.reject(refused));
+      await expect(run).rejects.toThrow(Unavailable);
+      await expect(run).rejects.toThrow('database: connect ECONNREFUSED');
+      const judged = new RetryableError('the till is away', { cause: refused });
+      await expect(uow.run(() => Promise.reject(judged))).rejects.toBe(judged);
+      const waiting = new Unavailable('no shop yet', { cause: refused });
+      await expect(uow.run(() => Promise.reject(waiting))).rejects.toBe(waiting);
     });
 
     it('decides a stale unit again from its beginning, with nothing left of the first attempt', async () => {

@@ -163,6 +163,18 @@ describe('unit of work on PostgreSQL', () => {
     expect(await onHand('a')).toBe(1);
   });
 
+  it('says so too when the connection died while the work was thinking', async () => {
+    const uow = new TypeOrmUnitOfWork(dataSource);
+    const run = uow.run(async (tx) => {
+      const [{ pid }] = await managerOf(tx).query('SELECT pg_backend_pid() AS pid');
+      await dataSource.query('SELECT pg_terminate_backend($1)', [pid]);
+      await eventually(() => managerOf(tx).queryRunner!.isReleased);
+      await managerOf(tx).query('UPDATE level SET on_hand = 0');
+    });
+    await expect(run).rejects.toThrow(Unavailable);
+    expect(await onHand('a')).toBe(5);
+  });
+
   it('says so too while nobody listens, and works again once somebody does', async () => {
     const door = await openDoor(new URL(database.url));
     const url = new URL(database.url);

@@ -1,5 +1,6 @@
 import { CommitHooks, isStaleVersion, retryStale } from './retry-stale';
 import type { Tx, UnitOfWork, UnitOfWorkOptions } from './unit-of-work';
+import { asUnavailable } from './weather';
 
 /** Something that takes part in a transaction in memory. */
 export interface MemoryParticipant {
@@ -46,8 +47,12 @@ export function memoryTx(tx: Tx): { join(participant: MemoryParticipant): void }
 export class MemoryUnitOfWork implements UnitOfWork {
   constructor(private readonly options: UnitOfWorkOptions = {}) {}
 
-  run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return retryStale(() => this.attempt(work), isStaleVersion, this.options);
+  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    try {
+      return await retryStale(() => this.attempt(work), isStaleVersion, this.options);
+    } catch (error) {
+      throw asUnavailable(error);
+    }
   }
 
   private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

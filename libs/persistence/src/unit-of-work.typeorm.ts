@@ -1,7 +1,15 @@
-import { QueryFailedError, type DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import {
+  QueryFailedError,
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
+  type DataSource,
+  type EntityManager,
+  type QueryRunner,
+} from 'typeorm';
 import { Unavailable } from './errors';
 import { CommitHooks, isStaleVersion, retryStale } from './retry-stale';
 import type { Tx, UnitOfWork, UnitOfWorkOptions } from './unit-of-work';
+import { asUnavailable } from './weather';
 
 class TypeOrmTx implements Tx {
   readonly hooks = new CommitHooks();
@@ -41,8 +49,7 @@ export class TypeOrmUnitOfWork implements UnitOfWork {
     try {
       return await retryStale(() => this.attempt(work), isStale, this.options);
     } catch (error) {
-      if (isConnectionTrouble(error)) throw new Unavailable(`database: ${(error as Error).message}`, { cause: error });
-      throw error;
+      throw asUnavailable(error);
     }
   }
 
@@ -57,6 +64,7 @@ export class TypeOrmUnitOfWork implements UnitOfWork {
         tx.hooks.run(this.options.onHookError);
         return result;
       } catch (error) {
+        if (saysReleased(error)) throw new Unavailable(lostMidway, { cause: error });
         await rollBack(runner);
         throw withoutValues(error);
       } finally {
@@ -73,33 +81,18 @@ async function rollBack(runner: QueryRunner): Promise<void> {
   if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
 }
 
+const lostMidway = 'database: the connection was lost in the middle of a transaction';
+
+/** TypeORM releases a runner whose connection dies while nothing is asked of it; all it says later is that it did. */
+function saysReleased(error: unknown): boolean {
+  return error instanceof QueryRunnerAlreadyReleasedError || error instanceof QueryRunnerProviderAlreadyReleasedError;
+}
+
 /** serialization failure, deadlock, unique violation: someone else was faster, decide again. */
 const staleCodes = new Set(['40001', '40P01', '23505']);
 
 function isStale(error: unknown): boolean {
   return isStaleVersion(error) || staleCodes.has(codeOf(error));
-}
-
-/** Too many connections, shutdown, crash recovery, starting up, idle-in-transaction timeout; class 08 is the connection itself. */
-const unavailableCodes = new Set(['53300', '57P01', '57P02', '57P03', '25P03']);
-const socketCodes = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-]);
-const poolMessages =
-  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i;
-
-function isConnectionTrouble(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = codeOf(error);
-  return (
-    unavailableCodes.has(code) || code.startsWith('08') || socketCodes.has(code) || poolMessages.test(error.message)
-  );
 }
 
 function codeOf(error: unknown): string {

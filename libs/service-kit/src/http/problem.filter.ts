@@ -1,10 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException, Logger } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import { isWeather } from '@tillbridge/persistence';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InvalidRequest } from './validation';
 import type { Problem } from './problem';
-import { isWeather } from './weather';
 
 /** How long a caller should wait when the database is away; vendors retry on their own schedule anyway. */
 export const retryAfterSeconds = 5;
