@@ -1,8 +1,9 @@
-// Walls and habits. The table of who may use what is tools/lint/boundaries.mjs; each rule there has a fixture that breaks it.
+// Walls and habits. The table of who may use what is tools/lint/boundaries.mjs; each rule has a fixture that breaks it.
 import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 import { bans, depConstraints, impure, impureGlobals, SPECS, zones } from './tools/lint/boundaries.mjs';
+import { habits } from './tools/lint/habits.mjs';
 
 const boundaries = (forSpecs) => [
   'error',
@@ -19,9 +20,11 @@ const boundaries = (forSpecs) => [
 ];
 
 /** Several bans in one zone are one rule: ESLint keeps only the last setting of a rule for a file. */
-const zone = ({ files, bans: names, pure }) => ({
+const zone = ({ name, files, bans: names, pure }) => ({
   files,
   ignores: SPECS,
+  // Nobody reads it but the test that tries every ban of every zone.
+  settings: { zone: name },
   rules: {
     'no-restricted-imports': ['error', { patterns: names.map((name) => bans[name]) }],
     ...(pure && {
@@ -47,19 +50,9 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@nx/enforce-module-boundaries': boundaries(false),
-      '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-misused-promises': [
-        'error',
-        { checksVoidReturn: { arguments: false, attributes: false } },
-      ],
-      '@typescript-eslint/await-thenable': 'error',
-      '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      ...habits,
       // Nest modules and TypeORM migrations are classes that hold nothing.
       '@typescript-eslint/no-extraneous-class': 'off',
-      eqeqeq: ['error', 'always', { null: 'ignore' }],
-      'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
     },
   },
   ...zones.map(zone),

@@ -11,7 +11,7 @@ export const mayImport = {
   'gateway-kit': ['contracts', 'mirror', 'persistence', 'messaging', 'service-kit'],
   'app-core': ['contracts', 'domain', 'mirror', 'persistence', 'messaging', 'service-kit'],
   'app-gateway': ['contracts', 'gateway-kit', 'persistence', 'messaging', 'service-kit'],
-  'app-reconciler': ['contracts', 'domain', 'persistence', 'messaging', 'service-kit'],
+  'app-reconciler': ['contracts', 'persistence', 'service-kit'],
   simulators: [],
 };
 const tags = [...Object.keys(mayImport), 'testing'];
@@ -33,7 +33,7 @@ export const bans = {
   typeorm: {
     group: TYPEORM,
     message:
-      'Only *.typeorm.ts, entities.ts, migrations, main.ts and libs/persistence may know TypeORM: everything else works on ports, so that it also runs on the memory stores.',
+      'Only *.typeorm.ts, entities.ts, migrations, libs/persistence and the modules of core and reconciler may know TypeORM: everything else works on ports, so that it also runs on the memory stores.',
   },
   amqp: {
     group: AMQP,
@@ -96,29 +96,46 @@ const TYPEORM_FILES = [
   '**/migrations/**/*.ts',
   '**/migrations.ts',
 ];
-const NEST_FILES = ['**/*.module.ts', '**/*.controller.ts', '**/http/**/*.ts', '**/wiring/**/*.ts'];
+const NEST_FILES = ['**/main.ts', '**/*.module.ts', '**/*.controller.ts', '**/http/**/*.ts', '**/wiring/**/*.ts'];
 
 const WITH_TYPEORM = ['libs/gateway-kit', 'apps/inventory-core', 'apps/reconciler'];
 
 /** Where each ban holds. A later entry replaces the earlier ones for the files it names, as ESLint does. */
 export const zones = [
-  { files: ['libs/contracts/**/*.ts'], bans: ['onlyZod'] },
-  { files: ['libs/level-mirror/**/*.ts', 'libs/stock-domain/**/*.ts'], bans: ['nothing'], pure: true },
-  { files: ['libs/persistence/**/*.ts'], bans: ['amqp', 'nest'] },
-  { files: ['libs/messaging/**/*.ts'], bans: ['typeorm'] },
-  { files: ['libs/service-kit/**/*.ts'], bans: ['amqp'] },
-  { files: ['libs/gateway-kit/**/*.ts', 'apps/**/*.ts'], bans: ['typeorm', 'amqp', 'nest'] },
-  { files: within(['libs/gateway-kit', 'apps/*'], NEST_FILES), bans: ['typeorm', 'amqp'] },
-  { files: within(WITH_TYPEORM, TYPEORM_FILES), bans: ['amqp', 'nest'] },
-  // Where a data source is wired to the ports.
+  { name: 'contracts', files: ['libs/contracts/**/*.ts'], bans: ['onlyZod'] },
   {
-    files: ['apps/inventory-core/**/*.module.ts', 'apps/reconciler/**/*.module.ts', 'apps/*/src/main.ts'],
+    name: 'stock arithmetic',
+    files: ['libs/level-mirror/**/*.ts', 'libs/stock-domain/**/*.ts'],
+    bans: ['nothing'],
+    pure: true,
+  },
+  { name: 'persistence', files: ['libs/persistence/**/*.ts'], bans: ['amqp', 'nest'] },
+  { name: 'messaging', files: ['libs/messaging/**/*.ts'], bans: ['typeorm'] },
+  { name: 'service-kit', files: ['libs/service-kit/**/*.ts'], bans: ['typeorm', 'amqp'] },
+  {
+    // Opens the database for a service, and names the token under which it is injected.
+    name: "service-kit's database",
+    files: ['libs/service-kit/**/*.typeorm.ts', 'libs/service-kit/src/tokens.ts'],
     bans: ['amqp'],
   },
-  // Last: these stay pure wherever they lie.
+  { name: 'gateways and apps', files: ['libs/gateway-kit/**/*.ts', 'apps/**/*.ts'], bans: ['typeorm', 'amqp', 'nest'] },
   {
+    name: 'wiring of gateways and apps',
+    files: within(['libs/gateway-kit', 'apps/*'], NEST_FILES),
+    bans: ['typeorm', 'amqp'],
+  },
+  { name: 'stores', files: within(WITH_TYPEORM, TYPEORM_FILES), bans: ['amqp', 'nest'] },
+  {
+    name: 'modules that wire a data source to the ports',
+    files: within(['apps/inventory-core', 'apps/reconciler'], ['**/*.module.ts']),
+    bans: ['amqp'],
+  },
+  {
+    // Last: these stay pure wherever they lie.
+    name: 'decisions',
     files: ['apps/**/use-cases/**/*.ts', 'apps/**/translate.ts', 'apps/**/translate/**/*.ts', 'apps/**/compare.ts'],
     bans: ['typeorm', 'amqp', 'nest', 'io'],
+    pure: true,
   },
 ];
 
