@@ -1,6 +1,7 @@
 import { gid, idOf } from '../model/ids';
 import { cancelOrder, uncancellable } from '../model/cancel';
-import { hold, moveTo, Refused, releaseHolds, type LineWish } from '../model/fulfillment-orders';
+import { moveTo, Refused, type LineWish } from '../model/fulfillment-orders';
+import { hold, releaseHolds } from '../model/holds';
 import { tagOrder } from '../model/small-changes';
 import type { FulfillmentOrder } from '../model/state';
 import type { Shop } from '../model/shop';

@@ -1,13 +1,10 @@
-import { holdPayload } from '../payloads';
 import { gid } from './ids';
 import { createFulfillmentOrder } from './routing';
 import { act, levelOf, must, type Shop } from './shop';
 import { connect, move } from './stock';
 import type { Action } from './action';
 import { lineOf } from './order-view';
-import type { FulfillmentOrder, FulfillmentOrderLine, Hold, Line, Order } from './state';
-
-export const HOLDS_PER_ORDER_MAX = 10;
+import type { FulfillmentOrder, FulfillmentOrderLine, Line, Order } from './state';
 
 export interface LineWish {
   id: string;
@@ -16,75 +13,13 @@ export interface LineWish {
 
 export class Refused extends Error {
   constructor(
-    readonly code: string,
+    /** Undefined where the enumeration has no word for it. */
+    readonly code: string | undefined,
     message: string,
     readonly field: string[] | null = null,
   ) {
     super(message);
   }
-}
-
-export interface HoldWish {
-  reason: string;
-  reasonNotes?: string | null;
-  handle?: string | null;
-  externalId?: string | null;
-  lines: LineWish[];
-}
-
-/** Puts a fulfilment order on hold; with lines named, splits off the rest, which stays open. */
-export function hold(shop: Shop, target: FulfillmentOrder, wish: HoldWish): { hold: Hold; rest?: FulfillmentOrder } {
-  assertHoldable(target, wish);
-  const rest = wish.lines.length > 0 ? splitOff(shop, target, restOf(target, wish.lines)) : undefined;
-  const made: Hold = {
-    id: shop.ids.next('FulfillmentHold'),
-    reason: wish.reason,
-    reasonNotes: wish.reasonNotes ?? null,
-    handle: wish.handle || null,
-    externalId: wish.externalId ?? null,
-  };
-  act(shop, (action) => {
-    target.holds.push(made);
-    target.status = 'ON_HOLD';
-    target.updatedAt = shop.now();
-    shop.log.append('hold', { orderId: target.orderId, fulfillmentOrderId: target.id, reason: made.reason });
-    action.fulfillmentOrder('placed_on_hold', target, {
-      remaining_fulfillment_order: rest ? { id: gid('FulfillmentOrder', rest.id), status: 'open' } : null,
-      held_fulfillment_order_line_items: target.lines.map((line) => ({
-        id: gid('FulfillmentOrderLineItem', line.id),
-        quantity: line.remaining,
-      })),
-      created_fulfillment_hold: holdPayload(made),
-    });
-  });
-  return { hold: made, rest };
-}
-
-function assertHoldable(target: FulfillmentOrder, wish: HoldWish): void {
-  if (target.status === 'CLOSED' || target.status === 'CANCELLED') {
-    throw new Refused('FULFILLMENT_ORDER_NOT_SPLITTABLE', 'The fulfillment order is not in a holdable state.', ['id']);
-  }
-  if (target.holds.length >= HOLDS_PER_ORDER_MAX) {
-    const message = 'The maximum number of fulfillment holds for this fulfillment order has been reached for this app.';
-    throw new Refused('FULFILLMENT_ORDER_HOLD_LIMIT_REACHED', message, ['id']);
-  }
-  if (target.holds.some((one) => (one.handle ?? '') === (wish.handle ?? ''))) {
-    const message =
-      'The handle provided for the fulfillment hold is already in use by this app for another hold on this fulfillment order.';
-    throw new Refused('DUPLICATE_FULFILLMENT_HOLD_HANDLE', message, ['fulfillmentHold', 'handle']);
-  }
-}
-
-/** Releases the named holds, or all. The order opens again when none is left. */
-export function releaseHolds(shop: Shop, target: FulfillmentOrder, released: (hold: Hold) => boolean): void {
-  act(shop, (action) => {
-    target.holds = target.holds.filter((one) => !released(one));
-    target.updatedAt = shop.now();
-    shop.log.append('release', { orderId: target.orderId, fulfillmentOrderId: target.id });
-    if (target.holds.length > 0 || target.status !== 'ON_HOLD') return;
-    target.status = 'OPEN';
-    action.fulfillmentOrder('hold_released', target);
-  });
 }
 
 /**
@@ -151,18 +86,11 @@ function shiftUnits(
 const remainingOf = (target: FulfillmentOrder): LineWish[] =>
   target.lines.filter((line) => line.remaining > 0).map((line) => ({ id: line.id, quantity: line.remaining }));
 
-function restOf(target: FulfillmentOrder, kept: LineWish[]): LineWish[] {
-  const wanted = new Map(kept.map(({ id, quantity }) => [lineIn(target, id).id, quantity]));
-  return target.lines
-    .map((line) => ({ id: line.id, quantity: line.remaining - (wanted.get(line.id) ?? 0) }))
-    .filter(({ quantity }) => quantity > 0);
-}
-
 const isWhole = (target: FulfillmentOrder, units: LineWish[]): boolean =>
   remainingOf(target).every((line) => units.some((unit) => unit.id === line.id && unit.quantity === line.quantity));
 
 /** Takes units out of a fulfilment order into a new one at the same location. */
-function splitOff(shop: Shop, target: FulfillmentOrder, units: LineWish[]): FulfillmentOrder {
+export function splitOff(shop: Shop, target: FulfillmentOrder, units: LineWish[]): FulfillmentOrder {
   const order = must(shop.state.orders, target.orderId);
   const lines = units.map(({ id, quantity }) => {
     const line = lineIn(target, id);
@@ -179,7 +107,7 @@ function splitOff(shop: Shop, target: FulfillmentOrder, units: LineWish[]): Fulf
   return createFulfillmentOrder(shop, order, target.locationId, lines);
 }
 
-function lineIn(target: FulfillmentOrder, id: string): FulfillmentOrderLine {
+export function lineIn(target: FulfillmentOrder, id: string): FulfillmentOrderLine {
   const line = target.lines.find((one) => one.id === id);
   if (!line)
     throw new Refused('INVALID_LINE_ITEM_QUANTITY', 'The fulfillment order line item could not be found.', [
