@@ -3,8 +3,10 @@
  * (documents.spec.ts does, for every supported version).
  */
 export * from './catalogue';
+export * from './fulfilment';
 export * from './levels';
 export * from './locations';
 export * from './orders';
 export * from './publications';
+export * from './resolving';
 export * from './webhooks';

@@ -3,7 +3,8 @@ import type { OrderRef } from '@tillbridge/gateway-kit';
 import { PermanentError } from '@tillbridge/persistence';
 import type { AdminClient } from '../admin/client';
 import { gid, numericId } from '../admin/ids';
-import { changedOrders, fulfilmentOfOrder, orderInFull } from '../documents';
+import { changedOrders, orderInFull } from '../documents';
+import { fulfilmentOf, servedFrom } from './fulfilment';
 import { orderFact, type StoreOrder, type StoreOrderLine } from '../translate/order-facts';
 
 interface PageInfo {
@@ -36,14 +37,6 @@ interface OrderNode {
   lineItems: { nodes: LineNode[]; pageInfo: PageInfo };
   fulfillments: { status: string; fulfillmentLineItems: { nodes: PartNode[]; pageInfo: PageInfo } }[];
   refunds: { refundLineItems: { nodes: (PartNode & { restockType: string })[]; pageInfo: PageInfo } }[];
-}
-
-export interface FulfilmentNode {
-  id: string;
-  status: string;
-  assignedLocation: { location: { legacyResourceId: string } | null };
-  fulfillmentHolds: { handle: string | null }[];
-  lineItems: { nodes: { id: string; totalQuantity: number; remainingQuantity: number; lineItem: { id: string } }[] };
 }
 
 /** As many as one answer holds; an order with more is no web order, and guessing would lose units. */
@@ -140,31 +133,4 @@ function lineOf(node: LineNode): StoreOrderLine {
 
 function partOf(part: PartNode): { line: string; quantity: number } {
   return { line: numericId(part.lineItem.id), quantity: part.quantity ?? 0 };
-}
-
-export async function fulfilmentOf(
-  client: AdminClient,
-  order: string,
-): Promise<{ cancelled: boolean; fulfilment: FulfilmentNode[] } | null> {
-  const data = await client.ask<{
-    order: { cancelledAt: string | null; fulfillmentOrders: { nodes: FulfilmentNode[] } } | null;
-  }>(fulfilmentOfOrder, { id: gid('Order', order) });
-  if (!data.order) return null;
-  return { cancelled: data.order.cancelledAt !== null, fulfilment: data.order.fulfillmentOrders.nodes };
-}
-
-/** A line split over several locations is said to be served from where most of it is. */
-function servedFrom(fulfilment: readonly FulfilmentNode[]): (line: string) => string | null {
-  return (line) => {
-    const parts = fulfilment
-      .filter((each) => each.status !== 'CANCELLED')
-      .flatMap((each) =>
-        each.lineItems.nodes
-          .filter((node) => numericId(node.lineItem.id) === line)
-          .map((node) => ({ location: each.assignedLocation.location?.legacyResourceId, units: node.totalQuantity })),
-      )
-      .filter((part): part is { location: string; units: number } => part.location !== undefined)
-      .sort((a, b) => b.units - a.units);
-    return parts[0]?.location ?? null;
-  };
 }

@@ -4,7 +4,7 @@ import type { AdminClient } from '../admin/client';
 import { Refused } from '../admin/errors';
 import { gid } from '../admin/ids';
 import { addTags, cancelOrder, holdFulfilment } from '../documents';
-import { fulfilmentOf, type FulfilmentNode } from './orders';
+import { fulfilmentOf, type Fulfilment } from './fulfilment';
 
 interface UserError {
   code?: string | null;
@@ -49,7 +49,7 @@ export async function resolveOrder(client: AdminClient, short: OrderShort, attem
 async function hold(
   client: AdminClient,
   short: OrderShort,
-  fulfilment: readonly FulfilmentNode[],
+  fulfilment: readonly Fulfilment[],
   outcome: 'held' | 'backordered',
 ): Promise<Resolved | null> {
   if (fulfilment.length === 0) return null;
@@ -60,14 +60,14 @@ async function hold(
   return { outcome, detail: null };
 }
 
-function isHeld(fulfilment: FulfilmentNode): boolean {
-  return fulfilment.fulfillmentHolds.some((each) => each.handle === holdHandle);
+function isHeld(fulfilment: Fulfilment): boolean {
+  return fulfilment.holds.includes(holdHandle);
 }
 
 async function holdOne(
   client: AdminClient,
   short: OrderShort,
-  fulfilment: FulfilmentNode,
+  fulfilment: Fulfilment,
   outcome: keyof typeof holdReasons,
 ): Promise<void> {
   const { fulfillmentOrderHold: result } = await client.ask<{

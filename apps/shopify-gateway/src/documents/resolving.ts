@@ -1,0 +1,51 @@
+export const holdFulfilment = /* GraphQL */ `
+  mutation HoldFulfilment($id: ID!, $hold: FulfillmentOrderHoldInput!) {
+    fulfillmentOrderHold(id: $id, fulfillmentHold: $hold) {
+      fulfillmentHold {
+        id
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`;
+
+export const addTags = /* GraphQL */ `
+  mutation AddTags($id: ID!, $tags: [String!]!) {
+    tagsAdd(id: $id, tags: $tags) {
+      node {
+        id
+      }
+      userErrors {
+        field
+        message
+      }
+    }
+  }
+`;
+
+export const cancelOrder = /* GraphQL */ `
+  mutation CancelOrder($id: ID!, $note: String) {
+    orderCancel(
+      orderId: $id
+      reason: INVENTORY
+      restock: true
+      refundMethod: { originalPaymentMethodsRefund: true }
+      notifyCustomer: true
+      staffNote: $note
+    ) {
+      job {
+        id
+        done
+      }
+      orderCancelUserErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`;

@@ -1,0 +1,89 @@
+import type { AdminClient } from '../admin/client';
+import { gid, numericId } from '../admin/ids';
+import { fulfilmentOfOrder, linesOfFulfilment } from '../documents';
+
+interface Page<Node> {
+  nodes: Node[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}
+
+interface LineNode {
+  totalQuantity: number;
+  lineItem: { id: string };
+}
+
+interface FulfilmentNode {
+  id: string;
+  status: string;
+  assignedLocation: { location: { legacyResourceId: string } | null };
+  fulfillmentHolds: { handle: string | null }[];
+  lineItems: Page<LineNode>;
+}
+
+/** What one place ships of an order. */
+export interface Fulfilment {
+  readonly id: string;
+  readonly status: string;
+  readonly location: string | null;
+  readonly holds: readonly string[];
+  readonly lines: readonly { readonly line: string; readonly units: number }[];
+}
+
+export interface FulfilmentOfOrder {
+  readonly cancelled: boolean;
+  readonly fulfilment: readonly Fulfilment[];
+}
+
+/** Complete, however many places and lines: what is missing here would be counted nowhere, or not be held. */
+export async function fulfilmentOf(client: AdminClient, order: string): Promise<FulfilmentOfOrder | null> {
+  const found: Fulfilment[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const data: { order: { cancelledAt: string | null; fulfillmentOrders: Page<FulfilmentNode> } | null } =
+      await client.ask(fulfilmentOfOrder, { id: gid('Order', order), after });
+    if (!data.order) return null;
+    const { nodes, pageInfo } = data.order.fulfillmentOrders;
+    for (const node of nodes) found.push(described(node, await allLines(client, node)));
+    if (!pageInfo.hasNextPage) return { cancelled: data.order.cancelledAt !== null, fulfilment: found };
+    after = pageInfo.endCursor;
+  }
+}
+
+async function allLines(client: AdminClient, { id, lineItems }: FulfilmentNode): Promise<LineNode[]> {
+  const lines = [...lineItems.nodes];
+  let { pageInfo } = lineItems;
+  while (pageInfo.hasNextPage) {
+    const data: { fulfillmentOrder: { lineItems: Page<LineNode> } | null } = await client.ask(linesOfFulfilment, {
+      id,
+      after: pageInfo.endCursor,
+    });
+    // Merged with another meanwhile: the next look at the order finds it there.
+    if (!data.fulfillmentOrder) return lines;
+    lines.push(...data.fulfillmentOrder.lineItems.nodes);
+    ({ pageInfo } = data.fulfillmentOrder.lineItems);
+  }
+  return lines;
+}
+
+function described(node: FulfilmentNode, lines: readonly LineNode[]): Fulfilment {
+  return {
+    id: node.id,
+    status: node.status,
+    location: node.assignedLocation.location?.legacyResourceId ?? null,
+    holds: node.fulfillmentHolds.flatMap(({ handle }) => (handle === null ? [] : [handle])),
+    lines: lines.map((line) => ({ line: numericId(line.lineItem.id), units: line.totalQuantity })),
+  };
+}
+
+/** A line split over several locations is said to be served from where most of it is. */
+export function servedFrom(fulfilment: readonly Fulfilment[]): (line: string) => string | null {
+  const live = fulfilment.filter((each) => each.status !== 'CANCELLED');
+  return (line) => {
+    const parts = live
+      .flatMap(({ location, lines }) =>
+        location === null ? [] : lines.filter((each) => each.line === line).map(({ units }) => ({ location, units })),
+      )
+      .sort((a, b) => b.units - a.units);
+    return parts[0]?.location ?? null;
+  };
+}
