@@ -94,7 +94,8 @@ function acknowledge(batch: readonly Delivery[], answers: readonly Answer[]): vo
   }
   batch.forEach(({ message }, index) => {
     if (answers[index] === 'ack') channel.ack(message);
-    // Since RabbitMQ 4.3 only a reject counts towards the delivery limit, and only a failed try should.
+    // A failed try counts towards the delivery limit, so it is rejected. From RabbitMQ 4.3 on a nack does not count;
+    // older ones count it too, and the limit leaves room for that.
     else if (answers[index] === 'reject') channel.reject(message, true);
     else channel.nack(message, false, true);
   });

@@ -80,7 +80,7 @@ describe('consuming facts', () => {
     await eventually(async () => expect((await parked.list())[0]?.reason).toBe('PermanentError: seq 2 is not welcome'));
     expect(seen[0]).toEqual(facts[0]);
     await app.close();
-    expect(strategy.state()).toEqual({ connected: false, consuming: false, missingSinceMs: null });
+    expect(strategy.state()).toEqual({ connected: false, consuming: false, missingSinceMs: null, handlingMs: null });
   });
 
   it('refuses to listen without a handler, when there is something to handle', async () => {
@@ -143,6 +143,20 @@ describe('consuming facts', () => {
     await eventually(() => expect(all()).toHaveLength(50));
     expect(all()).toEqual(Array.from({ length: 50 }, (_, seq) => seq));
     expect(calls).toBeLessThan(10);
+  });
+
+  it('tells for how long the handler has had its batch, and counts no wait for better weather', async () => {
+    let fail: ((weather: Error) => void) | undefined;
+    const server = await listen(() => new Promise((_, reject) => (fail = reject)), { drainMsMax: 50 });
+    expect(server.state().handlingMs).toBeNull();
+    await publisher.publish([claimFact(1)]);
+    await eventually(() => expect(server.state().handlingMs).toBeGreaterThan(20));
+    fail!(new Unavailable('database away'));
+    fail = undefined;
+    await eventually(() => expect(server.state().handlingMs).toBeNull());
+    // The next try is counted anew.
+    await eventually(() => fail !== undefined);
+    expect(server.state().handlingMs).toBeLessThan(200);
   });
 
   it('finishes and acknowledges the batch in hand before it closes, and gives back the rest', async () => {

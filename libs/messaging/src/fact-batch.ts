@@ -19,7 +19,7 @@ export class RethrowFilter implements RpcExceptionFilter {
  *
  * It is called with a batch of validated envelopes, each id once. When it resolves, all are acknowledged, so it must
  * have committed by then. When it throws, the batch is split until the message at fault stands alone: PermanentError parks
- * that one, Unavailable makes the whole consumer wait, anything else is tried again later, a bounded number of times.
+ * that one, a database that is away makes the whole consumer wait, anything else is tried again later, a bounded number of times.
  */
 export const FactBatch = (): MethodDecorator =>
   applyDecorators(EventPattern<string>(factBatchPattern, factTransport), UseFilters(RethrowFilter));

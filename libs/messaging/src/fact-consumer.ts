@@ -7,12 +7,12 @@ export interface FactConsumerOptions extends Omit<BatchSettlerOptions, 'watchWea
   batchMax: number;
   lingerMs: number;
   drainMsMax: number;
+  /** How long one batch is held in bad weather before it goes on to the last retry queue. */
+  weatherMsMax: number;
 }
 
 const weatherWaitFirstMs = 250;
 const weatherWaitMsMax = 5_000;
-/** The broker takes back what a consumer holds for 30 minutes; held messages go on to the retry queues well before. */
-const weatherMsMax = 15 * 60_000;
 
 /** Turns a stream of deliveries into batches and settles one batch after the other. */
 export class FactConsumer {
@@ -59,7 +59,7 @@ export class FactConsumer {
     const last = this.waiting.at(-1);
     this.waiting = [];
     try {
-      // Never tried, so not a failed try: nack does not count towards the delivery limit.
+      // Never tried, so not a failed try; from RabbitMQ 4.3 on a nack does not count towards the delivery limit.
       last?.channel.nack(last.message, true, true);
     } catch {
       // The channel is gone, and with it our hold on the messages.
@@ -100,11 +100,11 @@ export class FactConsumer {
 
   /** Waits longer each time, so that a database that comes up is not greeted by a storm. */
   private weatherWatch(): WeatherWatch {
-    let badSince = 0;
+    let badSince: number | null = null;
     let waitMs = weatherWaitFirstMs;
     return async (error) => {
-      badSince ||= Date.now();
-      if (Date.now() - badSince > weatherMsMax) return 'fail';
+      badSince ??= performance.now();
+      if (performance.now() - badSince > this.options.weatherMsMax) return 'fail';
       if (!this.stopping.signal.aborted) {
         this.options.report(`waiting for better weather: ${error.message}`);
         await pause(waitMs, this.stopping.signal);

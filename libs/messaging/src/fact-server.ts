@@ -21,6 +21,10 @@ export interface FactServerOptions {
   prefetch?: number;
   /** How long a shutdown waits for the batch in hand. Default 25,000: less than the 30 s orchestrators commonly grant. */
   drainMsMax?: number;
+  /** How long a batch is held while the database is away. Default 600,000. */
+  weatherMsMax?: number;
+  /** Delays of the retry queues. Default those of the topology; others need a virtual host of their own. */
+  retryDelaysMs?: readonly number[];
 }
 
 export interface ConsumerState {
@@ -29,11 +33,15 @@ export interface ConsumerState {
   consuming: boolean;
   /** For how many ms the broker has been reachable without us consuming; null while consuming or while it is away. */
   missingSinceMs: number | null;
+  /** For how many ms the handler has had the batch in hand, waits for better weather left out; null while it has none. */
+  handlingMs: number | null;
 }
 
 const batchMaxDefault = 200;
 const lingerMsDefault = 3;
 const drainMsMaxDefault = 25_000;
+/** RabbitMQ takes back what a consumer holds for 30 minutes; a batch at hand may have to sit out the one in hand as well. */
+const weatherMsMaxDefault = 10 * 60_000;
 /** A service starts without its broker; it only gives a broker that is there this long to be ready first. */
 const startWaitMsMax = 3_000;
 
@@ -47,17 +55,19 @@ export class FactServer extends Server implements CustomTransportStrategy {
   private readonly consumer: FactConsumer;
   private readonly keeper: ChannelKeeper;
   private consumerTag = '';
+  private handlingFrom: number | null = null;
   private closing: Promise<void> | null = null;
 
   constructor(private readonly options: FactServerOptions) {
     super();
-    this.topology = topologyOf(options.service);
+    this.topology = topologyOf(options.service, options.retryDelaysMs);
     const report = (message: string) => this.logger.warn(message);
     this.consumer = new FactConsumer({
       topology: this.topology,
       batchMax: this.batchMax,
       lingerMs: options.lingerMs ?? lingerMsDefault,
       drainMsMax: options.drainMsMax ?? drainMsMaxDefault,
+      weatherMsMax: options.weatherMsMax ?? weatherMsMaxDefault,
       handle: (envelopes) => this.handle(envelopes),
       report,
       onQueueTrouble: (channel, reason) => this.keeper.replace(channel, reason),
@@ -76,6 +86,7 @@ export class FactServer extends Server implements CustomTransportStrategy {
       connected: this.keeper.isConnected(),
       consuming: this.keeper.current() !== null && !this.closing,
       missingSinceMs: this.keeper.missingMs(),
+      handlingMs: this.handlingFrom === null ? null : Math.round(performance.now() - this.handlingFrom),
     };
   }
 
@@ -135,9 +146,14 @@ export class FactServer extends Server implements CustomTransportStrategy {
   }
 
   private async handle(envelopes: Envelope[]): Promise<void> {
-    const handler = this.messageHandlers.get(factBatchPattern)!;
-    const result: unknown = await handler(envelopes, new BaseRpcContext([]));
-    if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+    this.handlingFrom = performance.now();
+    try {
+      const handler = this.messageHandlers.get(factBatchPattern)!;
+      const result: unknown = await handler(envelopes, new BaseRpcContext([]));
+      if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+    } finally {
+      this.handlingFrom = null;
+    }
   }
 
   private async drain(): Promise<void> {

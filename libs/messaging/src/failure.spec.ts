@@ -1,4 +1,4 @@
-import { PermanentError, RetryableError } from '@tillbridge/persistence';
+import { PermanentError, RetryableError, Unavailable } from '@tillbridge/persistence';
 import type { Message } from 'amqplib';
 import { destinationOf, idOf, producerHeaders } from './failure';
 import { topologyOf } from './topology';
@@ -31,6 +31,20 @@ describe('where a failed message goes', () => {
       'inventory-core.parked',
     ]);
     expect(headers).toMatchObject({ 'x-attempt': 5, 'x-reason': 'RetryableError: later' });
+  });
+
+  it.each([
+    ['told as such', new Unavailable('database away')],
+    ['let through raw', Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })],
+  ])('waits longest and uses up no try in weather %s, however often', (_how, weather) => {
+    let headers: Record<string, unknown> = { 'x-attempt': 3 };
+    for (let time = 1; time <= 10; time++) {
+      const next = destinationOf(message(headers), weather, topology, now);
+      expect([next.queue, next.parked]).toEqual(['inventory-core.retry.4', false]);
+      headers = next.options.headers as Record<string, unknown>;
+    }
+    expect(headers).toMatchObject({ 'x-attempt': 3, 'x-first-failed-at': now.toISOString() });
+    expect(headers['x-reason']).toContain(weather.message);
   });
 
   it('parks at once what will never work', () => {

@@ -1,7 +1,7 @@
-import { PermanentError } from '@tillbridge/persistence';
+import { isDatabaseAway, PermanentError } from '@tillbridge/persistence';
 import { createHash } from 'node:crypto';
 import type { Message, Options } from 'amqplib';
-import type { ServiceTopology } from './topology';
+import type { RetryQueue, ServiceTopology } from './topology';
 
 /** Headers a failed message carries, for the next try and for the person who finds it parked. */
 export const failureHeaders = {
@@ -20,10 +20,14 @@ export interface Destination {
   options: Options.Publish;
 }
 
-/** Where a message goes that failed just now: the next retry queue, or aside for a person. */
+/**
+ * Where a message goes that failed just now: the next retry queue, or aside for a person. Weather counts as no try, or a
+ * database that is away for an afternoon would set every fact of that afternoon aside.
+ */
 export function destinationOf(message: Message, error: unknown, topology: ServiceTopology, now: Date): Destination {
-  const attempt = attemptsOf(message) + 1;
-  const retry = error instanceof PermanentError ? undefined : topology.retries[attempt - 1];
+  const isWeather = isDatabaseAway(error);
+  const attempt = attemptsOf(message) + (isWeather ? 0 : 1);
+  const retry = isWeather ? topology.retries.at(-1) : nextRetry(error, attempt, topology);
   const headers: Record<string, unknown> = {
     ...withoutBrokerHeaders(message.properties.headers ?? {}),
     [failureHeaders.attempt]: attempt,
@@ -36,6 +40,10 @@ export function destinationOf(message: Message, error: unknown, topology: Servic
     parked: !retry,
     options: republishOptions(message, headers),
   };
+}
+
+function nextRetry(error: unknown, attempt: number, topology: ServiceTopology): RetryQueue | undefined {
+  return error instanceof PermanentError ? undefined : topology.retries[attempt - 1];
 }
 
 /** The same message, with other headers. */

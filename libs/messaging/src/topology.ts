@@ -9,8 +9,12 @@ export const factsExchange = 'tillbridge.facts';
 /** How long a failed message waits before each further try. When all are used up, it is parked. */
 export const retryDelaysMs = [1_000, 5_000, 30_000, 120_000] as const;
 
-/** Deliveries the broker counts itself (crash of the consumer in the middle), before it parks the message on its own. */
-const deliveryLimit = 20;
+/**
+ * Deliveries without an answer before the broker parks a message on its own, lest one that kills its consumer goes round
+ * for ever. High, because before RabbitMQ 4.3 it also counts what a shutdown gives back and what a lost connection held,
+ * and that is no message's fault.
+ */
+const deliveryLimit = 100;
 /** RabbitMQ 4 limits every quorum queue to 20 deliveries unless told otherwise; looking at a parked message counts as one. */
 const noDeliveryLimit = 1_000_000;
 
@@ -29,12 +33,13 @@ export interface ServiceTopology {
   parked: string;
 }
 
-export function topologyOf(service: ServiceName): ServiceTopology {
+/** @param delaysMs other delays only on a broker where the usual ones were never declared: a queue keeps its arguments. */
+export function topologyOf(service: ServiceName, delaysMs: readonly number[] = retryDelaysMs): ServiceTopology {
   return {
     service,
     queue: `${service}.facts`,
     bindings: consumedBy(service).map((definition) => definition.routingKey),
-    retries: retryDelaysMs.map((delayMs, index) => ({ name: `${service}.retry.${index + 1}`, delayMs })),
+    retries: delaysMs.map((delayMs, index) => ({ name: `${service}.retry.${index + 1}`, delayMs })),
     parked: `${service}.parked`,
   };
 }
