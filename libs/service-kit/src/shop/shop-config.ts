@@ -78,7 +78,7 @@ export class StoreSettings {
 export class CartHolds {
   @IsBoolean({ message: 'should be true or false' }) enabled = false;
   @IsInt({ message: 'should be a whole number of seconds' })
-  @Min(60, { message: 'should be 60 seconds or more' })
+  @Min(10, { message: 'should be 10 seconds or more' })
   @Max(86_400, { message: 'should be a day (86400 seconds) at most' })
   ttlSeconds = 900;
   @IsInt({ message: 'should be a whole number of units' })
