@@ -1,14 +1,20 @@
+import { contradictions, refusals } from './accounts';
+import { cartHolds } from './carts';
 import { driftFindings, finalTruth, type ItemTruth } from './drift';
-import type { Evidence, Finding } from './evidence';
-import { Reconstruction } from './history';
-import { needlessHolds } from './holds';
-import { lateFindings, latencySamples, percentile, type Sample, type Samples } from './latency';
-import { duplicatesInStores, lostTillChanges } from './lost';
+import type { Evidence } from './evidence';
+import type { Finding } from './finding';
+import { latencyFindings, latencySamples, percentile, type Sample, type Samples } from './latency';
+import { levelWrites } from './level-writes';
+import { doubleListings, listingChanges } from './listings';
+import { doubleHolds, lostTillChanges } from './lost';
 import { Names } from './names';
 import { judgeOrders, oversoldFindings, type JudgedOrder, type Outcome } from './outcomes';
-import { absoluteWrites, Postings } from './postings';
+import { Postings } from './postings';
+import { Reconstruction } from './reconstruction';
 import { judgeSteps, missedSteps, type Steps } from './steps';
+import { needlessTellings } from './telling';
 import { unsoldFindings, unsoldWhileRefused } from './unsold';
+import { withheldFindings } from './withheld';
 
 export interface Verdict {
   oversold: number;
@@ -37,6 +43,7 @@ export interface Audit {
   findings: Finding[];
   items: ItemTruth[];
   orders: JudgedOrder[];
+  samples: Samples;
 }
 
 /** Judges a run that has come to rest, from what the vendors themselves recorded. */
@@ -49,18 +56,22 @@ export function audit(evidence: Evidence): Audit {
   const items = finalTruth(evidence, names, histories, orders, postings);
   const unsold = unsoldWhileRefused(evidence, names, histories);
   const samples = latencySamples(histories, evidence.collectedAt);
-  const steps = judgeSteps(evidence, names, histories);
+  const steps = judgeSteps({ evidence, names, histories });
   const findings = [
     ...oversoldFindings(orders),
     ...driftFindings(items),
     ...postings.findings(orders),
     ...lostTillChanges(histories, items),
-    ...duplicatesInStores(evidence),
-    ...absoluteWrites(evidence),
-    ...needlessHolds(orders, histories),
+    ...doubleHolds(evidence),
+    ...doubleListings(evidence, names),
+    ...listingChanges(evidence),
+    ...levelWrites(evidence),
+    ...needlessTellings(evidence, reconstruction),
     ...unsoldFindings(unsold),
-    ...lateFindings(samples),
+    ...withheldFindings(histories, cartHolds(evidence, names), evidence.collectedAt),
+    ...latencyFindings(samples),
     ...missedSteps(steps),
+    ...contradictions(evidence, names, histories),
   ];
   const sum = (kind: Finding['kind']) =>
     findings.filter((finding) => finding.kind === kind).reduce((total, { units }) => total + units, 0);
@@ -68,6 +79,7 @@ export function audit(evidence: Evidence): Audit {
     findings,
     items,
     orders,
+    samples,
     verdict: {
       oversold: sum('oversold'),
       driftUnits: sum('drift'),
@@ -83,10 +95,7 @@ export function audit(evidence: Evidence): Audit {
 
 function countOrders(evidence: Evidence, orders: JudgedOrder[]): Verdict['orders'] {
   const count = (outcome: Outcome) => orders.filter((order) => order.outcome === outcome).length;
-  const refusedAtCheckout = evidence.stores.reduce(
-    (sum, { log }) => sum + log.filter(({ kind }) => kind === 'checkout_refused').length,
-    0,
-  );
+  const refusedAtCheckout = evidence.stores.reduce((sum, { log }) => sum + refusals(log), 0);
   return {
     attempted: orders.length + refusedAtCheckout,
     refusedAtCheckout,

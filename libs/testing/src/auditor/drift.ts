@@ -1,6 +1,8 @@
-import type { Evidence, Finding } from './evidence';
+import type { Evidence } from './evidence';
+import type { Finding } from './finding';
 import type { ItemHistory } from './history';
 import type { Names } from './names';
+import { stockedLevels } from './opening';
 import type { JudgedOrder } from './outcomes';
 import { type Postings, unitsByItem } from './postings';
 
@@ -10,6 +12,8 @@ export interface ItemTruth {
   label: string;
   outlet: string;
   shelf: number;
+  /** What may still be sold: the shelf less what is promised. */
+  sellable: number;
   /** What the till should say: the shelf less the units recorded there for orders that have not left yet. */
   till: { expected: number; shown: number };
   stores: Record<string, { expected: number; shown: number | null }>;
@@ -28,14 +32,14 @@ export function finalTruth(
     const setAside = orders.reduce((sum, order) => sum + unitsSetAside(order, item, outlet, postings), 0);
     const levels = evidence.till.state.levels.filter((row) => names.of(row.sku) === item && row.outlet === outlet);
     const stores = evidence.stores.map((store) => {
-      const rows = store.state.levels.filter(
+      const rows = stockedLevels(store.state).filter(
         ({ sku, locationId }) => names.of(sku) === item && store.outletOf[locationId] === outlet,
       );
       const shown = rows.length === 0 ? null : rows.reduce((sum, row) => sum + row.available, 0);
       return [store.channel, { expected: sellable, shown }] as const;
     });
     const till = { expected: shelf - setAside, shown: levels.reduce((sum, { level }) => sum + level, 0) };
-    return { item, label: levels[0]?.sku ?? item, outlet, shelf, till, stores: Object.fromEntries(stores) };
+    return { item, label: levels[0]?.sku ?? item, outlet, shelf, sellable, till, stores: Object.fromEntries(stores) };
   });
 }
 
@@ -62,6 +66,6 @@ function unitsSetAside(order: JudgedOrder, item: string, outlet: string, posting
   if (lines.length === 0 || order.outcome === 'cancelled' || order.outcome === 'oversold') return 0;
   const shipped = lines.reduce((sum, line) => sum + line.fulfilled, 0);
   const recorded = order.outcome === 'held' || order.outcome === 'backordered';
-  const units = recorded ? postings.of(order, item) : (unitsByItem(order).get(item) ?? 0);
+  const units = recorded ? postings.of(order, item) : (unitsByItem(order).get(item)?.current ?? 0);
   return Math.max(0, units - shipped);
 }

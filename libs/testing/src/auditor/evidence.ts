@@ -1,7 +1,7 @@
 /**
- * What the auditor may look at: the vendors' own states and logs, nothing of ours. These are the auditor's own types on
- * purpose; an auditor that shared ours would share our mistakes. All instants are milliseconds since the epoch, all
- * quantities whole units.
+ * What the auditor may look at: the vendors' own states and logs, and what people did with their hands; nothing of ours.
+ * These are the auditor's own types on purpose; an auditor that shared ours would share our mistakes. All instants are
+ * milliseconds since the epoch, all quantities whole units.
  */
 export interface TillLevel {
   sku: string;
@@ -15,15 +15,21 @@ export interface TillState {
   products: { id: string; sku: string; name: string }[];
 }
 
+/** Who did it: a person at the till, or a program through its API. */
+export type Hand = 'till' | 'api';
+
 export type TillEntry = { seq: number; at: number } & (
-  | { kind: 'till_sale' | 'till_return' | 'delivery' | 'shrink'; sku: string; quantity: number; outlet: string }
-  | { kind: 'void'; sku: string; quantity: number; outlet: string; by: 'till' | 'api'; sourceId: string | null }
-  | { kind: 'count'; sku: string; outlet: string; from: number; to: number }
-  | { kind: 'transfer'; sku: string; quantity: number; from: string; to: string }
+  | { kind: 'till_sale' | 'till_return' | 'shrink'; sku: string; quantity: number; outlet: string }
+  | { kind: 'delivery'; sku: string; quantity: number; outlet: string; by: Hand }
+  | { kind: 'void'; sku: string; quantity: number; outlet: string; by: Hand; sourceId: string | null }
+  | { kind: 'count'; sku: string; outlet: string; from: number; to: number; by: Hand }
+  | { kind: 'transfer'; sku: string; quantity: number; from: string; to: string; by: Hand }
   | { kind: 'api_sale'; saleId: string; sku: string; quantity: number; outlet: string; sourceId: string }
   | { kind: 'product'; productId: string; sku: string; name: string }
+  /** A correction by a difference; only the API makes these. */
+  | { kind: 'adjustment'; sku: string; outlet: string; quantity: number }
   /** An absolute write: erases whatever happened since it was computed. */
-  | { kind: 'level_set'; sku: string; outlet: string; from: number; to: number; by: 'till' | 'api' }
+  | { kind: 'level_set'; sku: string; outlet: string; from: number; to: number; by: Hand }
   | { kind: 'api_call' }
 );
 
@@ -31,6 +37,8 @@ export interface StoreLevel {
   sku: string;
   variantId: string;
   locationId: string;
+  /** An item that is not stocked at a location has a level there that nobody can buy from. */
+  active: boolean;
   available: number;
 }
 
@@ -55,26 +63,42 @@ export interface StoreOrder {
   fulfillmentOrders: FulfillmentOrder[];
 }
 
+export interface StoreVariant {
+  variantId: string;
+  sku: string;
+  /** DENY: the checkout refuses what is not there. */
+  policy: string;
+  tracked: boolean;
+}
+
+export interface StoreProduct {
+  id: string;
+  title: string;
+  status: string;
+  /** A buyer can come to it; what is not takes no money, whatever its level shows. */
+  onSale: boolean;
+  variants: StoreVariant[];
+}
+
 export interface StoreState {
   levels: StoreLevel[];
   orders: StoreOrder[];
-  /** `onSale`: a buyer can come to it; what is not takes no money, whatever its level shows. */
-  products: { id: string; title: string; status: string; onSale: boolean; variants: { sku: string }[] }[];
+  products: StoreProduct[];
 }
 
 export type StoreEntry = { seq: number; at: number } & (
   | { kind: 'order'; orderId: string; sku: string; locationId: string; quantity: number; availableAfter: number | null }
   | { kind: 'checkout_refused'; sku: string; available: number; wanted: number }
   | { kind: 'level_set'; sku: string; locationId: string; from: number; to: number; by: 'api' | 'admin' }
-  | { kind: 'cancel'; orderId: string; restock: boolean; lines: ReturnedPart[] }
+  | { kind: 'cancel'; orderId: string; restock: boolean; by: 'api' | 'people'; lines: ReturnedPart[] }
   | { kind: 'refund'; orderId: string; lines: ReturnedPart[] }
   | { kind: 'fulfil'; orderId: string; sku: string; quantity: number; locationId: string }
   | { kind: 'hold'; orderId: string; reason: string }
   | { kind: 'release'; orderId: string }
-  | { kind: 'product_created'; sku: string; title: string }
-  | { kind: 'product_updated'; sku: string; title: string }
-  | { kind: 'cart'; lines: { sku: string; quantity: number }[] }
-  | { kind: 'move' | 'tag' | 'paid' | 'edit' | 'api_call' }
+  | { kind: 'cart'; token: string; lines: { sku: string; quantity: number }[] }
+  | { kind: 'product_created' | 'product_updated'; productId: string; title: string; skus: string[] }
+  | { kind: 'product_deleted' | 'published' | 'unpublished'; productId: string }
+  | { kind: 'move' | 'tag' | 'paid' | 'edit' | 'subscription_dropped' | 'api_call' }
 );
 
 /** `cancel` puts units back that never left, `return` units that had; `no_restock` lets go of them without either. */
@@ -89,6 +113,8 @@ export interface StoreEvidence {
   channel: string;
   /** Which outlet's shelf each of the store's locations ships from. */
   outletOf: Record<string, string>;
+  /** How often people tried to check out, as they counted. */
+  attempts: number;
   opening: StoreState;
   state: StoreState;
   log: StoreEntry[];
@@ -97,22 +123,18 @@ export interface StoreEvidence {
 export interface Evidence {
   till: { opening: TillState; state: TillState; log: TillEntry[] };
   stores: StoreEvidence[];
-  /** When the evidence was collected, after everything had been quiet. */
+  /** What lies on the shelf by the account of those who moved it, under the label each thing had first. */
+  shelf: Record<string, number>;
+  /** For how long a cart keeps its units from the other stores, as the shop's rules say. */
+  cartHoldMs: number;
+  /** When the openings were taken down, and when the rest was, after everything had been quiet. */
+  openedAt: number;
   collectedAt: number;
 }
 
-/** Something that should not be. `units` weighs it; the sums by kind make the verdict. */
-export interface Finding {
-  kind:
-    | 'oversold'
-    | 'drift'
-    | 'lostFact'
-    | 'duplicateEffect'
-    | 'unsoldWhileRefused'
-    | 'needlessHold'
-    | 'absoluteWrite'
-    | 'late'
-    | 'stepMissed';
-  units: number;
-  text: string;
+/** Nobody of the vendors' writes a kind of entry that the auditor may overlook. */
+export function unknownKind(vendor: string, entry: never): never {
+  throw new Error(
+    `the log of ${vendor} holds a kind of entry that nobody taught the auditor: ${JSON.stringify(entry)}`,
+  );
 }

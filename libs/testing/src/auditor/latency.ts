@@ -1,8 +1,14 @@
-import type { Finding } from './evidence';
+import type { Finding } from './finding';
 import type { ItemHistory, Point } from './history';
 
-export const tillToStoresP99MsMax = 2_000;
-export const storeToStoreP99MsMax = 3_000;
+/** The slowest of a hundred, at most this many milliseconds; and how few samples prove nothing. */
+export const latencyLimits = {
+  tillToStores: { name: 'till to stores', msMax: 2_000, samplesMin: 8 },
+  storeToStore: { name: 'store to store', msMax: 3_000, samplesMin: 4 },
+} as const;
+
+export type Way = keyof typeof latencyLimits;
+const ways = Object.keys(latencyLimits) as Way[];
 
 /** How long one store took to show what one sale elsewhere had left. */
 export interface Sample {
@@ -12,10 +18,7 @@ export interface Sample {
   soldAt: number;
 }
 
-export interface Samples {
-  tillToStores: Sample[];
-  storeToStore: Sample[];
-}
+export type Samples = Record<Way, Sample[]>;
 
 /**
  * From the moment a sale stood in its vendor's books to the moment each other store showed no more than was then true.
@@ -29,11 +32,12 @@ export function latencySamples(histories: ItemHistory[], collectedAt: number): S
     points.forEach((point, index) => {
       const sold = soldBy(point);
       if (!sold) return;
+      const way = sold === 'till' ? 'tillToStores' : 'storeToStore';
       for (const channel of Object.keys(point.available)) {
         if (channel === sold || point.available[channel]! <= point.sellable) continue;
         const { ms, soldOut } = timeToTruth(points, index, channel, collectedAt);
-        if (soldOut && ms <= (sold === 'till' ? tillToStoresP99MsMax : storeToStoreP99MsMax)) continue;
-        (sold === 'till' ? samples.tillToStores : samples.storeToStore).push({ ms, item, channel, soldAt: point.at });
+        if (soldOut && ms <= latencyLimits[way].msMax) continue;
+        samples[way].push({ ms, item, channel, soldAt: point.at });
       }
     });
   }
@@ -46,22 +50,28 @@ export function percentile(samples: Sample[], percent: number): number {
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? 0;
 }
 
-export function lateFindings(samples: Samples): Finding[] {
-  return [
-    ...lateFinding('till to stores', samples.tillToStores, tillToStoresP99MsMax),
-    ...lateFinding('store to store', samples.storeToStore, storeToStoreP99MsMax),
-  ];
+export function latencyFindings(samples: Samples): Finding[] {
+  return ways.flatMap((way) => [...tooFew(way, samples[way]), ...tooLate(way, samples[way])]);
 }
 
-function lateFinding(what: string, samples: Sample[], msMax: number): Finding[] {
+function tooFew(way: Way, samples: Sample[]): Finding[] {
+  const { name, samplesMin } = latencyLimits[way];
+  if (samples.length >= samplesMin) return [];
+  const text = `${name}: only ${samples.length} samples, fewer than ${samplesMin} prove nothing`;
+  return [{ kind: 'fewSamples', units: samplesMin - samples.length, text }];
+}
+
+function tooLate(way: Way, samples: Sample[]): Finding[] {
+  const { name, msMax } = latencyLimits[way];
   const p99 = percentile(samples, 99);
   if (p99 <= msMax) return [];
   const late = samples.filter(({ ms }) => ms > msMax);
-  const each = late.map(({ ms, item, channel, soldAt }) => {
-    return `${item} sold at ${new Date(soldAt).toISOString().slice(11, 23)} took ${ms} ms to ${channel}`;
-  });
-  const text = `${what}: p99 ${p99} ms of ${samples.length}, ${late.length} above ${msMax} ms: ${each.join('; ')}`;
+  const text = `${name}: p99 ${p99} ms of ${samples.length}, ${late.length} above ${msMax} ms: ${late.map(describe).join('; ')}`;
   return [{ kind: 'late', units: late.length, text }];
+}
+
+export function describe({ ms, item, channel, soldAt }: Sample): string {
+  return `${item} sold at ${new Date(soldAt).toISOString().slice(11, 23)} took ${ms} ms to ${channel}`;
 }
 
 function soldBy({ cause }: Point): string | null {

@@ -1,5 +1,6 @@
-import type { Evidence, Finding } from './evidence';
+import type { Evidence } from './evidence';
 import type { ItemTruth } from './drift';
+import type { Finding } from './finding';
 import type { ItemHistory } from './history';
 
 /** A till change that a store never heard of: its level is wrong and nobody has written it since that change. */
@@ -26,22 +27,16 @@ function isWriteTo(channel: string, cause: ItemHistory['points'][number]['cause'
   );
 }
 
-/** One hold per shortage and one listing per thing: a store that was told twice was told wrong. */
-export function duplicatesInStores(evidence: Evidence): Finding[] {
-  return evidence.stores.flatMap(({ channel, state }) => [
-    ...state.orders.flatMap(({ name, fulfillmentOrders }) =>
+/** One hold per shortage. */
+export function doubleHolds(evidence: Evidence): Finding[] {
+  return evidence.stores.flatMap(({ channel, state }) =>
+    state.orders.flatMap(({ name, fulfillmentOrders }) =>
       fulfillmentOrders
         .filter(({ holds }) => holds.length > 1)
-        .map(({ holds }) => duplicate(`${channel} ${name} carries ${holds.length} holds for one shortage`)),
+        .map(({ holds }): Finding => {
+          const text = `${channel} ${name} carries ${holds.length} holds for one shortage`;
+          return { kind: 'duplicateEffect', units: 1, text };
+        }),
     ),
-    ...twice(
-      state.products
-        .filter(({ status }) => status.toUpperCase() !== 'ARCHIVED')
-        .flatMap(({ variants }) => variants.map(({ sku }) => sku)),
-    ).map((sku) => duplicate(`${channel} lists ${sku} more than once`)),
-  ]);
+  );
 }
-
-const duplicate = (text: string): Finding => ({ kind: 'duplicateEffect', units: 1, text });
-
-const twice = (values: string[]) => [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];

@@ -1,7 +1,10 @@
-import type { Evidence, Finding, StoreEvidence, StoreOrder } from './evidence';
+import type { Evidence, StoreEvidence, StoreOrder } from './evidence';
 import { backorderedReason, heldReason } from './evidence';
-import type { Reconstruction } from './history';
+import type { Finding } from './finding';
+import { keyOf } from './history';
 import type { Names } from './names';
+import { servedFrom } from './opening';
+import type { Reconstruction } from './reconstruction';
 
 export type Outcome = 'kept' | 'moved' | 'backordered' | 'held' | 'cancelled' | 'oversold';
 
@@ -44,19 +47,17 @@ export function oversoldFindings(orders: JudgedOrder[]): Finding[] {
     });
 }
 
-const keyOf = ({ item, outlet }: { item: string; outlet: string }) => `${item}\n${outlet}`;
-
 function readOrder(store: StoreEvidence, order: StoreOrder, names: Names) {
   const accepted = store.log.flatMap((entry) => (entry.kind === 'order' && entry.orderId === order.id ? [entry] : []));
   const drawnFrom = accepted[0]?.locationId;
-  const servedFrom = order.fulfillmentOrders.find(({ status }) => status !== 'CANCELLED')?.locationId ?? drawnFrom;
+  const ships = servedFrom(order) ?? drawnFrom;
   const judged: JudgedOrder = {
     channel: store.channel,
     orderId: order.id,
     name: order.name,
     placedAt: accepted[0]?.at ?? 0,
     lines: order.lines.map(({ sku, quantity, current, fulfilled }) => {
-      const outlet = store.outletOf[servedFrom ?? ''] ?? '';
+      const outlet = store.outletOf[ships ?? ''] ?? '';
       return { item: names.of(sku), outlet, ordered: quantity, current, fulfilled };
     }),
     outcome: 'oversold',
@@ -65,7 +66,7 @@ function readOrder(store: StoreEvidence, order: StoreOrder, names: Names) {
   return {
     judged,
     order,
-    moved: drawnFrom !== undefined && servedFrom !== drawnFrom,
+    moved: drawnFrom !== undefined && ships !== drawnFrom,
   };
 }
 

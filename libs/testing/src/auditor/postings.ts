@@ -1,10 +1,16 @@
-import type { Evidence, Finding } from './evidence';
+import type { Evidence } from './evidence';
+import type { Finding } from './finding';
 import type { Names } from './names';
 import type { JudgedOrder } from './outcomes';
 
-/** Units of each order and item that stand recorded at the till, sales less reversals. */
+/** Units of each order and item that were recorded at the till: `sold` in all, `net` of reversals. */
+interface Recorded {
+  sold: number;
+  net: number;
+}
+
 export class Postings {
-  private readonly net = new Map<string, number>();
+  private readonly recorded = new Map<string, Recorded>();
   private readonly unknown: Finding[] = [];
 
   constructor(evidence: Evidence, names: Names, orders: JudgedOrder[]) {
@@ -22,50 +28,55 @@ export class Postings {
     }
   }
 
+  /** Units that stand there now. */
   of(order: JudgedOrder, item: string): number {
-    return this.net.get(key(order, item)) ?? 0;
+    return this.recordedOf(order, item).net;
   }
 
-  /** Each kept order must stand at the till exactly once, each cancelled one not at all, a held one at most once. */
+  /**
+   * Each kept order must stand at the till exactly once, each cancelled one not at all, a held one at most once; and none
+   * was ever sold there twice, whether or not one of the two was taken back.
+   */
   findings(orders: JudgedOrder[]): Finding[] {
     return [...this.unknown, ...orders.flatMap((order) => this.judge(order))];
   }
 
   private judge(order: JudgedOrder): Finding[] {
-    return [...unitsByItem(order)].flatMap(([item, current]): Finding[] => {
-      const posted = this.of(order, item);
+    return [...unitsByItem(order)].flatMap(([item, { ordered, current }]): Finding[] => {
+      const { sold, net } = this.recordedOf(order, item);
       // Recording a held order is right, and leaving it off is right too: its units may or may not come.
       const least = order.outcome === 'held' || order.outcome === 'backordered' ? 0 : current;
       const most = current;
-      const what = `${order.channel} ${order.name} (${order.outcome}): ${posted} x ${item} stand at the till`;
-      if (posted < least) return [{ kind: 'lostFact', units: 1, text: `${what}, ${least} should` }];
-      if (posted > most) return [{ kind: 'duplicateEffect', units: 1, text: `${what}, at most ${most} should` }];
-      return [];
+      const what = `${order.channel} ${order.name} (${order.outcome}): ${net} x ${item} stand at the till`;
+      if (net < least) return [{ kind: 'lostFact', units: 1, text: `${what}, ${least} should` }];
+      if (net > most) return [{ kind: 'duplicateEffect', units: 1, text: `${what}, at most ${most} should` }];
+      if (sold <= ordered) return [];
+      const text = `${order.channel} ${order.name}: ${sold} x ${item} were sold at the till in all, ordered were ${ordered}`;
+      return [{ kind: 'duplicateEffect', units: 1, text }];
     });
   }
 
   private add(order: JudgedOrder, item: string, quantity: number): void {
-    this.net.set(key(order, item), this.of(order, item) + quantity);
+    const { sold, net } = this.recordedOf(order, item);
+    this.recorded.set(key(order, item), { sold: sold + Math.max(0, quantity), net: net + quantity });
+  }
+
+  private recordedOf(order: JudgedOrder, item: string): Recorded {
+    return this.recorded.get(key(order, item)) ?? { sold: 0, net: 0 };
   }
 }
 
-/** What the customer gets or has got of each item: ordered, less what was cancelled or refunded. */
-export function unitsByItem(order: JudgedOrder): Map<string, number> {
-  const units = new Map<string, number>();
-  for (const { item, current } of order.lines) units.set(item, (units.get(item) ?? 0) + current);
+/** What the customer ordered of each item, and what of it was not cancelled or refunded. */
+export function unitsByItem(order: JudgedOrder): Map<string, { ordered: number; current: number }> {
+  const units = new Map<string, { ordered: number; current: number }>();
+  for (const line of order.lines) {
+    const { ordered, current } = units.get(line.item) ?? { ordered: 0, current: 0 };
+    units.set(line.item, { ordered: ordered + line.ordered, current: current + line.current });
+  }
   return units;
 }
 
 const key = (order: JudgedOrder, item: string) => `${order.channel}\n${order.orderId}\n${item}`;
-
-/** Nothing of ours may write an absolute level at the till: it would erase a sale made in between. */
-export function absoluteWrites(evidence: Evidence): Finding[] {
-  return evidence.till.log.flatMap((entry): Finding[] => {
-    if (entry.kind !== 'level_set' || entry.by !== 'api') return [];
-    const text = `the till's level of ${entry.sku} was overwritten, ${entry.from} by ${entry.to}`;
-    return [{ kind: 'absoluteWrite', units: Math.abs(entry.to - entry.from), text }];
-  });
-}
 
 /** A posted sale names its store and order; digits around the order id would make it another order. */
 function isSourceOf(sourceId: string, { channel, orderId }: JudgedOrder): boolean {

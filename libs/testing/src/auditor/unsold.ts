@@ -1,4 +1,5 @@
-import type { Evidence, Finding } from './evidence';
+import type { Evidence } from './evidence';
+import type { Finding } from './finding';
 import type { ItemHistory } from './history';
 import type { Names } from './names';
 

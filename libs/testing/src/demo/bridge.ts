@@ -23,7 +23,7 @@ export class Bridge {
     private readonly fleet: Fleet,
     private readonly ground: Pick<Ground, 'databaseUrl' | 'amqpUrl'>,
     private readonly ports: Record<ServiceName, number>,
-    private readonly logLevel = 'info',
+    private readonly settings: Record<string, string> = {},
   ) {
     const url = (name: ServiceName) => `http://127.0.0.1:${ports[name]}`;
     this.urls = Object.fromEntries(serviceNames.map((name) => [name, url(name)])) as Record<ServiceName, string>;
@@ -75,7 +75,7 @@ export class Bridge {
       DATABASE_URL: this.ground.databaseUrl,
       AMQP_URL: this.ground.amqpUrl,
       PORT: String(this.ports[name]),
-      LOG_LEVEL: this.logLevel,
+      LOG_LEVEL: 'info',
       PUBLIC_URL: this.urls[name],
       TILLBRIDGE_SERVICE_TOKENS: this.serviceToken,
       TILLBRIDGE_OPERATOR_TOKENS: this.operatorToken,
@@ -84,6 +84,7 @@ export class Bridge {
       INVENTORY_CORE_URL: this.urls['inventory-core'],
       SHOPIFY_GATEWAY_URL: this.urls['shopify-gateway'],
       LIGHTSPEED_GATEWAY_URL: this.urls['lightspeed-gateway'],
+      ...this.settings,
     };
   }
 

@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { audit, type Audit, type Evidence, type StoreState, type TillState } from '../auditor';
-import { People, Shelf, writeScript, type Customer, type Scene } from '../world';
+import { audit, type Audit } from '../auditor';
+import { People, Shelf, writeScript, type Scene } from '../world';
+import { collectEvidence, openBooks, type Books } from './books';
 import { Bridge, serviceNames, type ServiceName } from './bridge';
 import { Fleet } from './fleet';
 import { layGround, type Ground } from './ground';
@@ -18,10 +19,10 @@ export interface CaseStudyOptions {
   say(sentence: string): void;
   /** Called as each scene begins, while it plays: where a test strikes. */
   during?(scene: Scene, study: CaseStudy): Promise<void>;
-  customer?(store: number): Customer;
   /** By which addresses the services reach the ground; a test puts bad weather in between. */
   lines?(ground: Ground): Promise<Lines>;
-  logLevel?: string;
+  /** Settings of the services that differ from what they would be, by the names of their environment variables. */
+  settings?: Record<string, string>;
 }
 
 /** Addresses of a database and a broker. */
@@ -37,10 +38,12 @@ export class CaseStudy {
   shop: ShopTwins;
   private laying?: Promise<Ground>;
   private people: People;
-  private opening: { till: TillState; stores: StoreState[]; tillSeq: number; storeSeqs: number[] };
+  private readonly shelf: Shelf;
+  private opening: Books;
 
   constructor(private readonly options: CaseStudyOptions) {
     this.script = writeScript({ seed: options.seed, stores: storeCount });
+    this.shelf = new Shelf(this.script.items.map(({ sku, units }) => [sku, units] as const));
     fs.mkdirSync('.dev', { recursive: true });
     this.workDir = fs.mkdtempSync(path.resolve('.dev', 'case-study-'));
     this.fleet = new Fleet(path.join(this.workDir, 'logs'), (name, { code, signal }) => {
@@ -57,24 +60,19 @@ export class CaseStudy {
     const storePorts = ports.slice(0, storeCount);
     const servicePorts = Object.fromEntries(serviceNames.map((name, index) => [name, ports[storeCount + index]!]));
     const lines = (await this.options.lines?.(this.ground)) ?? this.ground;
-    this.bridge = new Bridge(this.fleet, lines, servicePorts as Record<ServiceName, number>, this.options.logLevel);
+    this.bridge = new Bridge(this.fleet, lines, servicePorts as Record<ServiceName, number>, this.options.settings);
     say('Creating the tables of four services; opening a till and two stores.');
     const [shop] = await Promise.all([
       openShop(this.fleet, this.script, { seed, tillPort: tillPort!, storePorts }),
       this.bridge.migrate(),
     ]);
     this.shop = shop;
-    this.people = new People({
-      till: shop.till,
-      outlet: shop.outlet,
-      stores: shop.stores,
-      shelf: new Shelf(this.script.items.map(({ sku, units }) => [sku, units] as const)),
-      customer: this.options.customer,
-    });
+    this.people = new People({ till: shop.till, outlet: shop.outlet, stores: shop.stores, shelf: this.shelf });
+    await this.people.order(this.script.openOrders);
     await this.importConfiguration(shop.configuration, shop.secrets);
     say('Starting the four services.');
     await this.bridge.start();
-    this.opening = await this.look();
+    this.opening = await openBooks(shop);
     await this.connect();
   }
 
@@ -92,21 +90,7 @@ export class CaseStudy {
 
   /** Judges what has happened; what the vendors recorded is kept beside the logs, so that a verdict can be looked into. */
   async audit(): Promise<Audit> {
-    const { till, stores } = this.shop;
-    const now = await this.look();
-    const evidence: Evidence = {
-      till: { opening: this.opening.till, state: now.till, log: await till.log(this.opening.tillSeq) },
-      stores: await Promise.all(
-        stores.map(async ({ channel, locationId, serves, twin }, index) => ({
-          channel,
-          outletOf: { [locationId]: serves },
-          opening: this.opening.stores[index]!,
-          state: now.stores[index]!,
-          log: await twin.log(this.opening.storeSeqs[index]!),
-        })),
-      ),
-      collectedAt: Date.now(),
-    };
+    const evidence = await collectEvidence(this.shop, this.opening, this.people.attempts, this.shelf);
     fs.writeFileSync(path.join(this.workDir, 'evidence.json'), JSON.stringify(evidence));
     return audit(evidence);
   }
@@ -139,16 +123,5 @@ export class CaseStudy {
     for (const { channel } of this.shop.stores) await this.bridge.connect(channel, 'shopify-gateway');
     await this.bridge.connect('till', 'lightspeed-gateway');
     await this.rest();
-  }
-
-  private async look() {
-    const { till, stores } = this.shop;
-    const last = (entries: { seq: number }[]) => entries.at(-1)?.seq ?? 0;
-    return {
-      till: await till.state(),
-      tillSeq: last(await till.log()),
-      stores: await Promise.all(stores.map(({ twin }) => twin.state())),
-      storeSeqs: await Promise.all(stores.map(async ({ twin }) => last(await twin.log()))),
-    };
   }
 }

@@ -5,6 +5,11 @@ import { StoreTwin, TillTwin, type Script, type TillIds } from '../world';
 import type { Fleet } from './fleet';
 
 export const twinAnswerMs: [number, number] = [80, 250];
+/**
+ * Short, so that the hold of the script's one cart runs out, and the stores are told, while the later scenes play: those last
+ * longer, and waiting until all is quiet would not wait for a hold that has not run out yet.
+ */
+export const cartHoldSeconds = 10;
 const outlet = 'Main';
 
 export interface ShopTwins {
@@ -157,6 +162,11 @@ function configurationOf(
       newItems: 'create',
       rank: index + 1,
     })),
-    policy: { version: 1, loser: 'hold', safetyStock: 0, cartHolds: { enabled: false } },
+    policy: {
+      version: 1,
+      loser: 'hold',
+      safetyStock: 0,
+      cartHolds: { enabled: true, ttlSeconds: cartHoldSeconds },
+    },
   });
 }

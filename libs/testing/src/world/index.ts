@@ -2,4 +2,5 @@ export * from './http';
 export * from './people';
 export * from './script';
 export * from './shelf';
+export * from './townsfolk';
 export * from './twins';

@@ -1,25 +1,32 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Act, Scene } from './script';
+import type { Act, OpenOrder, Scene } from './script';
 import type { Shelf } from './shelf';
-import type { Customer, StoreTwin, TillTwin } from './twins';
+import { customerOf } from './townsfolk';
+import type { StoreTwin, TillTwin } from './twins';
 
 export interface Town {
   till: TillTwin;
   outlet: string;
   stores: { name: string; twin: StoreTwin; locationId: string }[];
   shelf: Shelf;
-  /** Who checks out, for the tests that look for these people where they should not be. */
-  customer?: (store: number) => Customer;
 }
 
 /** Everyone around the shop: they follow the script, and the physics of one shelf. */
 export class People {
   /** Accepted orders by store and item, newest last. */
   private readonly ordered = new Map<string, string[]>();
+  /** How often somebody tried to check out, by store. */
+  readonly attempts: number[];
   /** The SKU an item goes by at the till now; the label changes, the thing on the shelf does not. */
   private readonly relabelled = new Map<string, string>();
 
-  constructor(private readonly town: Town) {}
+  constructor(private readonly town: Town) {
+    this.attempts = town.stores.map(() => 0);
+  }
+
+  async order(openOrders: readonly OpenOrder[]): Promise<void> {
+    for (const order of openOrders) await this.checkOut(order);
+  }
 
   /** Plays one scene to its end; each act begins at its moment, whether or not earlier ones are done. */
   async play({ acts, lastsMs }: Scene): Promise<void> {
@@ -95,14 +102,15 @@ export class People {
     if (quantity > 0) await this.town.till.sell(this.town.outlet, [{ sku, quantity }]);
   }
 
-  private async checkOut(act: Extract<Act, { does: 'checksOut' }>): Promise<void> {
+  private async checkOut(act: OpenOrder & { alsoSku?: string }): Promise<void> {
     const sku = await this.labelAt(act.store, act.sku);
     // What is not listed yet cannot be wanted yet.
     if (sku === null) return;
     const lines = [{ sku, quantity: act.quantity }];
     const alsoSku = act.alsoSku && (await this.labelAt(act.store, act.alsoSku));
     if (alsoSku) lines.push({ sku: alsoSku, quantity: 1 });
-    const checkout = await this.town.stores[act.store]!.twin.checkout(lines, this.town.customer?.(act.store));
+    this.attempts[act.store]! += 1;
+    const checkout = await this.town.stores[act.store]!.twin.checkout(lines, customerOf(act.store));
     if (checkout.outcome === 'accepted') this.ordersOf(act).push(checkout.orderId);
   }
 
@@ -116,11 +124,13 @@ export class People {
     if (orderId) await this.town.stores[act.store]!.twin.cancel(orderId);
   }
 
+  /** The buyer comes only when the level stands, so that a unit that does not exist is surely bought. */
   private async raiseByHand(act: Extract<Act, { does: 'raisesByHand' }>): Promise<void> {
     const { twin, locationId } = this.town.stores[act.store]!;
     const sku = (await this.labelAt(act.store, act.sku)) ?? act.sku;
     const level = (await twin.state()).levels.find((row) => row.sku === sku && row.locationId === locationId);
     await twin.setLevelByHand(sku, locationId, (level?.available ?? 0) + act.units);
+    await this.checkOut({ ...act, quantity: 1 });
   }
 
   private ordersOf(act: { store: number; sku: string }): string[] {

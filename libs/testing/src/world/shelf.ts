@@ -6,6 +6,10 @@ export class Shelf {
     this.lying = new Map(opening);
   }
 
+  get contents(): Record<string, number> {
+    return Object.fromEntries(this.lying);
+  }
+
   units(item: string): number {
     return this.lying.get(item) ?? 0;
   }
