@@ -9,11 +9,15 @@ export interface DemoArguments {
 export const helpText = `Plays the case study against one till and two stores and lets an independent auditor judge it.
 
   --seed N   repeat a run: the same people want the same things at the same moments
-  --keep     leave everything up afterwards and print every address, until Ctrl-C
+  --keep     print every address, and leave everything up afterwards until Ctrl-C
   --help     this text
 
 It needs DATABASE_URL, AMQP_URL and RABBITMQ_MANAGEMENT_URL and makes a database and a virtual host of its own there;
-\`npm run demo\` brings all of that. The last line on stdout is one JSON object; exit code 0 only if it says "ok":true.
+\`npm run demo\` brings all of that. LOG_LEVEL, EDIT_SETTLE_SECONDS, SEARCH_LAG_SECONDS, ORDERS_POLL_SECONDS and TILL_POLL_SECONDS are passed
+on to the services. The last line on stdout is one JSON object; exit code 0 only if it says "ok":true.
+
+What is judged of a renamed item: each store keeps the listing it had, has no second one, and learns of sales under the new
+label. Titles and SKUs in the stores are theirs; the bridge writes their stock.
 `;
 
 /** @throws naming the argument that makes no sense. */

@@ -16,9 +16,15 @@ const pagesMax = 100;
 /** What the core would answer an operator who asks for everything in the final table. */
 export async function coreView(bridge: Bridge, orders: JudgedOrder[]): Promise<CoreView> {
   const lost = orders.filter(({ outcome }) => outcome === 'held' || outcome === 'backordered');
-  const reasons = await Promise.all(lost.map((order) => reasonOf(bridge, order)));
-  return { levels: await levelsBySku(bridge), reasons: new Map(reasons) };
+  const [levels, ...reasons] = await Promise.all([
+    orNothing(levelsBySku(bridge)),
+    ...lost.map((order) => orNothing(reasonOf(bridge, order))),
+  ]);
+  return { levels: levels ?? new Map(), reasons: new Map(reasons.filter((reason) => reason !== null)) };
 }
+
+/** The verdict stands without the core; a core that does not answer shows as a gap in the table. */
+const orNothing = <T>(answer: Promise<T>): Promise<T | null> => answer.catch(() => null);
 
 async function levelsBySku(bridge: Bridge): Promise<Map<string, number>> {
   const levels = new Map<string, number>();

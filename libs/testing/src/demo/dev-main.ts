@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   for (const [signal, code] of Object.entries(exitCodeOf)) process.once(signal, () => end(code));
   try {
     await study.setUp();
-    say(`\nUp, until Ctrl-C:\n${addressesOf(study).join('\n')}\n  ${'logs'.padEnd(20)} ${study.fleet.logDir}`);
+    say(`\nUp, until Ctrl-C:\n${addressesOf(study).join('\n')}`);
     for await (const line of readline.createInterface({ input: process.stdin })) await obey(study, line);
     end(0);
   } catch (error) {

@@ -4,16 +4,16 @@ import { addressesOf } from './addresses';
 import { helpText, readArguments } from './arguments';
 import { serviceNames } from './bridge';
 import { CaseStudy } from './case-study';
-import { requireEnvironment } from './environment';
 import { coreView } from './core-view';
-import { tablesOf, verdictLine } from './report';
+import { requireEnvironment } from './environment';
+import { failureLine, isOk, tablesOf, verdictLine } from './report';
+import { settingsFrom } from './settings';
+import { Stdout } from './stdout';
 
 const exitCodeOf = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 /** Somebody else ends the process. */
 const forever = new Promise<never>(() => {});
-const say = (text: string) => process.stdout.write(`${text}\n`);
-const sayStamped = (began: number) => (text: string) =>
-  say(`${((Date.now() - began) / 1_000).toFixed(1).padStart(6)} s  ${text}`);
+const stdout = new Stdout();
 
 async function main(): Promise<number> {
   const { seed, keep, help } = readArguments(process.argv.slice(2), () => randomInt(1, 100_000));
@@ -22,64 +22,77 @@ async function main(): Promise<number> {
     return 0;
   }
   requireEnvironment(['DATABASE_URL', 'AMQP_URL', 'RABBITMQ_MANAGEMENT_URL']);
-  const study = new CaseStudy({ seed, say: sayStamped(Date.now()) });
-  const interrupt = tearDownOnInterrupt(study);
+  const study = new CaseStudy({ seed, say: stamped(Date.now()), settings: settingsFrom(process.env) });
+  const door = new Door(study);
   try {
-    say(`Seed ${seed}; --seed ${seed} plays the same script again.`);
+    stdout.say(`Seed ${seed}; --seed ${seed} plays the same script again.`);
     await study.setUp();
+    if (keep) stdout.say(`\nUp:\n${addressesOf(study).join('\n')}\n`);
     await study.play();
     const audit = await study.audit();
-    const ok = audit.findings.length === 0;
+    const ok = isOk(audit);
     await report(study, audit);
     if (!ok) showLogs(study);
-    if (keep) say(`\nStill up, until Ctrl-C:\n${addressesOf(study).join('\n')}`);
-    say(verdictLine(seed, ok, audit));
+    if (keep) stdout.say(`\nStill up, until Ctrl-C:\n${addressesOf(study).join('\n')}`);
+    stdout.last(verdictLine(seed, audit));
+    door.verdict = ok;
     if (keep) await forever;
     await study.tearDown({ keepLogs: !ok });
     return ok ? 0 : 1;
   } catch (error) {
     // What was pulled from under our feet is no news.
-    if (interrupt.ending) await forever;
-    say(`\n${error instanceof Error ? error.message : String(error)}`);
+    if (door.closing) await forever;
+    stdout.say(`\n${messageOf(error)}`);
     showLogs(study);
+    stdout.last(failureLine(seed, error));
     await study.tearDown({ keepLogs: true });
     return 1;
   }
 }
 
-/** Ctrl-C at any moment: everything is ended and removed first. */
-function tearDownOnInterrupt(study: CaseStudy): { ending: boolean } {
-  const interrupt = { ending: false };
-  for (const [signal, code] of Object.entries(exitCodeOf)) {
-    process.on(signal, () => {
-      if (interrupt.ending) return;
-      interrupt.ending = true;
-      say('Stopping everything.');
-      void study.tearDown().finally(() => process.exit(code));
-    });
+/** Ctrl-C at any moment: everything is ended and removed first. Once there is a verdict, the exit code tells it. */
+class Door {
+  closing = false;
+  verdict?: boolean;
+
+  constructor(private readonly study: CaseStudy) {
+    for (const [signal, code] of Object.entries(exitCodeOf)) process.on(signal, () => this.close(code));
   }
-  return interrupt;
+
+  private close(code: number): void {
+    if (this.closing) return;
+    this.closing = true;
+    process.stderr.write('Stopping everything.\n');
+    const exitCode = this.verdict === undefined ? code : this.verdict ? 0 : 1;
+    void this.study.tearDown({ keepLogs: this.verdict === false }).finally(() => process.exit(exitCode));
+  }
+}
+
+function stamped(began: number): (text: string) => void {
+  return (text) => stdout.say(`${((Date.now() - began) / 1_000).toFixed(1).padStart(6)} s  ${text}`);
 }
 
 async function report(study: CaseStudy, audit: Audit): Promise<void> {
   const channels = study.shop.stores.map(({ channel }) => channel);
-  say(`\n${tablesOf(audit, channels, await coreView(study.bridge, audit.orders))}\n`);
-  if (audit.findings.length === 0) say('The auditor, who saw only the vendors, found nothing wrong.');
-  for (const { kind, text } of audit.findings) say(`  ${kind}: ${text}`);
+  stdout.say(`\n${tablesOf(audit, channels, await coreView(study.bridge, audit.orders))}\n`);
+  if (isOk(audit)) stdout.say('The auditor, who saw only the vendors, found nothing wrong.');
+  for (const { kind, text } of audit.findings) stdout.say(`  ${kind}: ${text}`);
 }
 
 function showLogs(study: CaseStudy): void {
   for (const name of serviceNames) {
     const errors = study.fleet.problems(name);
-    if (errors) say(`\n${errors}`);
+    if (errors) stdout.say(`\n${errors}`);
   }
-  say(`\nAll logs, and what the vendors recorded: ${study.workDir}`);
+  stdout.say(`\nAll logs, and what the vendors recorded: ${study.workDir}`);
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${messageOf(error)}\n`);
     process.exit(1);
   },
 );
