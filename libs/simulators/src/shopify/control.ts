@@ -26,7 +26,7 @@ interface ProductEdit {
  * is named by its id.
  */
 export function controlSurface(targets: FaultTargets): (request: TwinRequest) => Promise<TwinResponse> | undefined {
-  const { shop, queue, answers, injections } = targets;
+  const { shop, queue } = targets;
   const order = ({ id }: Record<string, string>): Order => {
     const found = shop.state.orders.get(id);
     if (!found) throw new BadRequest(`no order ${id}`);
@@ -75,7 +75,7 @@ export function controlSurface(targets: FaultTargets): (request: TwinRequest) =>
     },
     'GET /__twin/faults': () => ok(faultsView(targets)),
     'POST /__twin/faults': (request) => {
-      applyFaults({ shop, queue, answers, injections }, jsonBody<FaultsRequest>(request));
+      applyFaults(targets, jsonBody<FaultsRequest>(request));
       return ok(faultsView(targets));
     },
   });
@@ -125,8 +125,9 @@ function adminProduct(shop: Shop, edit: ProductEdit) {
   return { productId: product.id, title: product.title, sku };
 }
 
-const faultsView = ({ shop, queue, answers, injections }: FaultTargets) => ({
+const faultsView = ({ shop, queue, answers, injections, deliveries }: FaultTargets) => ({
   webhooks: queue.faults,
+  deliveries: deliveries.list(),
   answers: answers.list(),
   adminEdits: injections.list(),
   switches: shop.switches,

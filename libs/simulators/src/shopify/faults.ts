@@ -1,4 +1,5 @@
 import { BadRequest, type AnswerFault, type AnswerFaults, type DeliveryQueue, type WebhookFaults } from '../shared';
+import { DELIVERY_FAULT_KINDS, type DeliveryFault, type DeliveryFaults } from './delivery-faults';
 import { act, levelOf, must, variantBySku, type Shop, type Switches } from './model/shop';
 import { adminSetAvailable } from './model/stock';
 import { shopPayload } from './payloads';
@@ -51,6 +52,8 @@ export class StaleInjections {
 
 /** The body of POST /__twin/faults; every part is optional and adds to what is set. */
 export interface FaultsRequest {
+  /** kinds: bad_hmac, null_available, null_variant_id. */
+  deliveries?: DeliveryFault[];
   /** Drop every fault first. */
   clear?: boolean;
   webhooks?: Partial<WebhookFaults>;
@@ -68,15 +71,20 @@ const KINDS = ['status', 'timeout', 'throttled', 'access_denied', 'previous_fail
 
 export interface FaultTargets {
   shop: Shop;
+  deliveries: DeliveryFaults;
   queue: DeliveryQueue;
   answers: AnswerFaults;
   injections: StaleInjections;
 }
 
-export function applyFaults({ shop, queue, answers, injections }: FaultTargets, request: FaultsRequest): void {
+export function applyFaults(targets: FaultTargets, request: FaultsRequest): void {
+  const { shop, queue, answers, injections, deliveries } = targets;
   const strange = request.answers?.find((fault) => !KINDS.includes(fault.kind));
   if (strange) throw new BadRequest(`kind must be one of ${KINDS.join(', ')}, got "${strange.kind}"`);
+  const odd = request.deliveries?.find((fault) => !DELIVERY_FAULT_KINDS.includes(fault.kind));
+  if (odd) throw new BadRequest(`kind must be one of ${DELIVERY_FAULT_KINDS.join(', ')}, got "${odd.kind}"`);
   if (request.clear) {
+    deliveries.clear();
     answers.clear();
     injections.clear();
     Object.assign(queue.faults, { duplicateRate: 0, loseRate: 0, reorderRate: 0, delayRate: 0 });
@@ -84,6 +92,7 @@ export function applyFaults({ shop, queue, answers, injections }: FaultTargets, 
   }
   Object.assign(queue.faults, request.webhooks);
   Object.assign(shop.switches, request.switches);
+  request.deliveries?.forEach((fault) => deliveries.add(fault));
   request.answers?.forEach((fault) => answers.add(fault));
   request.adminEdits?.forEach((one) => injections.add(one));
   if (request.revokeTokens) shop.state.tokens.clear();

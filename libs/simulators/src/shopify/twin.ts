@@ -30,7 +30,8 @@ export async function startShopifyTwin(overrides: Partial<ShopifyTwinOptions> = 
     new IdempotencyKeys(shop.now, options.idempotencyMs),
   );
   const admin = new AdminDoor(shop, graphql, latency, answers, injections);
-  const control = controlSurface({ shop, queue: webhooks.queue, answers, injections });
+  const { queue, faults: deliveries } = webhooks;
+  const control = controlSurface({ shop, queue, deliveries, answers, injections });
 
   const handle = async (request: TwinRequest) => {
     const controlled = control(request);

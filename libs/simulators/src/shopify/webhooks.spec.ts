@@ -53,6 +53,23 @@ describe('webhooks of the Shopify twin', () => {
     expect(signature(Buffer.from(JSON.stringify(payload)))).not.toBe(sent);
   });
 
+  it('goes wrong as asked, and as often: another signature, no number, no variant', async () => {
+    await subscribe(twin, hook.url, ['ORDERS_CREATE', 'INVENTORY_LEVELS_UPDATE']);
+    const kinds = ['bad_hmac', 'null_variant_id', 'null_available'];
+    await twin.control('faults', { deliveries: kinds.map((kind) => ({ kind })) });
+    await buy();
+    await buy();
+    await until(() => hook.received.length === 4);
+    const forged = hook.received.filter(({ raw, headers }) => signature(raw) !== headers['x-shopify-hmac-sha256']);
+    const [orders, levels] = [hook.of('orders/create'), hook.of('inventory_levels/update')];
+    const spoiled = [
+      ...orders.filter(({ payload }) => payload.line_items[0].variant_id === null),
+      ...levels.filter(({ payload }) => payload.available === null),
+    ];
+    expect([forged.length, orders.length, levels.length, spoiled.length]).toEqual([1, 2, 2, 2]);
+    expect((await twin.control('faults', { deliveries: [{ kind: 'torn' }] })).error).toContain('kind must be one of');
+  });
+
   it('carries every header', async () => {
     await subscribe(twin, hook.url, ['ORDERS_CREATE'], { name: 'tillbridge' });
     await buy();

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { stringify } from 'lossless-json';
 import { DeliveryQueue, type Delivery, type Rng } from '../shared';
+import { DeliveryFaults, spoiled } from './delivery-faults';
 import { parseSearch } from './search';
 import type { ShopifyTwinOptions } from './options';
 import type { Emission } from './model/shop';
@@ -19,6 +20,7 @@ const TIMEOUT_MS = 5 * SECOND;
 /** Turns emissions into signed deliveries to whoever subscribed, and drops subscriptions that never answer. */
 export class Webhooks {
   readonly queue: DeliveryQueue;
+  readonly faults = new DeliveryFaults();
   /** Last body per subscription and resource: includeFields debounces payloads that did not change. */
   private readonly lastBody = new Map<string, string>();
 
@@ -52,13 +54,16 @@ export class Webhooks {
   }
 
   private send(subscription: Subscription, emission: Emission, eventId: string): void {
-    const body = bodyOf(subscription, emission);
+    const fault = this.faults.take(emission.topic);
+    const body = bodyOf(subscription, { ...emission, payload: spoiled(fault, emission) });
     if (subscription.includeFields.length > 0) {
       const key = `${subscription.id} ${emission.resource}`;
       if (this.lastBody.get(key) === body) return;
       this.lastBody.set(key, body);
     }
-    this.queue.enqueue(this.delivery(subscription, emission.topic, Buffer.from(body), eventId));
+    const delivery = this.delivery(subscription, emission.topic, Buffer.from(body), eventId);
+    if (fault === 'bad_hmac') delivery.headers['X-Shopify-Hmac-Sha256'] = signed(delivery.body, 'of somebody else');
+    this.queue.enqueue(delivery);
   }
 
   private delivery(subscription: Subscription, topic: string, body: Buffer, eventId: string): Delivery {
@@ -71,7 +76,7 @@ export class Webhooks {
         'Content-Type': 'application/json',
         'User-Agent': 'Shopify-Captain-Hook',
         'X-Shopify-Topic': topic,
-        'X-Shopify-Hmac-Sha256': createHmac('sha256', clientSecret).update(body).digest('base64'),
+        'X-Shopify-Hmac-Sha256': signed(body, clientSecret),
         'X-Shopify-Shop-Domain': domain,
         'X-Shopify-API-Version': WEBHOOK_API_VERSION,
         'X-Shopify-Webhook-Id': this.rng.uuid(),
@@ -82,6 +87,8 @@ export class Webhooks {
     };
   }
 }
+
+const signed = (body: Buffer, secret: string): string => createHmac('sha256', secret).update(body).digest('base64');
 
 /** Slashes are escaped, as PHP and Rails do: equal JSON, other bytes, so only the raw body verifies. */
 function bodyOf(subscription: Subscription, { payload }: Emission): string {
