@@ -22,6 +22,8 @@ export interface StoreWorld {
   writes(externalId: string): Promise<number>;
   /** Deliveries that the store has sent since the last call, in the order of sending. */
   deliveries(): Promise<RawWebhook[]>;
+  /** From now on the search of orders shows a change of an order only this long after it. */
+  lagOrderSearch(ms: number): Promise<void>;
   /** What the next push meets: it is limited, it fails before it takes effect, or it takes effect and its answer is lost. */
   faultNextPush(fault: 'limited' | 'fails' | 'fails after the effect' | 'answer lost'): Promise<void>;
   close(): Promise<void>;
@@ -181,6 +183,37 @@ export function storeConformance(name: string, open: () => Promise<StoreWorld>):
       await eventually(async () => expect((await rig.level(listing)).mirror).toMatchObject({ edits: 4, residual: 0 }));
       expect((await rig.facts(storeClaimChanged)).at(-1)).toMatchObject({ claim: 0, edits: 4 });
       await shows(5);
+    });
+
+    describe('while its search of orders lags', () => {
+      const lagMs = 500;
+      /** Units come back by a cancelled order that only asking can find, and asking finds it late. */
+      const comeBackUnseen = async (searchLagMs: number) => {
+        await rig.stop();
+        await world.lagOrderSearch(lagMs);
+        rig = await StoreRig.open(world.adapter, world.storeLocation, { timing: { searchLagMs } });
+        await rig.connect(world.address);
+        const order = await world.checkout(listing, 2);
+        await rig.deliver(...(await world.deliveries()));
+        // Stores stamp by the second: what changes within that of the copy we have is told apart by no poll.
+        const second = Math.ceil(Date.now() / 1000) * 1000;
+        await eventually(() => Date.now() > second);
+        await world.cancel(order!, true);
+        await world.deliveries();
+        await rig.readAgain(listing);
+      };
+      const mirror = async () => (await rig.level(listing)).mirror;
+
+      it('calls nothing an edit before the search has had its time to show the order behind it', async () => {
+        await comeBackUnseen(2 * lagMs);
+        await eventually(async () => expect(await mirror()).toMatchObject({ restocked: 2, residual: 0 }));
+        expect((await rig.facts(storeClaimChanged)).filter((fact) => fact.edits !== 0)).toEqual([]);
+      });
+
+      it('would call them an edit if the search were believed at once', async () => {
+        await comeBackUnseen(0);
+        await eventually(async () => expect(await mirror()).toMatchObject({ restocked: 0, edits: 2 }));
+      });
     });
 
     it('does not read or write for the echo of its own push', async () => {

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
   availabilityChanged,
+  driftDetected,
   itemRegistered,
   type EventDefinition,
   type Envelope,
@@ -164,6 +165,13 @@ export class StoreRig {
         ...counted,
       },
     });
+  }
+
+  /** The reconciler found the level to differ. */
+  async readAgain(externalId: string): Promise<void> {
+    const { channel } = this.adapter;
+    const found = { run: randomUUID(), itemId: null, expected: 0, observed: 0, at: new Date().toISOString() };
+    await this.tell(driftDetected, { ...found, channel, externalId, place: this.storeLocation });
   }
 
   async tell<D extends EventDefinition>(definition: D, data: PayloadOf<D>): Promise<void> {

@@ -11,6 +11,7 @@ import {
   ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
+  ApiParam,
   ApiProperty,
   ApiTags,
   ApiUnprocessableEntityResponse,
@@ -52,6 +53,7 @@ export class ChannelsController {
     summary:
       'Connects a store: webhooks, catalogue, open orders, levels; only then is anything pushed. Repeat to repair.',
   })
+  @ApiParam({ name: 'channel', example: 'store-a' })
   @ApiOkResponse({ type: ConnectView })
   @ApiNotFoundResponse({ description: 'no such channel is configured' })
   @ApiUnprocessableEntityResponse({

@@ -15,7 +15,8 @@ class ParkedDeliveryView {
   @ApiProperty({ example: 'the body is not JSON' }) reason: string;
   @ApiProperty({ example: 1 }) attempts: number;
   @ApiProperty({ example: '2026-11-23T10:00:00.000Z' }) receivedAt: Date;
-  @ApiProperty({ description: 'false once the body has been purged, a week after it came' }) replayable: boolean;
+  @ApiProperty({ example: true, description: 'false once the body has been purged, a week after it came' })
+  replayable: boolean;
 }
 
 class IntakeView {
@@ -26,7 +27,7 @@ class IntakeView {
 }
 
 class ParkedQuery {
-  @ApiPropertyOptional({ default: 50, minimum: 1, maximum: 500 })
+  @ApiPropertyOptional({ default: 50, minimum: 1, maximum: 500, description: 'how many deliveries at most' })
   @IsOptional()
   @Type(() => Number)
   @IsInt({ message: 'should be a whole number' })

@@ -19,7 +19,7 @@ class SnapshotQuery {
   @IsString({ message: 'should be a channel' })
   channel: string;
 
-  @ApiPropertyOptional({ description: '`next` of the page before' })
+  @ApiPropertyOptional({ example: '43729076@655441491', description: '`next` of the page before' })
   @IsOptional()
   @Matches(/^[^@]+@[^@]+$/, { message: 'should be the `next` of the page before' })
   after?: string;
@@ -62,14 +62,24 @@ class SnapshotRowView {
   @ApiProperty({ nullable: true, type: OpenPushView }) openPush: OpenPushView | null;
   @ApiProperty({ example: false, description: 'something is under way that may explain a difference' })
   inFlight: boolean;
-  @ApiProperty({ nullable: true, type: String, description: 'why the store refuses what we want to push' })
+  @ApiProperty({
+    nullable: true,
+    type: String,
+    example: 'ITEM_NOT_STOCKED_AT_LOCATION',
+    description: 'why the store refuses what we want to push',
+  })
   refusal: string | null;
 }
 
 class SnapshotView {
   @ApiProperty({ example: 'store-a' }) channel: string;
   @ApiProperty({ type: [SnapshotRowView] }) rows: SnapshotRowView[];
-  @ApiProperty({ nullable: true, type: String, description: 'for the next page; null on the last one' })
+  @ApiProperty({
+    nullable: true,
+    type: String,
+    example: '43729076@655441491',
+    description: 'for the next page; null on the last one',
+  })
   next: string | null;
 }
 

@@ -1,5 +1,5 @@
 import { Controller, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Public } from '@tillbridge/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Intake } from '../intake';
@@ -16,6 +16,7 @@ export class WebhooksController {
   @Public()
   @HttpCode(200)
   @ApiOperation({ summary: 'Takes a webhook of one store; it proves itself by its signature over the raw body' })
+  @ApiParam({ name: 'channel', example: 'store-a' })
   @ApiResponse({ status: 200, description: 'stored, now or before' })
   @ApiResponse({ status: 401, description: 'not signed with a secret of this store, or sent for another; not stored' })
   @ApiResponse({ status: 503, description: 'the database is away; the store sends it again' })

@@ -124,6 +124,10 @@ export class ShopifyWorld implements StoreWorld {
     }
   }
 
+  async lagOrderSearch(searchLagMs: number): Promise<void> {
+    await this.control('faults', { switches: { searchLagMs } });
+  }
+
   async faultNextPush(fault: Parameters<StoreWorld['faultNextPush']>[0]): Promise<void> {
     const match = 'inventorySetQuantities';
     const faults = {
