@@ -64,16 +64,20 @@ function seeRecords(mirror: TillMirror, finding: TillFinding): TillMirror {
 }
 
 /**
- * The records behind this row are not known: the claim may rise, nothing may fall and nothing may be raised. The posts
- * that the row may contain are judged for it as for any other, or our own sales would count as a loss.
+ * The records behind this row are not known: more may count as gone, nothing may be raised. The posts that the row may
+ * contain are judged for it as for any other, or our own sales would count as a loss. What it lacks is kept apart from the
+ * claim: most of it is explained once the records are known, and a claim would be given up only as far as it must.
  */
 function distrust(mirror: TillMirror, posts: readonly TillPost[], reading: TillReading): TakenIn {
   if (mirror.row === null || isOlder(mirror, reading)) return { mirror, posts, concluded: 0 };
   const { lo } = expectedAtTill(mirror, withinRow(posts, reading));
-  const claim = Math.max(mirror.claim, lo - reading.level);
-  const { level, times } = mirror.doubt ?? { level: reading.level, times: 0 };
-  const doubt = { level: Math.min(level, reading.level), times: times + 1 };
-  return { mirror: { ...mirror, claim, doubt }, posts, concluded: 0 };
+  const before = mirror.doubt ?? { level: reading.level, claim: 0, times: 0 };
+  const doubt = {
+    level: Math.min(before.level, reading.level),
+    claim: Math.max(before.claim, lo - reading.level),
+    times: before.times + 1,
+  };
+  return { mirror: { ...mirror, doubt }, posts, concluded: 0 };
 }
 
 /** By version; of two readings of one version the one requested later says more, however late the other arrives. */
@@ -155,9 +159,7 @@ export function settleByRow<Post extends TillPost>(
 /** Brings the claim into the range that records, posts and row now allow. Call it after any of them changed. */
 export function reclaim(mirror: TillMirror, posts: readonly TillPost[]): TillMirror {
   if (mirror.row === null) return mirror;
-  const clamped = clampClaim(mirror.claim, expectedAtTill(mirror, posts), mirror.row.level);
-  // In doubt the row is not the newest that was seen: what it allows takes back nothing.
-  const claim = mirror.doubt === null ? clamped : Math.max(mirror.claim, clamped);
+  const claim = clampClaim(mirror.claim, expectedAtTill(mirror, posts), mirror.row.level);
   return claim === mirror.claim ? mirror : { ...mirror, claim };
 }
 

@@ -53,8 +53,9 @@ export interface TillMirror {
 
 /** Rows whose records could not be read. Once is weather; see `isDoubtedTwice`. */
 export interface Doubt {
-  /** The lowest level that such a row showed. */
+  /** The lowest level that such a row showed, and the units that it lacked whatever its records say. */
   readonly level: number;
+  readonly claim: number;
   readonly times: number;
 }
 
@@ -98,9 +99,14 @@ export function isDoubtedTwice(mirror: TillMirror): boolean {
   return mirror.doubt !== null && mirror.doubt.times >= 2;
 }
 
+/** Units that count as gone without a fact that explains them; what a doubt adds goes with the doubt. */
+export function missingUnits(mirror: TillMirror): number {
+  return Math.max(mirror.claim, mirror.doubt?.claim ?? 0);
+}
+
 /** Free units as they may at most be (`upper`): a store is lowered to this. `live` = units of promises not released. */
 export function upperFree(mirror: TillMirror, live: number): number {
-  return grossOf(mirror) - live - mirror.claim;
+  return grossOf(mirror) - live - missingUnits(mirror);
 }
 
 /**

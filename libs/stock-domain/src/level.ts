@@ -1,4 +1,12 @@
-import { certainFree, grossOf, lowerFree, unreadTillMirror, upperFree, type TillPost } from '@tillbridge/level-mirror';
+import {
+  certainFree,
+  grossOf,
+  lowerFree,
+  missingUnits,
+  unreadTillMirror,
+  upperFree,
+  type TillPost,
+} from '@tillbridge/level-mirror';
 import {
   upsert,
   type HoldState,
@@ -104,7 +112,7 @@ export function figuresAt(item: ItemState, location: string, now: Millis): Level
     gross: grossOf(mirror),
     reserved: reservedAt(item, location),
     held,
-    claim: mirror.claim,
+    claim: missingUnits(mirror),
     available: freeAtMost(item, location) - held,
   };
 }

@@ -1,0 +1,215 @@
+import type { TillReading } from '@tillbridge/level-mirror';
+import { decideTillFinding } from './decide-till';
+import { assertItem } from './invariants';
+import { claim, grant, order, paperLayout, stocked } from './paper-item';
+import { answerPost, foldFinished, postAgain } from './posts';
+import { settleShortage, type Loss } from './settle-shortage';
+import type { ItemState, PlacedPost } from './item-state';
+
+// One shelf, one till and one store around one item, for specs that let what they tell arrive in any order.
+
+type Told =
+  | { kind: 'finding'; records: ReadonlyMap<string, number>; reading: TillReading; complete: boolean }
+  | { kind: 'answer'; postId: string; outcome: 'closed' | 'refused'; answeredAt: number };
+
+interface WebOrder {
+  readonly id: string;
+  readonly ordered: number;
+  readonly current: number;
+  readonly fulfilled: number;
+  readonly restocked: number;
+}
+
+const settleMs = paperLayout.policy.tillSettleMs;
+
+export class TillWorld {
+  now = 10_000;
+  /** Units that really lie there. */
+  shelf: number;
+  item: ItemState;
+  readonly losses: Loss[] = [];
+  private level: number;
+  private version = 100n;
+  private readonly records = new Map<string, number>();
+  private readonly knownRecords = new Map<string, number>();
+  private readonly orders = new Map<string, WebOrder>();
+  private readonly sent = new Set<string>();
+  private told: Told[] = [];
+
+  /** @param clockBehindMs how far the clock that dates readings lies behind the one that dates posts. */
+  constructor(
+    units: number,
+    private readonly clockBehindMs = 0,
+  ) {
+    this.shelf = units;
+    this.level = units;
+    this.item = stocked(units);
+  }
+
+  sellAtTill(): void {
+    if (this.shelf === 0) return;
+    this.shelf -= 1;
+    this.records.set(`s${this.records.size}`, -1);
+    this.moveLevel(-1);
+  }
+
+  receive(units: number): void {
+    this.shelf += units;
+    this.moveLevel(units);
+  }
+
+  /** The till's row moves for a reason that is none of ours. */
+  touchRow(): void {
+    this.moveLevel(0);
+  }
+
+  place(units: number): void {
+    const id = String(this.orders.size + 1);
+    this.observe({ id, ordered: units, current: units, fulfilled: 0, restocked: 0 });
+  }
+
+  cancel(pick: number): void {
+    const open = this.open();
+    const found = open[pick % open.length];
+    if (found !== undefined) this.observe({ ...found, current: 0, restocked: found.ordered });
+  }
+
+  /** Takes one unit of an order off its wish, as a refund of an unshipped unit does. */
+  refundOne(pick: number): void {
+    const open = this.open();
+    const found = open[pick % open.length];
+    if (found !== undefined) this.observe({ ...found, current: found.current - 1, restocked: found.restocked + 1 });
+  }
+
+  ship(pick: number): void {
+    const open = this.open();
+    const found = open[pick % open.length];
+    if (found === undefined || found.current > this.shelf || this.promiseOf(found.id).short > 0) return;
+    this.shelf -= found.current;
+    this.observe({ ...found, fulfilled: found.current });
+  }
+
+  /** The gateway sends what was granted; the till records it, or refuses. */
+  sendPosts(refuses: boolean): void {
+    for (const post of this.posts().filter(
+      ({ state, postId }) => state === 'posting' && !this.sent.has(postId ?? ''),
+    )) {
+      const postId = post.postId as string;
+      this.sent.add(postId);
+      if (!refuses) this.moveLevel(post.kind === 'sale' ? -post.units : post.units);
+      this.told.push({ kind: 'answer', postId, outcome: refuses ? 'refused' : 'closed', answeredAt: this.now });
+    }
+  }
+
+  poll(complete: boolean): void {
+    const requestedAt = this.now - this.clockBehindMs;
+    const reading = { level: this.level, version: this.version, requestedAt, answeredAt: requestedAt + 1 };
+    // A poll of sales that failed tells of none.
+    this.told.push({ kind: 'finding', records: new Map(complete ? this.records : []), reading, complete });
+  }
+
+  deliver(pick: number): void {
+    const told = this.told[pick % this.told.length];
+    if (told === undefined) return;
+    // Copies come, too: most are removed, some stay and come again.
+    if (pick % 7 !== 0) this.told = this.told.filter((other) => other !== told);
+    this.takeIn(told);
+  }
+
+  /** Position of what was told last. */
+  newest(): number {
+    return this.told.length - 1;
+  }
+
+  /** Everything arrives, everything is sent, and the till is read until nothing is under way any more. */
+  quieten(): void {
+    for (let round = 0; round < 12; round += 1) {
+      this.now += settleMs + 1_000;
+      for (const { id } of this.orders.values()) this.item = postAgain(this.item, { channel: 'store-a', order: id });
+      this.decide();
+      this.sendPosts(false);
+      this.told.splice(0).forEach((told) => this.takeIn(told));
+      this.now += settleMs + 1_000;
+      this.poll(true);
+      this.told.splice(0).forEach((told) => this.takeIn(told));
+    }
+  }
+
+  /** Units of promises that the shelf owes. */
+  promised(): number {
+    return [...this.orders.values()].reduce((total, { id, current, fulfilled }) => {
+      return total + Math.max(0, current - fulfilled - this.promiseOf(id).short);
+    }, 0);
+  }
+
+  private open(): WebOrder[] {
+    return [...this.orders.values()].filter(({ current, fulfilled }) => current > 0 && fulfilled === 0);
+  }
+
+  private observe(next: WebOrder): void {
+    this.orders.set(next.id, next);
+    const { id, ...more } = next;
+    this.item = order(this.item, claim(id, { ...more, placedAt: Number(id) * 1_000 + 10_000 }));
+    this.decide();
+  }
+
+  private takeIn(told: Told): void {
+    if (told.kind === 'answer') {
+      this.item = answerPost(this.item, told, settleMs);
+    } else {
+      const changes = [...told.records].map(([id, effect]) => {
+        const change = effect - (this.knownRecords.get(id) ?? 0);
+        this.knownRecords.set(id, effect);
+        return change;
+      });
+      this.item = decideTillFinding(
+        this.item,
+        'main',
+        {
+          recordChanges: changes.filter((change) => change !== 0),
+          reading: told.reading,
+          recordsComplete: told.complete,
+          seenAt: told.reading.answeredAt,
+        },
+        paperLayout.policy,
+      );
+    }
+    this.decide();
+  }
+
+  private decide(): void {
+    const { item, losses } = settleShortage(foldFinished(this.item), paperLayout);
+    this.losses.push(...losses);
+    this.item = this.grantFresh(item);
+    assertItem(this.item, this.now);
+  }
+
+  /** As `grant` of the paper item, under ids that are never used twice. */
+  private grantFresh(item: ItemState): ItemState {
+    const granted = grant(item, this.now);
+    const promises = granted.promises.map((promise) => ({
+      ...promise,
+      posts: promise.posts.map((post, index) =>
+        post.state === 'posting' && post.firstSentAt === this.now && !post.postId?.includes('#')
+          ? { ...post, postId: `${post.postId}#${this.now}-${index}` }
+          : post,
+      ),
+    }));
+    return { ...granted, promises };
+  }
+
+  private posts(): PlacedPost[] {
+    return this.item.promises.flatMap((promise) => promise.posts);
+  }
+
+  private promiseOf(id: string) {
+    const found = this.item.promises.find((promise) => promise.order === id);
+    if (found === undefined) throw new Error(`order ${id} has no promise`);
+    return found;
+  }
+
+  private moveLevel(units: number): void {
+    this.level += units;
+    this.version += 1n;
+  }
+}
