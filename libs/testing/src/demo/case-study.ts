@@ -37,7 +37,7 @@ export class CaseStudy {
   bridge: Bridge;
   shop: ShopTwins;
   private laying?: Promise<Ground>;
-  private people: People;
+  people: People;
   private readonly shelf: Shelf;
   private opening: Books;
 
@@ -68,7 +68,7 @@ export class CaseStudy {
     ]);
     this.shop = shop;
     this.people = new People({ till: shop.till, outlet: shop.outlet, stores: shop.stores, shelf: this.shelf });
-    await this.people.order(this.script.openOrders);
+    for (const order of this.script.openOrders) await this.people.checkOut(order);
     await this.importConfiguration(shop.configuration, shop.secrets);
     say('Starting the four services.');
     await this.bridge.start();

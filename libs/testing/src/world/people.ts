@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Act, OpenOrder, Scene } from './script';
 import type { Shelf } from './shelf';
 import { customerOf } from './townsfolk';
-import type { StoreTwin, TillTwin } from './twins';
+import type { Checkout, StoreTwin, TillTwin } from './twins';
 
 export interface Town {
   till: TillTwin;
@@ -24,8 +24,17 @@ export class People {
     this.attempts = town.stores.map(() => 0);
   }
 
-  async order(openOrders: readonly OpenOrder[]): Promise<void> {
-    for (const order of openOrders) await this.checkOut(order);
+  /** One buyer at one checkout. null: what is not listed yet cannot be wanted yet. */
+  async checkOut(wish: OpenOrder & { alsoSku?: string }): Promise<Checkout['outcome'] | null> {
+    const sku = await this.labelAt(wish.store, wish.sku);
+    if (sku === null) return null;
+    const lines = [{ sku, quantity: wish.quantity }];
+    const alsoSku = wish.alsoSku && (await this.labelAt(wish.store, wish.alsoSku));
+    if (alsoSku) lines.push({ sku: alsoSku, quantity: 1 });
+    this.attempts[wish.store]! += 1;
+    const checkout = await this.town.stores[wish.store]!.twin.checkout(lines, customerOf(wish.store));
+    if (checkout.outcome === 'accepted') this.ordersOf(wish).push(checkout.orderId);
+    return checkout.outcome;
   }
 
   /** Plays one scene to its end; each act begins at its moment, whether or not earlier ones are done. */
@@ -64,7 +73,8 @@ export class People {
       case 'buysAtTill':
         return this.buyAtTill(act.sku, act.quantity);
       case 'checksOut':
-        return this.checkOut(act);
+        await this.checkOut(act);
+        return;
       case 'delivers':
         shelf.put(act.sku, act.quantity);
         await till.receive(outlet, [{ sku, quantity: act.quantity }]);
@@ -100,18 +110,6 @@ export class People {
     const quantity = this.town.shelf.takeUpTo(item, wanted);
     const sku = this.relabelled.get(item) ?? item;
     if (quantity > 0) await this.town.till.sell(this.town.outlet, [{ sku, quantity }]);
-  }
-
-  private async checkOut(act: OpenOrder & { alsoSku?: string }): Promise<void> {
-    const sku = await this.labelAt(act.store, act.sku);
-    // What is not listed yet cannot be wanted yet.
-    if (sku === null) return;
-    const lines = [{ sku, quantity: act.quantity }];
-    const alsoSku = act.alsoSku && (await this.labelAt(act.store, act.alsoSku));
-    if (alsoSku) lines.push({ sku: alsoSku, quantity: 1 });
-    this.attempts[act.store]! += 1;
-    const checkout = await this.town.stores[act.store]!.twin.checkout(lines, customerOf(act.store));
-    if (checkout.outcome === 'accepted') this.ordersOf(act).push(checkout.orderId);
   }
 
   private async fillCart(act: Extract<Act, { does: 'fillsCart' }>): Promise<void> {
