@@ -13,7 +13,8 @@ import { LevelsController } from './http/levels.controller';
 import { OrdersController, POST_AGAIN } from './http/orders.controller';
 import { StockViews } from './http/stock-views.typeorm';
 import { TypeOrmLedger } from './ledger/ledger.typeorm';
-import { ShopRows } from './shop/shop.typeorm';
+import { rememberedShop } from './shop/remembered-shop';
+import { TypeOrmShopBook } from './shop/shop.typeorm';
 import { handleFacts, type HandleFactsDeps } from './use-cases/handle-facts';
 import { postOrderAgain, type OrderKey } from './use-cases/post-order-again';
 import { revisitItems } from './use-cases/revisit-items';
@@ -30,11 +31,6 @@ export class CoreModule {
       controllers: [FactsController, LevelsController, ItemsController, OrdersController],
       providers: [
         {
-          provide: ShopRows,
-          inject: [getDataSourceToken()],
-          useFactory: (dataSource: DataSource) => new ShopRows(dataSource, config.TILL_SETTLE_MS),
-        },
-        {
           provide: 'busy counters',
           inject: [StatusRegistry, getDataSourceToken()],
           useFactory: (status: StatusRegistry, dataSource: DataSource) => reportBusy(status, dataSource),
@@ -46,14 +42,14 @@ export class CoreModule {
         },
         {
           provide: DEPS,
-          inject: [UNIT_OF_WORK, INBOX, OUTBOX, CLOCK, ShopRows],
-          useFactory: (uow: UnitOfWork, inbox: Inbox, outbox: Outbox, clock: Clock, shop: ShopRows) =>
+          inject: [UNIT_OF_WORK, INBOX, OUTBOX, CLOCK],
+          useFactory: (uow: UnitOfWork, inbox: Inbox, outbox: Outbox, clock: Clock) =>
             ({
               uow,
               inbox,
               outbox,
               ledger: new TypeOrmLedger(),
-              shop: () => shop.current(),
+              shop: rememberedShop(new TypeOrmShopBook(config.TILL_SETTLE_MS)),
               now: () => clock.now(),
               newItemId: () => v7(),
             }) satisfies HandleFactsDeps,

@@ -3,7 +3,8 @@ import { CoreConfig } from './config';
 import { CoreModule } from './core.module';
 import { coreEntities } from './ledger/entities';
 import { coreMigrations } from './ledger/migrations';
-import { importShop } from './shop/import-shop.typeorm';
+import { importShop } from './shop/import-shop';
+import { TypeOrmShopBook } from './shop/shop.typeorm';
 
 void runService({
   name: 'inventory-core',
@@ -11,5 +12,5 @@ void runService({
   config: CoreConfig,
   module: ({ config }) => CoreModule.with(config),
   dataSource: { entities: coreEntities, migrations: coreMigrations },
-  importConfig: importShop,
+  importConfig: (shop, context) => importShop(new TypeOrmShopBook(context.config.TILL_SETTLE_MS), shop, context),
 });

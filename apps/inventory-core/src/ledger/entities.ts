@@ -36,6 +36,7 @@ export class LevelRow {
 
 @Entity('promise')
 @Index('promise_open_by_item', ['itemId'], { where: 'NOT closed' })
+@Index('promise_by_post', ['postIds'], { where: 'NOT closed', type: 'gin' })
 export class PromiseRow {
   @PrimaryColumn('text') channel: string;
   @PrimaryColumn('text', { name: 'order_id' }) order: string;
@@ -61,7 +62,7 @@ export class PromiseRow {
 export class HoldRow {
   @PrimaryColumn('text') channel: string;
   @PrimaryColumn('text') cart: string;
-  @PrimaryColumn('uuid', { name: 'item_id' }) itemId: string;
+  @Index('hold_by_item') @PrimaryColumn('uuid', { name: 'item_id' }) itemId: string;
   @Column('text') location: string;
   @Column('integer') units: number;
   @Column('timestamptz', { name: 'expires_at' }) expiresAt: Date;
@@ -87,7 +88,7 @@ export class StoreLevelRow {
 export class ListingRow {
   @PrimaryColumn('text') channel: string;
   @PrimaryColumn('text', { name: 'external_id' }) externalId: string;
-  @Column('uuid', { name: 'item_id', nullable: true }) itemId: string | null;
+  @Index('listing_by_item') @Column('uuid', { name: 'item_id', nullable: true }) itemId: string | null;
   @Column('text', { nullable: true }) sku: string | null;
   @Column('text', { nullable: true }) barcode: string | null;
   @Index('listing_by_sku') @Column('text', { name: 'sku_label', nullable: true }) skuLabel: string | null;
@@ -101,6 +102,7 @@ export class ListingRow {
 }
 
 @Entity('store_order')
+@Index('store_order_waiting', ['waiting'], { where: `waiting <> '{}'`, type: 'gin' })
 export class StoreOrderRow {
   @PrimaryColumn('text') channel: string;
   @PrimaryColumn('text', { name: 'order_id' }) order: string;

@@ -1,5 +1,5 @@
 import { causedBy, type Envelope } from '@tillbridge/contracts';
-import { PermanentError, type Inbox, type UnitOfWork } from '@tillbridge/persistence';
+import { PermanentError, type Inbox, type Tx, type UnitOfWork } from '@tillbridge/persistence';
 import { factTable } from '../fact-table';
 import type { References } from '../ledger/ledger';
 import type { Shop } from '../shop/shop';
@@ -8,7 +8,7 @@ import { decideBatch, type DecideDeps } from './decide-batch';
 export interface HandleFactsDeps extends DecideDeps {
   readonly uow: UnitOfWork;
   readonly inbox: Inbox;
-  readonly shop: () => Promise<Shop>;
+  readonly shop: (tx: Tx) => Promise<Shop>;
 }
 
 const consumer = 'inventory-core';
@@ -26,7 +26,7 @@ export async function handleFacts(deps: HandleFactsDeps, envelopes: readonly Env
     );
     const fresh = uniqueOf(envelopes).filter((envelope) => admitted.has(envelope.id));
     if (fresh.length === 0) return;
-    await decideBatch(deps, tx, await deps.shop(), referencesOf(fresh), (session) => {
+    await decideBatch(deps, tx, await deps.shop(tx), referencesOf(fresh), (session) => {
       for (const envelope of fresh) handlerOf(envelope).apply(session, envelope.data, causedBy(envelope));
     });
   });

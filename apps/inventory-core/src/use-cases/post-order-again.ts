@@ -1,11 +1,11 @@
-import type { UnitOfWork } from '@tillbridge/persistence';
+import type { Tx, UnitOfWork } from '@tillbridge/persistence';
 import { postAgain } from '@tillbridge/stock-domain';
 import type { Shop } from '../shop/shop';
 import { decideBatch, type DecideDeps } from './decide-batch';
 
 export interface PostAgainDeps extends DecideDeps {
   readonly uow: UnitOfWork;
-  readonly shop: () => Promise<Shop>;
+  readonly shop: (tx: Tx) => Promise<Shop>;
 }
 
 export interface OrderKey {
@@ -23,7 +23,7 @@ export type PostedAgain = 'granted again' | 'unknown' | 'nothing refused';
 export async function postOrderAgain(deps: PostAgainDeps, key: OrderKey): Promise<PostedAgain> {
   return deps.uow.run(async (tx) => {
     let outcome: PostedAgain = 'unknown';
-    await decideBatch(deps, tx, await deps.shop(), { orders: [key] }, (session) => {
+    await decideBatch(deps, tx, await deps.shop(tx), { orders: [key] }, (session) => {
       if (session.order(key.channel, key.order) === undefined) return;
       outcome = 'nothing refused';
       const cause = { correlationId: `${key.channel}/${key.order}`, causationId: 'operator', traceparent: null };

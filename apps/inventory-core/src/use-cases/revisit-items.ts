@@ -1,10 +1,10 @@
-import { PermanentError, type UnitOfWork } from '@tillbridge/persistence';
+import { PermanentError, type Tx, type UnitOfWork } from '@tillbridge/persistence';
 import type { Shop } from '../shop/shop';
 import { decideBatch, type DecideDeps } from './decide-batch';
 
 export interface RevisitDeps extends DecideDeps {
   readonly uow: UnitOfWork;
-  readonly shop: () => Promise<Shop>;
+  readonly shop: (tx: Tx) => Promise<Shop>;
 }
 
 const itemsPerRunMax = 200;
@@ -35,6 +35,6 @@ export async function revisitItems(
 function revisitItem(deps: RevisitDeps, itemId: string): Promise<void> {
   const cause = { correlationId: itemId, causationId: 'clock', traceparent: null };
   return deps.uow.run(async (tx) => {
-    await decideBatch(deps, tx, await deps.shop(), { items: [itemId] }, (session) => session.touch(itemId, cause));
+    await decideBatch(deps, tx, await deps.shop(tx), { items: [itemId] }, (session) => session.touch(itemId, cause));
   });
 }

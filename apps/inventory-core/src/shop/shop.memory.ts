@@ -1,0 +1,47 @@
+import { MemoryTable, Unavailable, type Tx } from '@tillbridge/persistence';
+import type { StorePlace } from '@tillbridge/stock-domain';
+import { nothingImported, tillRank, type ImportedShop, type Shop, type ShopBook } from './shop';
+
+interface ChannelEntry {
+  id: string;
+  kind: 'till' | 'store';
+  rank: number;
+}
+
+/** For specs and the simulation. Same contract as TypeOrmShopBook. */
+export class MemoryShopBook implements ShopBook {
+  private readonly channels = new MemoryTable<ChannelEntry>(({ id }) => id);
+  private readonly places = new MemoryTable<StorePlace>(placeKey);
+  private readonly policies = new MemoryTable<ImportedShop['policy']>(({ version }) => String(version));
+
+  constructor(private readonly tillSettleMs: number) {}
+
+  async replace(tx: Tx, { till, stores, places, policy }: ImportedShop): Promise<void> {
+    for (const place of this.places.all(tx)) this.places.delete(tx, placeKey(place));
+    for (const place of places) this.places.put(tx, place);
+    for (const channel of this.channels.all(tx)) if (channel.kind === 'till') this.channels.delete(tx, channel.id);
+    this.channels.put(tx, { id: till, kind: 'till', rank: tillRank });
+    for (const { channel, rank } of stores) this.channels.put(tx, { id: channel, kind: 'store', rank });
+    this.policies.put(tx, policy);
+  }
+
+  async current(tx: Tx): Promise<Shop> {
+    const channels = this.channels.all(tx);
+    const till = channels.find(({ kind }) => kind === 'till');
+    const [policy] = this.policies.all(tx).sort((a, b) => b.version - a.version);
+    if (till === undefined || policy === undefined) throw new Unavailable(nothingImported);
+    return {
+      till: till.id,
+      layout: {
+        policy: { ...policy.rules, version: policy.version, tillSettleMs: this.tillSettleMs },
+        places: this.places.all(tx),
+        ranks: new Map(channels.map(({ id, rank }) => [id, rank])),
+      },
+    };
+  }
+}
+
+/** Sorts as PostgreSQL sorts: by channel, then by store location. */
+function placeKey({ channel, storeLocation }: StorePlace): string {
+  return `${channel}\n${storeLocation}`;
+}
