@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { driftDetected, tillPostGranted, type Envelope } from '@tillbridge/contracts';
 import { memoryTillStores } from '@tillbridge/gateway-kit';
-import { MemoryInbox, MemoryUnitOfWork, PermanentError, RetryableError } from '@tillbridge/persistence';
+import { MemoryInbox, MemoryUnitOfWork, PermanentError, RetryableError, Unavailable } from '@tillbridge/persistence';
 import { aGrant } from '@tillbridge/testing';
 import { handleFacts, type HandleFactsDeps } from './handle-facts';
 
@@ -28,7 +28,11 @@ function setUp() {
   };
   const posts = () => unitOfWork.run((tx) => stores.posts.counts(tx, 'till'));
   const reads = () => unitOfWork.run((tx) => stores.dueReads.due(tx, 'till', new Date(), 10));
-  return { deps, poster, reader, posts, reads };
+  const configure = (...channels: string[]) =>
+    unitOfWork.run(async (tx) => {
+      for (const till of channels) await stores.accounts.put(tx, { till, series: 'x', settings: {} });
+    });
+  return { deps, poster, reader, posts, reads, configure };
 }
 
 describe('taking in facts', () => {
@@ -48,10 +52,23 @@ describe('taking in facts', () => {
     expect(await posts()).toEqual({ waiting: 1, unanswered: 0 });
   });
 
-  it('lets a grant wait while its till is not configured', async () => {
-    const { deps } = setUp();
+  it.each([
+    ['no till is configured', []],
+    ['its till is configured and not connected', ['till', 'counter']],
+  ])('lets a grant wait, with all that follows it, while %s', async (_when, configured) => {
+    const { deps, configure } = setUp();
+    await configure(...configured);
+    const fact = factOf(tillPostGranted.type, aGrant(item, 'main', { till: 'counter' }));
+    await expect(handleFacts([fact], deps)).rejects.toBeInstanceOf(Unavailable);
+  });
+
+  it('lets no grant for a till that nobody knows hold up the others', async () => {
+    const { deps, configure } = setUp();
+    await configure('till');
     const fact = factOf(tillPostGranted.type, aGrant(item, 'main', { till: 'unknown' }));
-    await expect(handleFacts([fact], deps)).rejects.toBeInstanceOf(RetryableError);
+    const taken = handleFacts([fact], deps);
+    await expect(taken).rejects.toBeInstanceOf(RetryableError);
+    await expect(taken).rejects.not.toBeInstanceOf(Unavailable);
   });
 
   it('reads a drifting level of the till again, and leaves those of stores to their gateway', async () => {

@@ -10,7 +10,14 @@ import {
   type TillPostGranted,
 } from '@tillbridge/contracts';
 import type { TillStores } from '@tillbridge/gateway-kit';
-import { PermanentError, RetryableError, type Inbox, type Tx, type UnitOfWork } from '@tillbridge/persistence';
+import {
+  PermanentError,
+  RetryableError,
+  Unavailable,
+  type Inbox,
+  type Tx,
+  type UnitOfWork,
+} from '@tillbridge/persistence';
 import type { Till } from './till';
 
 export interface HandleFactsDeps {
@@ -55,10 +62,21 @@ function handlerOf(envelope: Envelope): Handler {
 async function keepGrant(tx: Tx, envelope: Envelope, { stores, till, now }: HandleFactsDeps): Promise<void> {
   const grant = envelope.data as TillPostGranted;
   const known = till(grant.till);
-  // The import may come any moment; the grant waits for it.
-  if (!known) throw new RetryableError(`no till is configured as ${grant.till}`);
+  if (!known) throw await reasonToWait(tx, grant.till, stores);
   await stores.posts.grant(tx, [{ grant, cause: causedBy(envelope) }], now());
   tx.afterCommit(() => known.poster.kick());
+}
+
+/**
+ * Before the first import, and until its till is connected, every grant waits. Where other tills are configured, one for
+ * a till that nobody knows must not hold up theirs: it is tried again for a while and then set aside.
+ */
+async function reasonToWait(tx: Tx, channel: string, { accounts }: TillStores): Promise<RetryableError> {
+  const configured = await accounts.list(tx);
+  if (configured.length === 0) return new Unavailable('no till is configured yet: import tillbridge.yaml');
+  if (configured.some((account) => account.till === channel))
+    return new Unavailable(`the till ${channel} is configured, but not connected yet`);
+  return new RetryableError(`no till is configured as ${channel}`);
 }
 
 /** What the reconciler saw may be explained by now: only a fresh read can say. */
