@@ -5,7 +5,6 @@ export { ConfigurationError, configurationExitCode } from './config/configuratio
 export { EnvVar, parseEnvironment, type EnvVarOptions } from './config/env';
 export { ServiceConfig } from './config/service-config';
 export { StatusRegistry, type BusyCounter } from './health/status-registry';
-export type { Problem } from './http/problem';
 export { backoffMs, type Backoff } from './pace/backoff';
 export { KickedLoop } from './pace/kicked-loop';
 export type { Database } from './platform/platform';

@@ -1,5 +1,5 @@
 import { Controller, Get, NotFoundException, Param, ParseUUIDPipe, Query } from '@nestjs/common';
-import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiParam, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Roles } from '@tillbridge/service-kit';
 import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
 import { StockViews } from './stock-views.typeorm';
@@ -29,6 +29,7 @@ export class ItemsController {
   @Get(':id')
   @Roles('service', 'operator')
   @ApiOperation({ summary: 'One item: its levels, open promises, what each store may sell, and its latest movements' })
+  @ApiParam({ name: 'id', example: '01932f6e-7c00-7d30-8a10-5a2c3e4f5a6b' })
   @ApiOkResponse({ type: ItemView })
   @ApiNotFoundResponse({ description: 'no such item' })
   async one(@Param('id', ParseUUIDPipe) id: string): Promise<ItemView> {

@@ -7,7 +7,7 @@ import { StockViews } from './stock-views.typeorm';
 import { LevelsPage } from './views.dto';
 
 export class LevelsQuery {
-  @ApiPropertyOptional({ description: '`next` of the page before' })
+  @ApiPropertyOptional({ example: '01932f6e-7c00-7d30-8a10-5a2c3e4f5a6b', description: '`next` of the page before' })
   @IsOptional()
   @IsUUID(undefined, { message: 'should be the `next` of the page before' })
   after?: string;

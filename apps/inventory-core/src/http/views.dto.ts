@@ -1,10 +1,36 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { MovementKind, PlacedPost } from '@tillbridge/stock-domain';
 
 const itemIdExample = '01932f6e-7c00-7d30-8a10-5a2c3e4f5a6b';
 
+/** Every name of a type; one that the domain adds is missed by the compiler. */
+const all = <Name extends string>(names: Record<Name, true>): string[] => Object.keys(names);
+const postKinds = all<PlacedPost['kind']>({ sale: true, reverse: true });
+const postStates = all<PlacedPost['state']>({
+  unposted: true,
+  posting: true,
+  posted: true,
+  settled: true,
+  refused: true,
+});
+const movementKinds = all<MovementKind>({
+  opening: true,
+  till: true,
+  order: true,
+  displacement: true,
+  post: true,
+  fold: true,
+  store: true,
+  cart: true,
+});
+
 export class RangeView {
-  @ApiProperty({ example: 6 }) lo: number;
-  @ApiProperty({ example: 7 }) hi: number;
+  @ApiProperty({ example: 6, description: 'the least it may be' }) lo: number;
+  @ApiProperty({
+    example: 7,
+    description: 'the most; a post that the till may show already or not yet makes the difference',
+  })
+  hi: number;
 }
 
 export class TillRowView {
@@ -21,7 +47,8 @@ export class LevelView {
   @ApiProperty({ example: 2, description: 'units set aside for promises' }) reserved: number;
   @ApiProperty({ example: 0, description: 'units in unexpired cart holds' }) held: number;
   @ApiProperty({ example: 0, description: 'units missing at the till that no record explains yet' }) pending: number;
-  @ApiProperty({ example: 5, description: 'free units; negative when promises outnumber units' }) available: number;
+  @ApiProperty({ example: 5, description: 'on hand, less all of these; negative when promises outnumber units' })
+  available: number;
   @ApiProperty({ example: 17 }) version: number;
   @ApiProperty({ example: '0624dbcd-5b1c-4d1a-8b5e-0d4f7c1ae772', nullable: true, type: String })
   tillExternalId: string | null;
@@ -35,15 +62,20 @@ export class ChannelLevelView {
   @ApiProperty({ example: itemIdExample }) itemId: string;
   @ApiProperty({ example: '43729076', nullable: true, type: String }) externalId: string | null;
   @ApiProperty({ example: '655441491' }) storeLocation: string;
-  @ApiProperty({ example: 5 }) lowerTo: number;
-  @ApiProperty({ example: 5 }) raiseTo: number;
+  @ApiProperty({ example: 5, description: 'a store that shows more is lowered to this' }) lowerTo: number;
+  @ApiProperty({ example: 5, description: 'a store that shows less is raised to this at most' }) raiseTo: number;
   @ApiProperty({ example: 17 }) version: number;
 }
 
 export class LevelsPage {
   @ApiProperty({ type: [LevelView] }) levels: LevelView[];
   @ApiProperty({ type: [ChannelLevelView] }) channels: ChannelLevelView[];
-  @ApiProperty({ example: null, nullable: true, type: String, description: 'pass as `after` for the next page' })
+  @ApiProperty({
+    example: itemIdExample,
+    nullable: true,
+    type: String,
+    description: 'pass as `after` for the next page; null on the last one',
+  })
   next: string | null;
 }
 
@@ -57,9 +89,14 @@ export class LinkView {
 export class PostView {
   @ApiProperty({ example: '5f0c7d5e-94f7-5b0e-8f43-6f1a0d9b4c11', nullable: true, type: String })
   postId: string | null;
-  @ApiProperty({ example: 'sale' }) kind: string;
+  @ApiProperty({ example: 'sale', enum: postKinds }) kind: string;
   @ApiProperty({ example: 1 }) units: number;
-  @ApiProperty({ example: 'settled' }) state: string;
+  @ApiProperty({
+    example: 'settled',
+    enum: postStates,
+    description: 'settled: the till has shown a level that holds it',
+  })
+  state: string;
   @ApiProperty({ example: 'main' }) location: string;
 }
 
@@ -71,22 +108,24 @@ export class PromiseView {
   @ApiProperty({ example: '655441491', nullable: true, type: String }) storeLocation: string | null;
   @ApiProperty({ example: true }) paid: boolean;
   @ApiProperty({ example: '2026-11-23T10:00:00.000Z' }) placedAt: string;
-  @ApiProperty({ example: 1 }) ordered: number;
-  @ApiProperty({ example: 1 }) owed: number;
-  @ApiProperty({ example: 1 }) current: number;
-  @ApiProperty({ example: 0 }) fulfilled: number;
-  @ApiProperty({ example: 0 }) short: number;
-  @ApiProperty({ example: 0 }) folded: number;
+  @ApiProperty({ example: 1, description: 'units as ever ordered' }) ordered: number;
+  @ApiProperty({ example: 1, description: 'units the line took or will take off the shelf: less what was put back' })
+  owed: number;
+  @ApiProperty({ example: 1, description: 'units the buyer still wants' }) current: number;
+  @ApiProperty({ example: 0, description: 'units that have left' }) fulfilled: number;
+  @ApiProperty({ example: 0, description: 'owed units without a unit behind them' }) short: number;
+  @ApiProperty({ example: 0, description: 'units that left for good and are part of the level by now' }) folded: number;
   @ApiProperty({ type: [PostView] }) posts: PostView[];
 }
 
 export class MovementView {
   @ApiProperty({ example: '2026-11-23T10:00:00.000Z' }) at: string;
   @ApiProperty({ example: 'main' }) location: string;
-  @ApiProperty({ example: 'till' }) kind: string;
-  @ApiProperty({ example: -1 }) gross: number;
-  @ApiProperty({ example: 0 }) reserved: number;
-  @ApiProperty({ example: 0 }) claim: number;
+  @ApiProperty({ example: 'till', enum: movementKinds, description: 'what moved it' }) kind: string;
+  @ApiProperty({ example: -1, description: 'change of what the known facts add up to' }) gross: number;
+  @ApiProperty({ example: 0, description: 'change of the units set aside for promises' }) reserved: number;
+  @ApiProperty({ example: 0, description: 'change of the units missing without a fact that explains them' })
+  claim: number;
   @ApiProperty({ example: itemIdExample, description: 'id of the fact that caused it' }) causeId: string;
 }
 
@@ -130,5 +169,5 @@ export class OrderView {
 export class PostedAgainView {
   @ApiProperty({ example: 'store-a' }) channel: string;
   @ApiProperty({ example: '5551' }) order: string;
-  @ApiProperty({ example: 'granted again' }) outcome: string;
+  @ApiProperty({ example: 'granted again', enum: ['granted again'] }) outcome: string;
 }

@@ -15,6 +15,7 @@ import {
   ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
+  ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
 import { Roles } from '@tillbridge/service-kit';
@@ -54,6 +55,7 @@ export class RunsController {
   @Get(':id')
   @Roles('service', 'operator')
   @ApiOperation({ summary: 'One run and what it found' })
+  @ApiParam({ name: 'id', example: '01932f6e-7c00-7d30-8a10-5a2c3e4f5a6b', description: 'as POST /runs answered' })
   @ApiOkResponse({ type: RunReport })
   @ApiNotFoundResponse({ description: 'no such run' })
   async report(@Param('id', ParseUUIDPipe) id: string): Promise<RunReport> {

@@ -57,6 +57,18 @@ describe('who may call a route', () => {
     expect(security).toEqual([{ bearer: [] }]);
     expect(info).toMatchObject({ title: 'sample' });
   });
+
+  it('documents which routes need no token, and how the others refuse', async () => {
+    const { paths } = (await get('/docs-json')).json();
+    const { post: hook } = paths['/hooks'];
+    expect([hook.security, Object.keys(hook.responses)]).toEqual([[], ['201']]);
+    const { get: plain } = paths['/sample/service'];
+    expect([plain.security, Object.keys(plain.responses)]).toEqual([undefined, ['200', '401', '403', '503']]);
+    expect(Object.keys(paths['/sample/adjust'].post.responses)).toContain('400');
+    expect(plain.responses[401].content['application/problem+json'].schema).toEqual({
+      $ref: '#/components/schemas/Problem',
+    });
+  });
 });
 
 describe('bodies', () => {

@@ -1,5 +1,7 @@
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { describeAnswers } from './describe-answers';
+import { Problem } from './problem';
 
 /** Name of the bearer scheme in the document. */
 const scheme = 'bearer';
@@ -8,7 +10,7 @@ const interfaceVersion = '1.0';
 
 /**
  * Swagger UI at /docs, the document at /docs-json. Both are public: they describe the routes and hold no data, and a
- * person needs them before having a token. Everything they describe asks for one.
+ * person needs them before having a token. What they describe asks for one, probes and webhooks aside.
  */
 export function serveSwagger(app: NestFastifyApplication, name: string, description: string): void {
   const config = new DocumentBuilder()
@@ -18,7 +20,8 @@ export function serveSwagger(app: NestFastifyApplication, name: string, descript
     .addBearerAuth({ type: 'http', scheme: 'bearer' }, scheme)
     .addSecurityRequirements(scheme)
     .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config), {
+  const document = () => describeAnswers(SwaggerModule.createDocument(app, config, { extraModels: [Problem] }));
+  SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'docs-json',
     swaggerOptions: { persistAuthorization: true },
   });

@@ -17,7 +17,7 @@ import type { ParkedMessage } from '@tillbridge/messaging';
 const listMax = 500;
 
 export class ListParkedQuery {
-  @ApiPropertyOptional({ default: 100, minimum: 1, maximum: listMax })
+  @ApiPropertyOptional({ default: 100, minimum: 1, maximum: listMax, description: 'how many messages at most' })
   @IsOptional()
   @Type(() => Number)
   @IsInt({ message: 'should be a whole number' })
@@ -56,7 +56,17 @@ export class ParkedMessageView implements ParkedMessage {
   @ApiProperty({ example: 4, description: 'how often it was tried' }) attempts: number;
   @ApiProperty({ type: String, nullable: true, example: '2026-11-23T10:00:00.000Z' }) firstFailedAt: string | null;
   @ApiProperty({ type: String, nullable: true, example: '2026-11-23T10:02:36.000Z' }) parkedAt: string | null;
-  @ApiProperty({ type: Object, nullable: true, description: 'null when it could not be read as a fact' })
+  @ApiProperty({
+    type: Object,
+    nullable: true,
+    description: 'the fact as it travelled; null when it could not be read as one',
+    example: {
+      id: '01932f6e-7c00-7d30-8a10-5a2c3e4f5a6b',
+      type: 'order.observed',
+      version: 1,
+      data: { order: '5551' },
+    },
+  })
   envelope: ParkedMessage['envelope'];
 }
 
