@@ -3,6 +3,7 @@ import {
   ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
+  ApiParam,
   ApiTags,
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
@@ -31,6 +32,7 @@ export class ChannelsController {
   @HttpCode(200)
   @Roles('operator')
   @ApiOperation({ summary: 'Subscribes to the till, lists its items and reads every level; may be run again' })
+  @ApiParam({ name: 'channel', example: 'till' })
   @ApiOkResponse({ type: ConnectedView })
   @ApiUnprocessableEntityResponse({ description: 'the configuration names what the till does not have' })
   async connect(@Param('channel') channel: string): Promise<ConnectedView> {
@@ -57,6 +59,7 @@ export class ChannelsController {
   @Get('channels/:channel/parked-sightings')
   @Roles('operator')
   @ApiOperation({ summary: 'What the till said that could not be counted, with the reason' })
+  @ApiParam({ name: 'channel', example: 'till' })
   @ApiOkResponse({ type: ParkedSightingsView })
   async parked(@Param('channel') channel: string): Promise<ParkedSightingsView> {
     knownTill(this.tills.get(channel), channel);

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
-import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { TillStores } from '@tillbridge/gateway-kit';
 import type { UnitOfWork } from '@tillbridge/persistence';
 import { Roles, UNIT_OF_WORK } from '@tillbridge/service-kit';
@@ -28,6 +28,7 @@ export class PostsController {
       'inventory-core with the channel and the order shown here: it grants the post again, under a new id. What was ' +
       'refused stays in this list under its old one.',
   })
+  @ApiParam({ name: 'channel', example: 'till' })
   @ApiOkResponse({ type: RefusedPostsView })
   @ApiNotFoundResponse({ description: 'no till of this name is configured' })
   async refused(@Param('channel') channel: string): Promise<RefusedPostsView> {

@@ -14,7 +14,9 @@ import {
 import {
   ApiNoContentResponse,
   ApiNotFoundResponse,
+  ApiHeader,
   ApiOperation,
+  ApiParam,
   ApiTags,
   ApiUnauthorizedResponse,
 } from '@nestjs/swagger';
@@ -37,6 +39,14 @@ export class WebhooksController {
   @Post(':channel/:secret/:type')
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiOperation({ summary: 'Something happened at the till; the address is secret, a signature is verified' })
+  @ApiParam({ name: 'channel', example: 'till' })
+  @ApiParam({ name: 'secret', description: 'made for this account when the till was connected' })
+  @ApiParam({ name: 'type', example: 'sale.update' })
+  @ApiHeader({
+    name: 'x-signature',
+    required: false,
+    description: 'as Lightspeed signs the body; unsigned ones are rate limited',
+  })
   @ApiNoContentResponse({ description: 'the till is being polled' })
   @ApiNotFoundResponse({ description: 'no such address' })
   @ApiUnauthorizedResponse({ description: 'the signature is wrong' })
