@@ -4,7 +4,6 @@ import type { Subject, Subjects } from '../spec-kit/databases';
 import type { Listing } from './catalogue/id-map';
 import { countOrder } from './orders/order-counts';
 import type { StoreGatewayOptions } from './store-gateway';
-import type { StoreTask } from './tasks/store-tasks';
 
 type Ports = StoreGatewayOptions['state'];
 
@@ -225,112 +224,6 @@ export function storePortsContract(name: string, subjects: Subjects<Ports>): voi
       expect(ids(await page(null))).toEqual(['v1']);
       expect(ids(await page('v1'))).toEqual(['v2']);
       expect(ids(await page('v2'))).toEqual([]);
-    });
-  });
-
-  describe(`StoreTasks ${name}`, () => {
-    const wish = (rank: number, payload: unknown = null, notBefore = at(0)) => ({
-      channel: 'store-a',
-      kind: 'resolve-order' as const,
-      subject: '7001',
-      payload,
-      rank,
-      notBefore,
-    });
-    const wantTask = (...tasks: ReturnType<typeof wish>[]) => run((tx, { tasks: port }) => port.want(tx, tasks));
-    const due = (now = at(0)) => run((tx, { tasks }) => tasks.due(tx, 'store-a', now, 10));
-    const finish = (task: StoreTask) => run((tx, { tasks }) => tasks.done(tx, task));
-
-    it('keeps one task per subject: the highest rank, or the same wished for again', async () => {
-      await wantTask(wish(2, { decision: 2 }));
-      await wantTask(wish(1, { decision: 1 }));
-      expect(await due()).toMatchObject([{ rank: 2, payload: { decision: 2 }, attempts: 0 }]);
-      await wantTask(wish(3, { decision: 3 }));
-      expect(await due()).toMatchObject([{ rank: 3, payload: { decision: 3 } }]);
-    });
-
-    it('does not end a wish that was renewed while the old one was worked on', async () => {
-      await wantTask(wish(1));
-      const [task] = await due();
-      await wantTask(wish(2));
-      await finish(task!);
-      expect(await due()).toMatchObject([{ rank: 2 }]);
-      await finish((await due())[0]!);
-      expect(await due()).toEqual([]);
-    });
-
-    it('tries again later, and at once when hastened', async () => {
-      await wantTask(wish(1));
-      await run(async (tx, { tasks }) => tasks.again(tx, (await tasks.due(tx, 'store-a', at(0), 1))[0]!, at(30)));
-      expect(await due(at(29))).toEqual([]);
-      expect(await run((tx, { tasks }) => tasks.nextDueAt(tx, 'store-a'))).toEqual(at(30));
-      await run((tx, { tasks }) => tasks.hasten(tx, 'store-a', ['read-order'], at(1)));
-      expect(await due(at(1))).toEqual([]);
-      await run((tx, { tasks }) => tasks.hasten(tx, 'store-a', ['resolve-order'], at(1)));
-      expect(await due(at(1))).toMatchObject([{ attempts: 1 }]);
-    });
-
-    it('parks with the reason, counts, and replays', async () => {
-      await wantTask(wish(1));
-      expect(await subject.port.tasks.counts()).toEqual({ waiting: 0, resolutions: 1, parked: 0 });
-      const parked = await due();
-      await run((tx, { tasks }) => tasks.park(tx, parked[0]!, 'refused'));
-      expect(await due()).toEqual([]);
-      expect(await subject.port.tasks.listParked(10)).toEqual([
-        { channel: 'store-a', kind: 'resolve-order', subject: '7001', reason: 'refused', attempts: 0 },
-      ]);
-      expect(await subject.port.tasks.counts()).toEqual({ waiting: 0, resolutions: 0, parked: 1 });
-      const [before] = parked;
-      expect(await run((tx, { tasks }) => tasks.replayParked(tx, at(0)))).toBe(1);
-      const [replayed] = await due();
-      expect(replayed).toMatchObject({ attempts: 0 });
-      expect(replayed!.revision).not.toBe(before!.revision);
-    });
-  });
-
-  describe(`StoreChannels ${name}`, () => {
-    const settings = { channel: 'store-a', storeLocations: ['l1'], newItems: 'link' as const, vendor: { domain: 'a' } };
-    const get = () => run((tx, { channels }) => channels.get(tx, 'store-a'));
-
-    it('keeps what is known of a channel when its settings change', async () => {
-      expect(await get()).toBeNull();
-      await run(async (tx, { channels }) => {
-        await channels.configure(tx, settings);
-        await channels.located(tx, 'store-a', 'l1');
-        await channels.connected(tx, 'store-a', at(5));
-        await channels.ordersPolled(tx, 'store-a', at(7));
-      });
-      const changed = { ...settings, storeLocations: ['l1', 'l2'] };
-      await run((tx, { channels }) => channels.configure(tx, changed));
-      const polled = { connectedAt: at(5), disconnectedReason: null, ordersPolledAt: at(7) };
-      const known = { settings: changed, soleLocation: 'l1', ...polled };
-      expect(await get()).toEqual(known);
-      expect(await subject.port.channels.all()).toEqual([known]);
-    });
-
-    it('forgets the only location once there is another', async () => {
-      await run(async (tx, { channels }) => {
-        await channels.configure(tx, settings);
-        await channels.located(tx, 'store-a', 'l1');
-      });
-      expect(await get()).toMatchObject({ soleLocation: 'l1' });
-      await run((tx, { channels }) => channels.located(tx, 'store-a', null));
-      expect(await get()).toMatchObject({ soleLocation: null });
-    });
-
-    it('never takes the order poll back, and knows why a store is cut off', async () => {
-      await run(async (tx, { channels }) => {
-        await channels.configure(tx, settings);
-        await channels.connected(tx, 'store-a', at(5));
-        await channels.ordersPolled(tx, 'store-a', at(7));
-        await channels.ordersPolled(tx, 'store-a', at(6));
-        await channels.disconnected(tx, 'store-a', 'uninstalled');
-      });
-      expect(await get()).toMatchObject({
-        connectedAt: null,
-        disconnectedReason: 'uninstalled',
-        ordersPolledAt: at(7),
-      });
     });
   });
 }

@@ -3,7 +3,9 @@ import type { DataSource } from 'typeorm';
 import { onPostgres } from '../spec-kit/databases';
 import { storeLevelsContract } from './book/store-levels.contract';
 import { storeMigrations } from './migrations';
+import { storeChannelsContract } from './channels/store-channels.contract';
 import { storePortsContract } from './ports.contract';
+import { storeTasksContract } from './tasks/store-tasks.contract';
 import { storeStateOn } from './store-state.typeorm';
 
 function ports(dataSource: DataSource) {
@@ -19,4 +21,12 @@ storePortsContract('on PostgreSQL', onPostgres(storeMigrations, ports));
 storeLevelsContract(
   'on PostgreSQL',
   onPostgres(storeMigrations, (dataSource) => ports(dataSource).levels),
+);
+storeTasksContract(
+  'on PostgreSQL',
+  onPostgres(storeMigrations, (dataSource) => ports(dataSource).tasks),
+);
+storeChannelsContract(
+  'on PostgreSQL',
+  onPostgres(storeMigrations, (dataSource) => ports(dataSource).channels),
 );

@@ -1,7 +1,9 @@
 import { MemoryInbox, MemoryOutbox, MemoryUnitOfWork } from '@tillbridge/persistence';
 import { inMemory } from '../spec-kit/databases';
 import { storeLevelsContract } from './book/store-levels.contract';
+import { storeChannelsContract } from './channels/store-channels.contract';
 import { storePortsContract } from './ports.contract';
+import { storeTasksContract } from './tasks/store-tasks.contract';
 import { storeStateInMemory } from './store-state.memory';
 
 function ports() {
@@ -14,4 +16,12 @@ storePortsContract('in memory', inMemory(ports));
 storeLevelsContract(
   'in memory',
   inMemory(() => ports().levels),
+);
+storeTasksContract(
+  'in memory',
+  inMemory(() => ports().tasks),
+);
+storeChannelsContract(
+  'in memory',
+  inMemory(() => ports().channels),
 );
