@@ -22,14 +22,19 @@ const peers = {
   LIGHTSPEED_GATEWAY_URL: 'http://127.0.0.1:3102',
 };
 
+/** Where vendors reach each gateway, if not both under PUBLIC_URL: they listen on two ports, so mostly not. */
+const publicUrls = { 'shopify-gateway': 'SHOPIFY_PUBLIC_URL', 'lightspeed-gateway': 'LIGHTSPEED_PUBLIC_URL' };
+
 /** @returns {{script: string, env: Record<string, string>}} what runs a service */
 export function serviceProgram(name, environment = process.env) {
+  const publicUrl = environment[publicUrls[name]];
   const unset = Object.entries(peers).filter(([variable]) => !environment[variable]);
   const [token] = (environment.TILLBRIDGE_SERVICE_TOKENS ?? '').split(',');
   return {
     script: path.join(root, 'dist/apps', name, 'src/main.js'),
     env: {
       ...Object.fromEntries(unset),
+      ...(publicUrl && { PUBLIC_URL: publicUrl }),
       ...(!environment.TILLBRIDGE_SERVICE_TOKEN && token && { TILLBRIDGE_SERVICE_TOKEN: token }),
     },
   };

@@ -24,4 +24,11 @@ describe('the environment of a service on one machine', () => {
     expect(env).not.toHaveProperty('INVENTORY_CORE_URL');
     expect(env).not.toHaveProperty('TILLBRIDGE_SERVICE_TOKEN');
   });
+
+  it('gives each gateway its own public address, where it has one', () => {
+    const environment = { PUBLIC_URL: 'https://both', SHOPIFY_PUBLIC_URL: 'https://shopify' };
+    expect(serviceProgram('shopify-gateway', environment).env).toMatchObject({ PUBLIC_URL: 'https://shopify' });
+    expect(serviceProgram('lightspeed-gateway', environment).env).not.toHaveProperty('PUBLIC_URL');
+    expect(serviceProgram('reconciler', environment).env).not.toHaveProperty('PUBLIC_URL');
+  });
 });
