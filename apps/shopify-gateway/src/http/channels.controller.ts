@@ -25,7 +25,7 @@ import { STORE_GATEWAY } from '../wiring/tokens';
 
 class SubscriptionsView {
   @ApiProperty({ example: 0 }) existing: number;
-  @ApiProperty({ example: 14 }) created: number;
+  @ApiProperty({ example: 17 }) created: number;
 }
 
 class ConnectView {
