@@ -26,8 +26,8 @@ const row = (more: Partial<ReadRow> = {}): ReadRow => ({
   answeredAt: now,
   ...more,
 });
-const judge = (read: DueRead, rows: ReadRow[], answered = ['p1']) =>
-  judgeReads([read], { rows, answered: new Set(answered) }, now, settings);
+const judge = (read: DueRead, rows: ReadRow[], answered = ['p1'], stale: ReadRow[] = []) =>
+  judgeReads([read], { rows, stale, answered: new Set(answered) }, now, settings);
 
 describe('a directed read', () => {
   it('is done by a row above the version from before the post', () => {
@@ -49,6 +49,11 @@ describe('a directed read', () => {
 
   it('for a confirmation is done by any answer about its item', () => {
     expect(judge(due({ above: null }), []).done).toEqual(['r1']);
+  });
+
+  it('for a confirmation is not done by an older row than was seen before: nobody hears of that', () => {
+    expect(judge(due({ above: null }), [row()], ['p1'], [row()]).again).toHaveLength(1);
+    expect(judge(due({ above: null }), [row()], ['p1'], [row({ location: 'other' })]).done).toEqual(['r1']);
   });
 
   it('waits longer each time; after the last quick attempt a person is warned, once', () => {

@@ -34,12 +34,19 @@ export interface Judged {
 /** Which reads have got what they were for. */
 export function judgeReads(
   reads: readonly DueRead[],
-  read: { rows: readonly ReadRow[]; answered: ReadonlySet<string> },
+  read: { rows: readonly ReadRow[]; stale: readonly ReadRow[]; answered: ReadonlySet<string> },
   now: Date,
   settings: TillReaderSettings,
 ): Judged {
+  // An older replica's row is no answer: nobody hears of it, so it confirms nothing.
+  const isStale = (due: DueRead) =>
+    read.stale.some(
+      (row) => row.externalId === due.externalId && (due.location === null || row.location === due.location),
+    );
   const isDone = (due: DueRead) =>
-    read.answered.has(due.externalId) && (due.above === null || read.rows.some((row) => isSatisfiedBy(due, row)));
+    read.answered.has(due.externalId) &&
+    !isStale(due) &&
+    (due.above === null || read.rows.some((row) => isSatisfiedBy(due, row)));
   const open = reads.filter((due) => !isDone(due));
   return {
     done: reads.filter(isDone).map((due) => due.id),

@@ -99,6 +99,8 @@ export interface RowNews {
   news: ReadRow[];
   /** Changed within one tick of the till's clock: another change may hide behind the same stamp. */
   ties: ReadRow[];
+  /** Older than what we have seen: they prove nothing about their place. */
+  stale: ReadRow[];
 }
 
 /**
@@ -111,17 +113,21 @@ export function rowNews(
   isAsked: (row: ReadRow) => boolean,
 ): RowNews {
   const seen = new Map(known.map((row) => [placeKey(row), row]));
-  const news = newestRows(rows).filter((row) => {
+  const newest = newestRows(rows);
+  const stale = newest.filter((row) => {
+    const old = seen.get(placeKey(row));
+    return old !== undefined && isOlder(row, old);
+  });
+  const news = newest.filter((row) => {
     const old = seen.get(placeKey(row));
     if (!old) return true;
-    if (isOlder(row, old)) return false;
-    return !old.complete || isAsked(row) || !isSame(row, old);
+    return !stale.includes(row) && (!old.complete || isAsked(row) || !isSame(row, old));
   });
   const ties = news.filter((row) => {
     const old = seen.get(placeKey(row));
     return row.version === null && row.stampMs !== null && old?.stampMs === row.stampMs && old.level !== row.level;
   });
-  return { news, ties };
+  return { news, ties, stale };
 }
 
 export interface Finding {

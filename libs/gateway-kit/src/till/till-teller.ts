@@ -56,7 +56,7 @@ export class TillTeller {
       await this.move(tx, told.moves);
       const ours = await this.ownSales(tx, told.sales);
       const records = await this.newRecords(tx, told.sales, ours);
-      const { news, ties } = rowNews(told.rows, await this.knownRows(tx, told.rows), told.isAsked);
+      const { news, ties, stale } = rowNews(told.rows, await this.knownRows(tx, told.rows), told.isAsked);
       const recent = await this.recentRecords(tx, news);
       await stores.sightings.saveRecords(tx, till, records);
       await stores.sightings.saveRows(
@@ -64,7 +64,7 @@ export class TillTeller {
         till,
         news.map((row) => ({ ...row, complete: told.recordsComplete, seenAt: this.runtime.now() })),
       );
-      await this.planReads(tx, told, records, ties);
+      await this.planReads(tx, { ...told, stale }, records, ties);
       await this.addFacts(
         tx,
         observationsOf({ ...told, till, rows: news, records: [...recent, ...records], voided: voidedPosts(ours) }),
@@ -142,7 +142,12 @@ export class TillTeller {
     return this.runtime.stores.sightings.recentRecords(tx, this.runtime.till, places, since);
   }
 
-  private async planReads(tx: Tx, told: Told, records: readonly Place[], ties: readonly Place[]): Promise<void> {
+  private async planReads(
+    tx: Tx,
+    told: Told & { stale: readonly ReadRow[] },
+    records: readonly Place[],
+    ties: readonly Place[],
+  ): Promise<void> {
     const { stores, till, now, log } = this.runtime;
     const { done, again, overdue } = judgeReads(told.reads, told, now(), this.settings);
     await stores.dueReads.done(tx, done);
