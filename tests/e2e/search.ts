@@ -1,28 +1,36 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { CaseStudy } from '../../libs/testing/src/demo/case-study';
 import { Client } from 'pg';
+import { withBroker } from './demo-process';
 
 const messagesPerQueueMax = 100_000;
 /** Gets every fact ever published, so that nothing escapes the search by being consumed quickly. */
 export const copyQueue = 'search.copy';
 
+/** Everywhere that a running bridge keeps something. */
+export interface Grounds {
+  databaseUrl: string;
+  vhost: string;
+  logDir: string;
+}
+
 /** From here on, every fact is also kept where it can be searched. */
-export async function keepCopies({ ground }: CaseStudy): Promise<void> {
-  await ground.manage('PUT', `/queues/${ground.vhost}/${copyQueue}`, { durable: true });
-  const binding = `/bindings/${ground.vhost}/e/tillbridge.facts/q/${copyQueue}`;
-  await ground.manage('POST', binding, { routing_key: '#' });
+export async function keepCopies({ vhost }: Grounds): Promise<void> {
+  await withBroker(async (manage) => {
+    await manage('PUT', `/queues/${vhost}/${copyQueue}`, { durable: true });
+    await manage('POST', `/bindings/${vhost}/e/tillbridge.facts/q/${copyQueue}`, { routing_key: '#' });
+  });
 }
 
 /** Where any of these words stands: in a message of any queue, a line of any log, a row of any table. */
-export async function findWords(study: CaseStudy, words: string[]): Promise<string[]> {
-  const found = await Promise.all([findInTables(study, words), inQueues(study, words), inLogs(study, words)]);
+export async function findWords(grounds: Grounds, words: readonly string[]): Promise<string[]> {
+  const found = await Promise.all([findInTables(grounds, words), inQueues(grounds, words), inLogs(grounds, words)]);
   return found.flat();
 }
 
 /** Every row of every table as text; bytes show up there as hexadecimal digits, so these are looked for as well. */
-export async function findInTables({ ground }: CaseStudy, words: string[]): Promise<string[]> {
-  const client = new Client({ connectionString: ground.databaseUrl });
+export async function findInTables({ databaseUrl }: Grounds, words: readonly string[]): Promise<string[]> {
+  const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
     const { rows: tables } = await client.query<{ name: string }>(
@@ -42,34 +50,36 @@ export async function findInTables({ ground }: CaseStudy, words: string[]): Prom
   }
 }
 
-async function inQueues({ ground }: CaseStudy, words: string[]): Promise<string[]> {
-  const queues = (await ground.manage('GET', `/queues/${ground.vhost}`)) as { name: string }[];
-  const found: string[] = [];
-  for (const { name } of queues) {
-    const wish = { count: messagesPerQueueMax, ackmode: 'ack_requeue_true', encoding: 'auto' };
-    const messages = await ground.manage('POST', `/queues/${ground.vhost}/${encodeURIComponent(name)}/get`, wish);
-    const hits = (messages as object[]).filter((message) => holdsAny(JSON.stringify(message), words));
-    if (hits.length > 0) found.push(`queue ${name}: ${hits.length} messages`);
-  }
-  return found;
+function inQueues({ vhost }: Grounds, words: readonly string[]): Promise<string[]> {
+  return withBroker(async (manage) => {
+    const queues = (await manage('GET', `/queues/${vhost}`)) as { name: string }[];
+    const found: string[] = [];
+    for (const { name } of queues) {
+      const wish = { count: messagesPerQueueMax, ackmode: 'ack_requeue_true', encoding: 'auto' };
+      const messages = await manage('POST', `/queues/${vhost}/${encodeURIComponent(name)}/get`, wish);
+      const hits = (messages as object[]).filter((message) => holdsAny(JSON.stringify(message), words));
+      if (hits.length > 0) found.push(`queue ${name}: ${hits.length} messages`);
+    }
+    return found;
+  });
 }
 
-async function inLogs({ fleet }: CaseStudy, words: string[]): Promise<string[]> {
-  return fs.readdirSync(fleet.logDir).flatMap((file) => {
-    const lines = fs.readFileSync(path.join(fleet.logDir, file), 'utf8').split('\n');
+async function inLogs({ logDir }: Grounds, words: readonly string[]): Promise<string[]> {
+  return fs.readdirSync(logDir).flatMap((file) => {
+    const lines = fs.readFileSync(path.join(logDir, file), 'utf8').split('\n');
     const hits = lines.filter((line) => holdsAny(line, words));
     return hits.length > 0 ? [`log ${file}: ${hits.length} lines`] : [];
   });
 }
 
-function holdsAny(text: string, words: string[]): boolean {
+function holdsAny(text: string, words: readonly string[]): boolean {
   const lower = text.toLowerCase();
   return words.some((word) => lower.includes(word.toLowerCase()));
 }
 
 /** Puts a word into a table (as text and as bytes), a queue and a log: a search that misses it proves nothing. */
-export async function plant({ ground, fleet }: CaseStudy, word: string): Promise<void> {
-  const client = new Client({ connectionString: ground.databaseUrl });
+export async function plant({ databaseUrl, vhost, logDir }: Grounds, word: string): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
     await client.query('CREATE SCHEMA control');
@@ -78,11 +88,9 @@ export async function plant({ ground, fleet }: CaseStudy, word: string): Promise
   } finally {
     await client.end();
   }
-  await ground.manage('POST', `/exchanges/${ground.vhost}/amq.default/publish`, {
-    routing_key: copyQueue,
-    payload: JSON.stringify({ data: { note: word } }),
-    payload_encoding: 'string',
-    properties: {},
-  });
-  fs.appendFileSync(fleet.logFile('inventory-core'), `{"level":"info","msg":"${word}"}\n`);
+  const message = { payload: JSON.stringify({ data: { note: word } }), payload_encoding: 'string', properties: {} };
+  await withBroker((manage) =>
+    manage('POST', `/exchanges/${vhost}/amq.default/publish`, { routing_key: copyQueue, ...message }),
+  );
+  fs.appendFileSync(path.join(logDir, 'inventory-core.log'), `{"level":"info","msg":"${word}"}\n`);
 }
