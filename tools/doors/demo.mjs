@@ -1,7 +1,7 @@
 import '../kit/node-version.mjs';
-import { helpIfAsked } from '../kit/arguments.mjs';
+import { helpIfAsked, parseAll } from '../kit/arguments.mjs';
 import { live } from '../kit/lifetime.mjs';
-import { say } from '../kit/say.mjs';
+import { say, Told } from '../kit/say.mjs';
 import { prepare, root } from '../kit/workspace.mjs';
 
 const args = process.argv.slice(2);
@@ -24,6 +24,10 @@ DATABASE_URL and AMQP_URL are used if set; otherwise Docker if an engine answers
 );
 
 await live(async (life) => {
+  const { seed } = parseAll('npm run demo', args, { seed: 'value', keep: 'flag' });
+  if (seed !== undefined && !/^\d{1,9}$/.test(seed)) {
+    throw new Told(`--seed should be a whole number of at most 9 digits, not "${seed}".`);
+  }
   say('tillbridge demo: one till, two web stores, one stock.');
   await prepare(life);
   const { startInfra } = await import('../infra/index.mjs');

@@ -1,7 +1,7 @@
 import '../kit/node-version.mjs';
 import fs from 'node:fs';
 import path from 'node:path';
-import { helpIfAsked } from '../kit/arguments.mjs';
+import { helpIfAsked, parseAll } from '../kit/arguments.mjs';
 import { live } from '../kit/lifetime.mjs';
 import { say, Told } from '../kit/say.mjs';
 import { prepare, quietly, root } from '../kit/workspace.mjs';
@@ -28,6 +28,7 @@ DATABASE_URL and AMQP_URL are used if set; otherwise Docker if an engine answers
 );
 
 await live(async (life) => {
+  parseAll('npm run dev', process.argv.slice(2), {});
   say('tillbridge dev: the bridge, its vendors as simulators, in watch mode.');
   await prepare(life);
   const { startInfra } = await import('../infra/index.mjs');

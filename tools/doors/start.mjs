@@ -1,7 +1,7 @@
 import '../kit/node-version.mjs';
 import fs from 'node:fs';
 import path from 'node:path';
-import { helpIfAsked, parse } from '../kit/arguments.mjs';
+import { helpIfAsked, parseAll } from '../kit/arguments.mjs';
 import { live } from '../kit/lifetime.mjs';
 import { say, step, Told } from '../kit/say.mjs';
 import { SERVICES, serviceProgram, supervise } from '../kit/services.mjs';
@@ -26,8 +26,7 @@ Each service names any other setting that is missing or wrong. README.md lists t
 );
 
 await live(async (life) => {
-  const { options, rest } = parse(args, { config: 'value' });
-  if (rest.length > 0) throw new Told(`npm start does not know "${rest[0]}"; see npm start -- --help.`);
+  const options = parseAll('npm start', args, { config: 'value' });
   const config = path.resolve(root, options.config ?? 'tillbridge.yaml');
   requireSettings(config);
 

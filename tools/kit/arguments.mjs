@@ -23,6 +23,13 @@ function valueAfter(argv, index, name) {
   return argv[index];
 }
 
+/** The options of a door that passes nothing on: it refuses what it does not know, before it starts anything. */
+export function parseAll(door, argv, known) {
+  const { options, rest } = parse(argv, known);
+  if (rest.length > 0) throw new Told(`${door} does not know "${rest[0]}"; see ${door} -- --help.`);
+  return options;
+}
+
 /** @param {string} help printed and the program ended when the reader asks for it, before anything is started */
 export function helpIfAsked(argv, help) {
   if (!argv.includes('--help') && !argv.includes('-h')) return;

@@ -1,0 +1,17 @@
+import { spawnSync } from 'node:child_process';
+
+describe('a door', () => {
+  it.each([
+    ['demo', ['--sed', '7'], 'npm run demo does not know "--sed"'],
+    ['demo', ['--seed', 'seven'], '--seed should be a whole number of at most 9 digits, not "seven".'],
+    ['demo', ['--seed'], '--seed needs a value.'],
+    ['dev', ['--keep'], 'npm run dev does not know "--keep"'],
+    ['start', ['shop.yaml'], 'npm start does not know "shop.yaml"'],
+    ['test', ['--kind', 'integrated'], 'There is no kind of test called "integrated"'],
+    ['check', ['lnit'], 'There is no step called "lnit"'],
+  ])('%s refuses %j before it starts anything', (door, args, says) => {
+    const { status, stderr } = spawnSync(process.execPath, [`tools/doors/${door}.mjs`, ...args], { encoding: 'utf8' });
+    expect([status, stderr.trim().split('\n').length]).toEqual([1, 1]);
+    expect(stderr).toContain(says);
+  });
+});
