@@ -1,5 +1,6 @@
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import net, { type AddressInfo } from 'node:net';
+import { eventually } from './eventually';
 import { startProxy, type Proxy } from './proxy';
 import { askJson } from './world';
 
@@ -32,4 +33,34 @@ describe('a proxy', () => {
     proxy.mend();
     await expect(ask()).resolves.toEqual({ well: true });
   });
+
+  it.each(['everything', 'answers'] as const)('swallows %s on the connections that are open now', async (what) => {
+    const arrived: string[] = [];
+    const target = net.createServer((socket) =>
+      socket.on('data', (bytes) => (arrived.push(bytes.toString()), socket.write('answer'))),
+    );
+    await new Promise<void>((resolve) => target.listen(0, '127.0.0.1', resolve));
+    const silent = await startProxy(`tcp://127.0.0.1:${(target.address() as AddressInfo).port}`);
+    const { socket: old, answers } = speak(silent.url, 'first');
+    await eventually(() => expect(answers).toEqual(['answer']));
+
+    silent.freeze(what);
+    old.write('second');
+    const fresh = speak(silent.url, 'third');
+    await eventually(() => expect(fresh.answers).toEqual(['answer']));
+    expect(answers).toEqual(['answer']);
+    expect(arrived).toEqual(what === 'answers' ? ['first', 'second', 'third'] : ['first', 'third']);
+    expect(old.destroyed).toBe(false);
+
+    await silent.close();
+    await new Promise((resolve) => target.close(resolve));
+  });
 });
+
+function speak(url: string, word: string) {
+  const answers: string[] = [];
+  const socket = net.connect(Number(new URL(url).port), '127.0.0.1');
+  socket.on('data', (bytes) => void answers.push(bytes.toString())).on('error', () => undefined);
+  socket.write(word);
+  return { socket, answers };
+}
