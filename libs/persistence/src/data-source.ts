@@ -1,4 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { DataSource, type DataSourceOptions, type QueryRunner } from 'typeorm';
+import { InvalidDatabaseUrl } from './errors';
+import { ImpatientClient } from './impatient-client';
 
 export interface TillbridgeDataSourceOptions {
   /** postgres://user:password@host:port/database */
@@ -11,11 +14,21 @@ export interface TillbridgeDataSourceOptions {
   poolMax?: number;
   /** Shown in pg_stat_activity. Default: the schema's name. */
   applicationName?: string;
-  /** A statement that runs longer is cancelled. Default 15,000. */
+  /** The server cancels a statement that runs longer; 0 for never. Default 15,000. */
   statementTimeoutMs?: number;
+  /** A connection that answers no statement within this time is given up as dead; 0 for never. Default 20,000. */
+  queryTimeoutMs?: number;
 }
 
+/** For the command that migrates: nobody knows how long a migration of a large table takes. */
+export const unhurried = { statementTimeoutMs: 0, queryTimeoutMs: 0 } as const;
+
 const connectTimeoutMs = 5_000;
+const statementTimeoutMsDefault = 15_000;
+/** Longer than the server's own limit: only a connection that swallows everything gets this far. */
+const queryTimeoutMsDefault = 20_000;
+/** From then on the kernel asks an idle peer whether it is still there. */
+const keepAliveAfterMs = 10_000;
 /** Longer than the broker's confirm of one relay batch, short enough that a stuck process lets go of its locks. */
 const idleInTransactionTimeoutMs = 60_000;
 
@@ -39,9 +52,12 @@ export function createDataSource(options: TillbridgeDataSourceOptions): DataSour
     connectTimeoutMS: connectTimeoutMs,
     extra: {
       options: `-c search_path=${options.schema}`,
-      statement_timeout: options.statementTimeoutMs ?? 15_000,
+      statement_timeout: options.statementTimeoutMs ?? statementTimeoutMsDefault,
+      query_timeout: options.queryTimeoutMs ?? queryTimeoutMsDefault,
+      Client: ImpatientClient,
       idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
       keepAlive: true,
+      keepAliveInitialDelayMillis: keepAliveAfterMs,
     },
   });
 }
@@ -63,6 +79,10 @@ export async function migrate(dataSource: DataSource): Promise<string[]> {
   });
 }
 
+const lockPollMs = 250;
+/** Longer than migrations of another process may take; then somebody has to look at that process. */
+const lockWaitMsMax = 3_600_000;
+
 async function underMigrationLock<T>(
   dataSource: DataSource,
   schema: string,
@@ -71,30 +91,41 @@ async function underMigrationLock<T>(
   const runner = dataSource.createQueryRunner();
   const key = `tillbridge migrate ${schema}`;
   try {
-    // The wait for another process's migrations may well be longer than a statement is allowed to take.
-    await runner.query('SET statement_timeout = 0');
-    await runner.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [key]);
+    await takeLock(runner, key);
     try {
       return await work(runner);
     } finally {
       await runner.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [key]);
-      await runner.query('RESET statement_timeout');
     }
   } finally {
     await runner.release();
   }
 }
 
-function assertDatabaseUrl(url: unknown): void {
-  const expected = 'DATABASE_URL must look like postgres://user:password@host:5432/database';
-  // TypeORM would silently dial localhost:5432 and try for ever.
-  if (typeof url !== 'string' || url.trim() === '') throw new Error(`${expected}; it is empty`);
-  const parsed = parseUrl(url);
-  if (!parsed) throw new Error(`${expected}; it is not a URL`);
-  if (!['postgres:', 'postgresql:'].includes(parsed.protocol)) {
-    throw new Error(`${expected}; it begins with ${parsed.protocol}//`);
+/** By asking again and again: one statement that waits for the lock would end as one that takes too long. */
+async function takeLock(runner: QueryRunner, key: string): Promise<void> {
+  const giveUpAt = performance.now() + lockWaitMsMax;
+  for (;;) {
+    const [row]: { taken: boolean }[] = await runner.query(
+      'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken',
+      [key],
+    );
+    if (row?.taken) return;
+    if (performance.now() > giveUpAt)
+      throw new Error(`another process has held the lock "${key}" for more than ${lockWaitMsMax} ms`);
+    await wait(lockPollMs);
   }
-  if (parsed.pathname.length < 2) throw new Error(`${expected}; it names no database`);
+}
+
+function assertDatabaseUrl(url: unknown): void {
+  // TypeORM would silently dial localhost:5432 and try for ever.
+  if (typeof url !== 'string' || url.trim() === '') throw new InvalidDatabaseUrl('it is empty');
+  const parsed = parseUrl(url);
+  if (!parsed) throw new InvalidDatabaseUrl('it is not a URL');
+  if (!['postgres:', 'postgresql:'].includes(parsed.protocol)) {
+    throw new InvalidDatabaseUrl(`it begins with ${parsed.protocol}//`);
+  }
+  if (parsed.pathname.length < 2) throw new InvalidDatabaseUrl('it names no database');
 }
 
 function parseUrl(url: string): URL | null {

@@ -20,3 +20,12 @@ export class Unavailable extends RetryableError {
 export class PermanentError extends Error {
   override readonly name: string = 'PermanentError';
 }
+
+/** The address of the database cannot be right. The message names the variable and shows no password. */
+export class InvalidDatabaseUrl extends Error {
+  override readonly name = 'InvalidDatabaseUrl';
+
+  constructor(problem: string) {
+    super(`DATABASE_URL must look like postgres://user:password@host:5432/database; ${problem}`);
+  }
+}

@@ -2,6 +2,7 @@ import { FactPublisher, FactServer, OutboxRelay, ParkedQueue } from '@tillbridge
 import {
   Cipher,
   createDataSource,
+  InvalidDatabaseUrl,
   platformEntities,
   platformMigrations,
   TypeOrmCredentialStore,
@@ -10,8 +11,9 @@ import {
   TypeOrmUnitOfWork,
 } from '@tillbridge/persistence';
 import type { ServiceName } from '@tillbridge/contracts';
-import type { CredentialStore, Inbox, Outbox, UnitOfWork } from '@tillbridge/persistence';
+import type { CredentialStore, Inbox, Outbox, TillbridgeDataSourceOptions, UnitOfWork } from '@tillbridge/persistence';
 import { systemClock, type Clock } from '../clock';
+import { ConfigurationError } from '../config/configuration-error';
 import type { ServiceConfig } from '../config/service-config';
 import type { ServiceDefinition } from '../run/definition';
 
@@ -44,14 +46,15 @@ export function schemaOf(service: string): string {
   return service.replaceAll('-', '_');
 }
 
-/** Nothing is connected yet. */
-export function createStorage<C extends ServiceConfig>(definition: ServiceDefinition<C>, config: C): Storage {
-  const database = createDataSource({
-    url: config.DATABASE_URL,
-    schema: schemaOf(definition.name),
-    entities: [...platformEntities, ...definition.dataSource.entities],
-    migrations: [...platformMigrations, ...definition.dataSource.migrations],
-  } as Parameters<typeof createDataSource>[0]);
+type TimeLimits = Pick<TillbridgeDataSourceOptions, 'statementTimeoutMs' | 'queryTimeoutMs'>;
+
+/** Nothing is connected yet. @throws ConfigurationError when DATABASE_URL cannot be right. */
+export function createStorage<C extends ServiceConfig>(
+  definition: ServiceDefinition<C>,
+  config: C,
+  limits: TimeLimits = {},
+): Storage {
+  const database = databaseOf(definition, config, limits);
   const cipher = Cipher.fromBase64(config.TILLBRIDGE_MASTER_KEY);
   return {
     database,
@@ -64,9 +67,28 @@ export function createStorage<C extends ServiceConfig>(definition: ServiceDefini
   };
 }
 
+function databaseOf<C extends ServiceConfig>(
+  definition: ServiceDefinition<C>,
+  config: C,
+  limits: TimeLimits,
+): Database {
+  try {
+    return createDataSource({
+      url: config.DATABASE_URL,
+      schema: schemaOf(definition.name),
+      entities: [...platformEntities, ...definition.dataSource.entities],
+      migrations: [...platformMigrations, ...definition.dataSource.migrations],
+      ...limits,
+    } as TillbridgeDataSourceOptions);
+  } catch (error) {
+    if (!(error instanceof InvalidDatabaseUrl)) throw error;
+    throw new ConfigurationError(`${definition.name} cannot start: an environment variable is wrong.`, [error.message]);
+  }
+}
+
 /** Connects in the background: a broker that is away delays facts and nothing else. */
 export function createMessaging(service: ServiceName, url: string, storage: Storage): Messaging {
-  const publisher = new FactPublisher({ url });
+  const publisher = new FactPublisher({ url, name: service });
   const relay = new OutboxRelay({ outbox: storage.outbox, uow: storage.unitOfWork, publisher });
   return {
     publisher,

@@ -1,4 +1,4 @@
-import { migrate } from '@tillbridge/persistence';
+import { migrate, unhurried } from '@tillbridge/persistence';
 import type { Logger } from 'pino';
 import type { ServiceConfig } from '../config/service-config';
 import { createStorage } from '../platform/platform';
@@ -10,7 +10,7 @@ export async function migrateTables<C extends ServiceConfig>(
   config: C,
   logger: Logger,
 ): Promise<void> {
-  const { database } = createStorage(definition, config);
+  const { database } = createStorage(definition, config, unhurried);
   await openDatabase(database, config.DATABASE_WAIT_SECONDS * 1000, logger);
   try {
     const migrations = await migrate(database);
