@@ -1,4 +1,5 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { eventually, freshDatabase, type FreshDatabase } from '@tillbridge/testing';
@@ -31,6 +32,29 @@ describe('starting a service', () => {
     expect(await sample.ended).toBe(78);
     expect(sample.stderr()).toContain('shopify-gateway cannot start: 5 environment variables are missing or wrong.');
     expect(sample.stderr()).not.toMatch(/\n\s+at /);
+  });
+
+  it('with an address that names no database ends with 78 and names the variable, not the password', async () => {
+    const sample = startSample(sampleEnv('postgres://tillbridge:hunter2@127.0.0.1:5432'));
+    expect(await sample.ended).toBe(78);
+    expect(sample.stderr()).toContain('shopify-gateway cannot start: an environment variable is wrong.');
+    expect(sample.stderr()).toContain('DATABASE_URL must look like postgres://user:password@host:5432/database;');
+    expect(sample.stderr()).toContain('it names no database');
+    expect(sample.stderr()).not.toMatch(/hunter2|\n\s+at /);
+  });
+
+  it('on a port that another program has says so, and which variable names the port', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '0.0.0.0', resolve));
+    const { port } = other.address() as AddressInfo;
+    try {
+      const sample = startSample({ ...sampleEnv(database.url), PORT: String(port) });
+      expect(await sample.ended).toBe(1);
+      expect(sample.stderr()).toContain(`Cannot listen on port ${port} (PORT): another program listens there.`);
+      expect(sample.stderr()).not.toMatch(/\n\s+at /);
+    } finally {
+      other.close();
+    }
   });
 
   it('with a command it does not know ends with 64 and the usage', async () => {

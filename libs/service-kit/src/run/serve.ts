@@ -46,12 +46,28 @@ export async function serve<C extends ServiceConfig>(
   ]);
   requireDecidedRoutes(app);
   const consume = connectFacts(app, definition.name);
-  await app.listen(config.PORT, '0.0.0.0');
+  await listen(app, config.PORT);
   logger.info({ url: await app.getUrl(), consumesFacts: consume !== null }, 'listening');
   // Not awaited: without a broker this takes a while, and intake must not wait for that. A rejection ends the process.
   void consume?.();
   return app;
 }
+
+/** @throws StartFailed naming PORT when another program has it, or when it is not for this user to take. */
+async function listen(app: NestFastifyApplication, port: number): Promise<void> {
+  try {
+    await app.listen(port, '0.0.0.0');
+  } catch (error) {
+    const remedy = portRemedies[String((error as NodeJS.ErrnoException).code)];
+    if (remedy === undefined) throw error;
+    throw new StartFailed(`Cannot listen on port ${port} (PORT): ${remedy}`);
+  }
+}
+
+const portRemedies: Record<string, string> = {
+  EADDRINUSE: 'another program listens there. Stop that one, or set PORT to a free port.',
+  EACCES: 'this user may not take it. Set PORT to 1024 or more.',
+};
 
 type Import = DynamicModule | (new () => object);
 
