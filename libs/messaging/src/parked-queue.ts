@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
 import { envelopeSchema, type Envelope, type ServiceName } from '@tillbridge/contracts';
 import { RetryableError } from '@tillbridge/persistence';
 import { connect, type ChannelModel, type ConfirmChannel, type GetMessage } from 'amqplib';
 import { ConfirmedSends } from './confirmed-sends';
+import { connectionOptions } from './connection-options';
 import { attemptsOf, failureHeaders, idOf, producerHeaders, republishOptions } from './failure';
 import { declareService, topologyOf, type ServiceTopology } from './topology';
 
@@ -29,12 +31,12 @@ export interface ParkedMessage {
 
 /** Messages looked at in one call at most; what lies behind them waits for the next. */
 const scanMax = 10_000;
-const connectTimeoutMs = 5_000;
 const giveBackWaitMsMax = 2_000;
 const giveBackPollMs = 5;
 
 /** What one service has parked. Used by people, so rarely: each call connects for itself. */
 export class ParkedQueue {
+  private readonly logger = new Logger(ParkedQueue.name);
   private readonly topology: ServiceTopology;
   private readonly running = new Set<Promise<unknown>>();
 
@@ -67,6 +69,21 @@ export class ParkedQueue {
       }
       await this.giveBack(channel, messages.length - wanted.length);
       return wanted.length;
+    });
+  }
+
+  /** Lets go of these for good: nobody will handle them. @returns how many there were. */
+  discard(ids: readonly string[]): Promise<number> {
+    return this.onChannel(async (channel) => {
+      const messages = await this.takeAll(channel);
+      const unwanted = messages.filter((message) => ids.includes(idOf(message)));
+      for (const message of unwanted) {
+        channel.ack(message);
+        // The last trace of it there will be.
+        this.logger.warn(`discarded by a person: ${idOf(message)}, parked because of ${describe(message).reason}`);
+      }
+      await this.giveBack(channel, messages.length - unwanted.length);
+      return unwanted.length;
     });
   }
 
@@ -123,11 +140,7 @@ export class ParkedQueue {
 
   private async connect(): Promise<ChannelModel> {
     try {
-      const connection = await connect(this.options.url, {
-        noDelay: true,
-        timeout: connectTimeoutMs,
-        clientProperties: { connection_name: `${this.options.service} parked messages` },
-      });
+      const connection = await connect(this.options.url, connectionOptions(`${this.options.service} parked messages`));
       connection.on('error', () => undefined);
       return connection;
     } catch (error) {

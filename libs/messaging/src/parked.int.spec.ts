@@ -120,6 +120,22 @@ describe('parked messages', () => {
     expect(await parked.replay('all')).toBe(0);
   });
 
+  it('is let go for good by id, with a line in the log, and its neighbours stay in their order', async () => {
+    poison = () => true;
+    const facts = claimFacts(4);
+    await publisher.publish(facts);
+    const order = (await parkedCount(4)).map(({ id }) => id);
+    expect(await parked.discard([order[1]!, order[3]!, 'unknown'])).toBe(2);
+    expect((await parked.list()).map(({ id }) => id)).toEqual([order[0], order[2]]);
+    expect(logged).toContain(
+      `discarded by a person: ${order[1]}, parked because of PermanentError: this item is poisonous`,
+    );
+    expect(await parked.discard([order[1]!])).toBe(0);
+    poison = () => false;
+    expect(await parked.replay('all')).toBe(2);
+    await eventually(() => expect(seen).toEqual([0, 2]));
+  });
+
   it('is parked by the broker itself when its consumer goes away each time', async () => {
     await server?.close();
     server = undefined;

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { ParkedQueue } from '@tillbridge/messaging';
 import { Roles } from '../auth/access';
 import { PARKED_QUEUE } from '../tokens';
-import { ListParkedQuery, ParkedList, ReplayAnswer, ReplayRequest } from './parked.dto';
+import { DiscardAnswer, DiscardRequest, ListParkedQuery, ParkedList, ReplayAnswer, ReplayRequest } from './parked.dto';
 
 @ApiTags('parked')
 @Controller('parked')
@@ -25,5 +25,16 @@ export class ParkedController {
   @ApiOkResponse({ type: ReplayAnswer })
   async replay(@Body() request: ReplayRequest): Promise<ReplayAnswer> {
     return { replayed: await this.parked.replay(request.ids ?? 'all') };
+  }
+
+  @Post('discard')
+  @HttpCode(200)
+  @Roles('operator')
+  @ApiOperation({
+    summary: 'Lets go of parked messages for good, once nobody wants them handled; the log keeps their ids',
+  })
+  @ApiOkResponse({ type: DiscardAnswer })
+  async discard(@Body() request: DiscardRequest): Promise<DiscardAnswer> {
+    return { discarded: await this.parked.discard(request.ids) };
   }
 }

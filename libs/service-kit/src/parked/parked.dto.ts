@@ -49,6 +49,23 @@ export class ReplayAnswer {
   @ApiProperty({ example: 1, description: 'how many messages went back' }) replayed: number;
 }
 
+export class DiscardRequest {
+  @ApiProperty({
+    type: [String],
+    example: ['01932f6e-7c00-7d30-8a10-5a2c3e4f5a6b'],
+    description: 'ids of parked messages; there is no way to discard all without naming them',
+  })
+  @IsArray({ message: 'should be a list of ids of parked messages' })
+  @ArrayNotEmpty({ message: 'should name at least one message' })
+  @ArrayMaxSize(listMax, { message: `should name ${listMax} messages at most` })
+  @IsString({ each: true, message: 'should be a list of ids of parked messages' })
+  ids: string[];
+}
+
+export class DiscardAnswer {
+  @ApiProperty({ example: 1, description: 'how many messages are gone' }) discarded: number;
+}
+
 export class ParkedMessageView implements ParkedMessage {
   @ApiProperty({ example: '01932f6e-7c00-7d30-8a10-5a2c3e4f5a6b' }) id: string;
   @ApiProperty({ type: String, nullable: true, example: 'order.observed' }) type: string | null;

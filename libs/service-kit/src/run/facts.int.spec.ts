@@ -11,6 +11,10 @@ const json = async (url: string): Promise<Json> => (await fetch(url, operator)).
 const post = async (url: string, body: object = {}): Promise<Json> =>
   (await fetch(url, { method: 'POST', ...operator, body: JSON.stringify(body) })).text();
 
+interface Connection {
+  client_properties: { connection_name: string };
+}
+
 let database: FreshDatabase;
 let broker: FreshVhost;
 let publisher: FactPublisher;
@@ -84,6 +88,36 @@ describe('a service with facts to take in', () => {
     expect(JSON.parse(await post(`${url}/parked/replay`, { ids: [parked.id] }))).toEqual({ replayed: 1 });
     await eventually(async () => expect((await json(`${url}/sample/taken`)).orders).toContain('poison'));
     expect((await json(`${url}/parked`)).messages).toEqual([]);
+  });
+
+  it('lets go of what an operator discards by id, and of nothing else', async () => {
+    const url = await startSample(sampleEnv(database.url, broker.url)).url();
+    await tellShort('poison');
+    const [parked] = await eventually(async () => {
+      const { messages } = await json(`${url}/parked`);
+      expect(messages).toHaveLength(1);
+      return messages;
+    });
+    const discard = `${url}/parked/discard`;
+    const asService = { authorization: 'Bearer service-token-0123456789', 'content-type': 'application/json' };
+    const body = JSON.stringify({ ids: [parked.id] });
+    expect((await fetch(discard, { method: 'POST', headers: asService, body })).status).toBe(403);
+    expect(JSON.parse(await post(discard)).problems[0]).toMatchObject({ field: 'ids' });
+    expect(JSON.parse(await post(discard, { all: true })).status).toBe(400);
+    expect(JSON.parse(await post(discard, { ids: ['another', parked.id] }))).toEqual({ discarded: 1 });
+    expect((await json(`${url}/parked`)).messages).toEqual([]);
+    const { paths } = await json(`${url}/docs-json`);
+    expect(paths['/parked/discard'].post.responses['200']).toBeDefined();
+  });
+
+  it('shows by name in the broker’s console which connections are its own', async () => {
+    await startSample(sampleEnv(database.url, broker.url)).url();
+    await eventually(async () => {
+      const connections = (await broker.manage('GET', `/vhosts/${broker.name}/connections`)) as Connection[];
+      expect(connections.map(({ client_properties }) => client_properties.connection_name)).toEqual(
+        expect.arrayContaining(['shopify-gateway consumer', 'shopify-gateway publisher']),
+      );
+    });
   });
 
   it('is not quiet while it cannot know what waits for it', async () => {

@@ -129,7 +129,15 @@ describe('a running service', () => {
     expect((await fetch(`${url}/sample/tell`, { method: 'POST', ...operator })).status).toBe(201);
     expect(await json(`${url}/status`)).toMatchObject({ quiet: false, busy: { outbox: 1 } });
     expect(Object.keys((await json(`${url}/docs-json`)).paths)).toEqual(
-      expect.arrayContaining(['/health/live', '/health/ready', '/status', '/parked', '/parked/replay', '/sample/tell']),
+      expect.arrayContaining([
+        '/health/live',
+        '/health/ready',
+        '/status',
+        '/parked',
+        '/parked/replay',
+        '/parked/discard',
+        '/sample/tell',
+      ]),
     );
   });
 
