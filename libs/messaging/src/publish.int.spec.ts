@@ -1,8 +1,10 @@
+import { Socket } from 'node:net';
 import { Logger } from '@nestjs/common';
 import { eventually, freshVhost, type FreshVhost } from '@tillbridge/testing';
 import { connect, type Channel } from 'amqplib';
 import { FactPublisher, NotPublished } from './fact-publisher';
-import { claimFact, claimFacts } from './spec-facts';
+import { ParkedQueue } from './parked-queue';
+import { claimFact, claimFacts, startServer } from './spec-facts';
 
 const queue = 'inventory-core.facts';
 
@@ -69,6 +71,17 @@ describe('publishing facts', () => {
     expect(nowhere.isReady()).toBe(false);
     await expect(nowhere.publish(claimFacts(3))).rejects.toThrow('3 facts not published: the broker cannot be reached');
     await nowhere.close();
+  });
+
+  it.each<[string, (url: string) => Promise<unknown>]>([
+    ['publishing', () => publisher.publish([claimFact(1)])],
+    ['consuming', async (url) => (await startServer(url, async () => undefined)).close()],
+    ['looking at parked messages', (url) => new ParkedQueue({ url, service: 'inventory-core' }).count()],
+  ])('sends each small frame at once when %s, instead of waiting for company', async (_what, connectBy) => {
+    const noDelay = jest.spyOn(Socket.prototype, 'setNoDelay');
+    await connectBy(vhost.url);
+    expect(noDelay).toHaveBeenCalledWith(true);
+    noDelay.mockRestore();
   });
 
   it('asks nothing of the broker for no facts', async () => {

@@ -9,7 +9,14 @@ import {
   TypeOrmOutbox,
   TypeOrmUnitOfWork,
 } from '@tillbridge/persistence';
-import { eventually, freshDatabase, freshVhost, type FreshDatabase, type FreshVhost } from '@tillbridge/testing';
+import {
+  eventually,
+  freshDatabase,
+  freshVhost,
+  startProxy,
+  type FreshDatabase,
+  type FreshVhost,
+} from '@tillbridge/testing';
 import type { DataSource } from 'typeorm';
 import { FactPublisher } from './fact-publisher';
 import { OutboxRelay } from './outbox-relay';
@@ -42,10 +49,10 @@ describe('from commit to commit', () => {
   });
 
   /** One process of a producing service: its own outbox object, publisher and relay over the shared tables. */
-  function producer({ pollMs = 50, batch = 20 } = {}) {
+  function producer({ pollMs = 50, batch = 20, url = vhost.url } = {}) {
     const uow = new TypeOrmUnitOfWork(dataSource);
     const outbox = new TypeOrmOutbox(dataSource, { service: 'shopify-gateway' });
-    const publisher = new FactPublisher({ url: vhost.url });
+    const publisher = new FactPublisher({ url });
     const relay = new OutboxRelay({ outbox, uow, publisher, pollMs, batch });
     closers.push(
       () => publisher.close(),
@@ -106,6 +113,25 @@ describe('from commit to commit', () => {
     relay.start();
     await eventually(() => expect(deliveries()).toBe(10));
     await eventually(async () => expect(await outbox.pending()).toBe(0));
+    expect(effects).toEqual(upTo(5));
+  });
+
+  it('publishes again what the broker took without its answer arriving, and the inbox drops the copies', async () => {
+    const { effects, deliveries } = await consumer();
+    const proxy = await startProxy(vhost.url);
+    closers.push(() => proxy.close());
+    const { outbox, relay, add, publisher } = producer({ url: proxy.url });
+    relay.start();
+    await eventually(() => publisher.isReady());
+    proxy.freeze('answers');
+    await add(upTo(5));
+    await eventually(() => expect(effects).toEqual(upTo(5)));
+    // The broker has them, and we cannot know.
+    expect(await outbox.pending()).toBe(5);
+    proxy.cut();
+    proxy.mend();
+    await eventually(async () => expect(await outbox.pending()).toBe(0));
+    await eventually(() => expect(deliveries()).toBe(10));
     expect(effects).toEqual(upTo(5));
   });
 
