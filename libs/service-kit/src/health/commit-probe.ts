@@ -7,8 +7,9 @@ const commitTimeoutMs = 2_000;
 const answerKeptMs = 500;
 
 /**
- * Whether this process can commit: what intake needs, no more and no less. The transaction takes a real transaction id,
- * so a database that answers questions but cannot write (a standby, a full disk) does not pass.
+ * Whether this process can commit: what intake needs. The transaction takes a real transaction id, so a database that
+ * answers questions but takes no commit (a standby, a broken log) does not pass. It writes no row, so it cannot tell
+ * whether there is still room for one: that shows in the answer to a delivery.
  */
 @Injectable()
 export class CommitProbe {

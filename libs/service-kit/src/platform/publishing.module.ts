@@ -7,8 +7,8 @@ import { inboxPruning } from './inbox-pruning';
 import { MESSAGING, STORAGE, type Messaging, type Storage } from './platform';
 
 /**
- * Starts and stops what publishes, and what keeps the inbox small. Not global, and that matters: on a shutdown Nest runs the hooks of global modules last,
- * and the one that closes the database pool is global. The relay must be done by then.
+ * Starts and stops what publishes, and what keeps the inbox small. Not global, and that matters: on a shutdown Nest runs
+ * the hooks of global modules last, and the one that closes the database pool is global. The relay must be done by then.
  */
 @Module({})
 export class PublishingModule implements OnApplicationBootstrap, OnApplicationShutdown {
