@@ -39,11 +39,14 @@ async function startGateway(databaseUrl: string, twinUrl: string) {
   const credentials = new TypeOrmCredentialStore(database, cipher);
   const now = () => new Date();
   const state = stateOn(database, { uow, inbox: new TypeOrmInbox(database), outbox, now });
+  const importWith = async (clientSecret: string) => {
+    const stores = [{ ...store, clientSecret, accessToken: token, locations }];
+    const context = { unitOfWork: uow, credentials, cipher, clock: systemClock };
+    await importStores({ stores } as unknown as ShopConfig, context as unknown as ImportContext<ShopifyGatewayConfig>);
+  };
   const store = { channel, domain, baseUrl: `${twinUrl}/`, apiVersion: '2026-07', rank: 1, newItems: 'link' };
   const locations = [{ storeLocation, serves: ['main'] }];
-  const shop = { stores: [{ ...store, clientSecret: secret, accessToken: token, locations }] } as unknown as ShopConfig;
-  const context = { unitOfWork: uow, credentials, cipher, clock: systemClock };
-  await importStores(shop, context as unknown as ImportContext<ShopifyGatewayConfig>);
+  await importWith(secret);
   const gateway = new StoreGateway({
     state,
     journal: quietJournal,
@@ -62,7 +65,7 @@ async function startGateway(databaseUrl: string, twinUrl: string) {
     await worker.stop();
     await gateway.stop();
   };
-  return { database, uow, raw, worker, intake, gateway, facts, stop };
+  return { database, uow, raw, worker, intake, gateway, facts, importWith, stop };
 }
 
 function envelope(type: string, data: unknown): Envelope {
@@ -70,7 +73,7 @@ function envelope(type: string, data: unknown): Envelope {
   return { ...head, occurredAt: new Date().toISOString(), correlationId: 'test', data };
 }
 
-function signed(topic: string, body: string): RawWebhook {
+function signed(topic: string, body: string, by = secret): RawWebhook {
   const bytes = Buffer.from(body);
   return {
     body: bytes,
@@ -78,7 +81,7 @@ function signed(topic: string, body: string): RawWebhook {
       'x-shopify-topic': topic,
       'x-shopify-webhook-id': randomUUID(),
       'x-shopify-shop-domain': domain,
-      'x-shopify-hmac-sha256': createHmac('sha256', secret).update(bytes).digest('base64'),
+      'x-shopify-hmac-sha256': createHmac('sha256', by).update(bytes).digest('base64'),
     },
   };
 }
@@ -212,5 +215,15 @@ describe('the gateway between a store and its outbox', () => {
       expect(await world.shown(listing)).toBe(2);
       expect(await gateway.gateway.state.levels.counts()).toMatchObject({ pushesWanted: 0, pushesOpen: 0, dirty: 0 });
     });
+  });
+
+  it('takes over a rotated secret when the store is connected again, without a restart', async () => {
+    const rotated = 'rotated-client-secret';
+    await gateway.importWith(rotated);
+    expect(await take(signed('app/uninstalled-not', '{}', rotated))).toBe(false);
+    await gateway.gateway.connect(channel, world.address);
+    expect(await take(signed('app/uninstalled-not', '{}', rotated))).toBe(true);
+    await want(2, 50);
+    await eventually(async () => expect(await world.shown(listing)).toBe(2));
   });
 });

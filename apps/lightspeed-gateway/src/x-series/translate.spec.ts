@@ -87,6 +87,11 @@ describe('a sale of the till', () => {
     expect(unreadable).toMatchObject([{ id: 'sale sale-1@5303657190', reason: expect.stringContaining('0.5 units') }]);
   });
 
+  it('is parked when its version is no number: nothing could be compared with it', () => {
+    const translated = translateSale(sale({ version: 'soon', _metadata: { version: 'soon' } }), locationOf);
+    expect(translated).toMatchObject({ seen: null, unreadable: [{ reason: 'a sale without id or version' }] });
+  });
+
   it('is parked as a whole without an id, under a stable name', () => {
     const [first, again] = [
       translateSale(sale({ id: null }), locationOf),
@@ -185,6 +190,15 @@ describe('a product', () => {
     [{ variant_name: null }, { title: 'Balm' }],
   ])('%j is told as %j', (vendor, told) => {
     expect(seen(vendor)).toMatchObject(told);
+  });
+
+  it.each([
+    [{ sku: 'x'.repeat(256) }, 'sku has 256 characters'],
+    [{ name: 'x'.repeat(1_025) }, 'name has 1025 characters'],
+  ])('is parked when a label is longer than can be kept, so that it holds up no other', (vendor, reason) => {
+    const translated = translateProduct(product(vendor), true);
+    expect(translated.seen).toBeNull();
+    expect(translated.unreadable).toMatchObject([{ reason: expect.stringContaining(reason) }]);
   });
 
   it('has its price without tax where that is what customers are shown', () => {

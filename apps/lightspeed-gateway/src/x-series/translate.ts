@@ -81,6 +81,9 @@ export function translateRow(row: VendorObject, locationOf: LocationOf): Transla
 export function translateProduct(product: VendorObject, priceWithTax: boolean): Translated<SeenItem> {
   const externalId = textAt(product, 'id');
   if (externalId === null) return unreadable(product, 'a product without id');
+  // Cut to fit, a label would propose a wrong link; refused by the outbox, it would stop the feed for all others.
+  const tooLong = tooLongOf(product);
+  if (tooLong !== null) return unreadable(product, tooLong);
   const isOff = (name: string) => product[name] === false;
   return {
     seen: {
@@ -107,13 +110,26 @@ function barcodeOf(product: VendorObject): string | null {
   const sku = textAt(product, 'sku');
   const code = listAt(product, 'product_codes').find((one) => {
     const type = textAt(one, 'type');
-    return type !== null && type.toLowerCase() !== 'custom' && textAt(one, 'code') !== sku;
+    const text = textAt(one, 'code');
+    return type !== null && type.toLowerCase() !== 'custom' && text !== sku && (text?.length ?? 0) <= lengthsMax.sku;
   });
   return code ? textAt(code, 'code') : null;
 }
 
+const lengthsMax = { sku: 255, name: 1_024, variant_name: 1_024 };
+
+function tooLongOf(product: VendorObject): string | null {
+  for (const [field, max] of Object.entries(lengthsMax)) {
+    const { length } = textAt(product, field) ?? '';
+    if (length > max) return `a product whose ${field} has ${length} characters: ${max} at most can be kept`;
+  }
+  return null;
+}
+
+/** null also for what is no number: nothing could be compared with it. */
 export function versionOf(record: VendorObject): string | null {
-  return textAt(objectAt(record, '_metadata'), 'version') ?? textAt(record, 'version');
+  const version = textAt(objectAt(record, '_metadata'), 'version') ?? textAt(record, 'version');
+  return version !== null && /^\d{1,20}$/.test(version) ? version : null;
 }
 
 function moneyOf(value: unknown): string | null {

@@ -44,6 +44,7 @@ export class StoreGateway {
   readonly state: StoreState;
   private readonly running = new Map<string, Promise<Running>>();
   private readonly awake = new Map<string, Running>();
+  private connecting: Promise<unknown> = Promise.resolve();
   private stopping = false;
 
   constructor(private readonly options: StoreGatewayOptions) {
@@ -78,14 +79,41 @@ export class StoreGateway {
     return (await this.of(channel)).adapter;
   }
 
-  /** Idempotent; may be called for a store that runs. */
-  async connect(channel: string, address: string): Promise<ConnectSummary> {
+  /**
+   * Idempotent; may be called for a store that runs. Settings and secrets that were imported meanwhile are taken over: a
+   * rotated secret must not turn genuine webhooks away until somebody restarts the process.
+   */
+  connect(channel: string, address: string): Promise<ConnectSummary> {
+    // One after the other, or two operators would leave a store running that nobody stops.
+    const connected = this.connecting.then(() => this.reconnect(channel, address));
+    this.connecting = connected.catch(() => undefined);
+    return connected;
+  }
+
+  private async reconnect(channel: string, address: string): Promise<ConnectSummary> {
+    const wasActive = await this.forget(channel);
     const running = await this.of(channel);
     const { adapter, orders, reader } = running;
     const readDueLevels = () => reader.readAllDue();
-    const summary = await connectStore({ state: this.state, adapter, orders, address, readDueLevels });
-    await this.activate(running);
-    return summary;
+    try {
+      const summary = await connectStore({ state: this.state, adapter, orders, address, readDueLevels });
+      await this.activate(running);
+      return summary;
+    } catch (error) {
+      // What ran before goes on running; only the connecting has failed.
+      if (wasActive) await this.activate(running);
+      throw error;
+    }
+  }
+
+  /** @returns whether the channel was at work. */
+  private async forget(channel: string): Promise<boolean> {
+    const known = await this.running.get(channel)?.catch(() => null);
+    this.running.delete(channel);
+    this.awake.delete(channel);
+    if (!known) return false;
+    await halt(known);
+    return known.active;
   }
 
   /** Tries every parked task again. @returns how many. */
