@@ -1,5 +1,5 @@
 import type { Subject, Subjects } from '../spec-kit/databases';
-import type { NewDelivery, RawIntake } from './raw-intake';
+import type { NewDelivery, PurgeBefore, RawIntake } from './raw-intake';
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 23, 10, 0, seconds));
 
@@ -83,23 +83,51 @@ export function rawIntakeContract(name: string, subjects: Subjects<RawIntake>): 
       expect(await take(at(1))).toMatchObject([{ deliveryId: '1', attempts: 0 }, { deliveryId: '2' }]);
     });
 
-    it('purges the body of what has been parked for too long; it can be seen but not replayed', async () => {
-      await store(delivery('old', { receivedAt: at(0) }));
-      await store(delivery('new', { receivedAt: at(50) }));
-      await store(delivery('done', { receivedAt: at(0) }));
-      await subject.uow.run(async (tx) => {
-        await subject.port.park(tx, delivery('old'), 'unknown topic');
-        await subject.port.park(tx, delivery('new'), 'unknown topic');
-        await subject.port.markTranslated(tx, [delivery('done')]);
+    describe('what has been kept for too long', () => {
+      const none = at(-1);
+      const purge = (before: Partial<PurgeBefore>) =>
+        subject.uow.run((tx) =>
+          subject.port.purge(tx, { parkedBody: none, parked: none, translated: none, ...before }),
+        );
+      const park = (...names: string[]) =>
+        subject.uow.run(async (tx) => {
+          for (const name of names) await subject.port.park(tx, delivery(name), 'unknown topic');
+        });
+
+      it('loses its body where it is parked: it can be seen, after what can be replayed, but is not under way', async () => {
+        await store(delivery('old', { receivedAt: at(0) }));
+        await store(delivery('new', { receivedAt: at(50) }));
+        await park('old', 'new');
+        expect(await purge({ parkedBody: at(40) })).toEqual({ purged: 1, forgotten: 0 });
+        expect(await purge({ parkedBody: at(40) })).toEqual({ purged: 0, forgotten: 0 });
+        expect(await subject.port.listParked(10)).toMatchObject([
+          { deliveryId: 'new', replayable: true },
+          { deliveryId: 'old', replayable: false },
+        ]);
+        expect(await subject.port.listParked(1)).toMatchObject([{ deliveryId: 'new' }]);
+        expect(await subject.port.counts()).toEqual({ waiting: 0, parked: 1 });
+        expect(await subject.uow.run((tx) => subject.port.replay(tx, 'all'))).toBe(1);
       });
-      const purge = () => subject.uow.run((tx) => subject.port.purge(tx, { parked: at(40), translated: at(40) }));
-      expect(await purge()).toEqual({ purged: 1, forgotten: 1 });
-      expect(await purge()).toEqual({ purged: 0, forgotten: 0 });
-      expect(await subject.port.listParked(10)).toMatchObject([
-        { deliveryId: 'old', replayable: false },
-        { deliveryId: 'new', replayable: true },
-      ]);
-      expect(await subject.uow.run((tx) => subject.port.replay(tx, 'all'))).toBe(1);
+
+      it('is forgotten where it is parked and has lost its body, and only there', async () => {
+        for (const name of ['old', 'replayed', 'waiting']) await store(delivery(name));
+        await store(delivery('new', { receivedAt: at(50) }));
+        await park('old', 'replayed', 'new');
+        await subject.uow.run((tx) => subject.port.replay(tx, [delivery('replayed')]));
+        expect(await purge({ parked: at(60) })).toEqual({ purged: 0, forgotten: 0 });
+        expect(await purge({ parkedBody: at(60), parked: at(40) })).toEqual({ purged: 2, forgotten: 1 });
+        expect(await subject.port.listParked(10)).toMatchObject([{ deliveryId: 'new', replayable: false }]);
+        expect(await ids(at(60))).toEqual(['replayed', 'waiting']);
+      });
+
+      it('is forgotten where it is translated', async () => {
+        await store(delivery('old', { receivedAt: at(0) }));
+        await store(delivery('new', { receivedAt: at(50) }));
+        await subject.uow.run((tx) => subject.port.markTranslated(tx, [delivery('old'), delivery('new')]));
+        expect(await purge({ translated: at(40) })).toEqual({ purged: 0, forgotten: 1 });
+        expect(await store(delivery('new'))).toBe(false);
+        expect(await store(delivery('old'))).toBe(true);
+      });
     });
 
     it('leaves no trace of a unit of work that was rolled back', async () => {

@@ -4,6 +4,7 @@ import {
   type DeliveryKey,
   type NewDelivery,
   type ParkedDelivery,
+  type PurgeBefore,
   type RawIntake,
   type WaitingDelivery,
 } from './raw-intake';
@@ -65,13 +66,13 @@ export class MemoryRawIntake implements RawIntake {
   }
 
   async counts(): Promise<{ waiting: number; parked: number }> {
-    const rows = this.table.all(null);
-    const count = (state: Row['state']) => rows.filter((row) => row.state === state).length;
-    return { waiting: count('waiting'), parked: count('parked') };
+    const waiting = this.table.all(null).filter((row) => row.state === 'waiting');
+    return { waiting: waiting.length, parked: this.parked(null).filter((row) => row.body).length };
   }
 
   async listParked(limit: number): Promise<ParkedDelivery[]> {
     return this.parked(null)
+      .sort((a, b) => Number(a.body === null) - Number(b.body === null))
       .slice(0, limit)
       .map(({ channel, deliveryId, topic, reason, attempts, receivedAt, body }) => ({
         channel,
@@ -91,11 +92,13 @@ export class MemoryRawIntake implements RawIntake {
     return rows.length;
   }
 
-  async purge(tx: Tx, before: { parked: Date; translated: Date }): Promise<{ purged: number; forgotten: number }> {
-    const rows = this.table.all(tx);
-    const purged = rows.filter((row) => row.state === 'parked' && row.body && row.receivedAt < before.parked);
-    const forgotten = rows.filter((row) => row.state === 'translated' && row.receivedAt < before.translated);
+  async purge(tx: Tx, before: PurgeBefore): Promise<{ purged: number; forgotten: number }> {
+    const purged = this.parked(tx).filter((row) => row.body && row.receivedAt < before.parkedBody);
     for (const row of purged) this.change(tx, row, { body: null });
+    const forgotten = this.table.all(tx).filter((row) => {
+      if (row.state === 'translated') return row.receivedAt < before.translated;
+      return row.state === 'parked' && !row.body && row.receivedAt < before.parked;
+    });
     for (const row of forgotten) this.table.delete(tx, deliveryKey(row));
     return { purged: purged.length, forgotten: forgotten.length };
   }

@@ -31,7 +31,8 @@ export interface ParkedDelivery extends DeliveryKey {
 
 /**
  * Vendor deliveries as they came in, stored before they are answered. `waiting` becomes `translated` (its body is purged
- * with that, a small row stays so that a late copy is recognised) or `parked` (a person may replay it until the purge).
+ * with that, a small row stays so that a late copy is recognised) or `parked` (a person may replay it until its body is
+ * purged, and see for some weeks that it was there).
  */
 export interface RawIntake {
   /** @returns false when this delivery is known already; nothing is changed then. */
@@ -42,12 +43,23 @@ export interface RawIntake {
   park(tx: Tx, key: DeliveryKey, reason: string): Promise<void>;
   /** One more failed attempt; not due again before `notBefore`. */
   postpone(tx: Tx, key: DeliveryKey, notBefore: Date): Promise<void>;
+  /** Of the parked only those that a person can still replay: nothing is under way in the others. */
   counts(): Promise<{ waiting: number; parked: number }>;
+  /** Those that can still be replayed first, then the oldest first. */
   listParked(limit: number): Promise<ParkedDelivery[]>;
   /** Puts parked deliveries that still have a body back to waiting, with their attempts forgotten. @returns how many. */
   replay(tx: Tx, keys: readonly DeliveryKey[] | 'all'): Promise<number>;
-  /** Purges the bodies of what was received and parked before; forgets what was translated before. */
-  purge(tx: Tx, before: { parked: Date; translated: Date }): Promise<{ purged: number; forgotten: number }>;
+  /** By time of receipt. @returns how many bodies were purged, and how many rows forgotten. */
+  purge(tx: Tx, before: PurgeBefore): Promise<{ purged: number; forgotten: number }>;
+}
+
+/** What was received before these instants is no longer kept. */
+export interface PurgeBefore {
+  /** The body of what is parked: it holds customer data. Row and reason stay for a while. */
+  readonly parkedBody: Date;
+  /** The row of what was parked and has no body any more. */
+  readonly parked: Date;
+  readonly translated: Date;
 }
 
 export function deliveryKey({ channel, deliveryId }: DeliveryKey): string {

@@ -1,6 +1,6 @@
 import { managerOf, type Tx } from '@tillbridge/persistence';
 import type { DataSource } from 'typeorm';
-import type { DeliveryKey, NewDelivery, ParkedDelivery, RawIntake, WaitingDelivery } from './raw-intake';
+import type { DeliveryKey, NewDelivery, ParkedDelivery, PurgeBefore, RawIntake, WaitingDelivery } from './raw-intake';
 
 interface WaitingRow {
   channel: string;
@@ -75,7 +75,7 @@ export class TypeOrmRawIntake implements RawIntake {
   async counts(): Promise<{ waiting: number; parked: number }> {
     const [row]: { waiting: number; parked: number }[] = await this.dataSource.query(
       `SELECT count(*) FILTER (WHERE state = 'waiting')::int AS waiting,
-              count(*) FILTER (WHERE state = 'parked')::int AS parked
+              count(*) FILTER (WHERE state = 'parked' AND body IS NOT NULL)::int AS parked
        FROM raw_delivery WHERE state <> 'translated'`,
     );
     return row!;
@@ -84,7 +84,7 @@ export class TypeOrmRawIntake implements RawIntake {
   async listParked(limit: number): Promise<ParkedDelivery[]> {
     const rows: ParkedRow[] = await this.dataSource.query(
       `SELECT channel, delivery_id, topic, reason, attempts, received_at, body IS NOT NULL AS replayable
-       FROM raw_delivery WHERE state = 'parked' ORDER BY arrival LIMIT $1`,
+       FROM raw_delivery WHERE state = 'parked' ORDER BY body IS NULL, arrival LIMIT $1`,
       [limit],
     );
     return rows.map(({ delivery_id, received_at, ...row }) => ({
@@ -103,15 +103,16 @@ export class TypeOrmRawIntake implements RawIntake {
     return count;
   }
 
-  async purge(tx: Tx, before: { parked: Date; translated: Date }): Promise<{ purged: number; forgotten: number }> {
+  async purge(tx: Tx, before: PurgeBefore): Promise<{ purged: number; forgotten: number }> {
     const manager = managerOf(tx);
     const [, purged]: [unknown, number] = await manager.query(
       `UPDATE raw_delivery SET body = NULL WHERE state = 'parked' AND body IS NOT NULL AND received_at < $1`,
-      [before.parked],
+      [before.parkedBody],
     );
     const [, forgotten]: [unknown, number] = await manager.query(
-      `DELETE FROM raw_delivery WHERE state = 'translated' AND received_at < $1`,
-      [before.translated],
+      `DELETE FROM raw_delivery
+       WHERE state = 'translated' AND received_at < $1 OR state = 'parked' AND body IS NULL AND received_at < $2`,
+      [before.translated, before.parked],
     );
     return { purged, forgotten };
   }

@@ -9,7 +9,7 @@ import { wantListing } from './tasks/want-task';
 export interface ConnectSummary {
   channel: string;
   subscriptions: SubscriptionSummary;
-  /** Sellable things the store lists. */
+  /** Things for sale that the store lists. */
   listings: number;
   openOrders: number;
   /** Levels read from the store; their reading is the base of everything we know of them. */
@@ -31,8 +31,9 @@ export interface ConnectOptions {
 const pageMax = 200;
 
 /**
- * Makes a store known. Where it serves from is checked before anything is changed; then webhooks first, so that nothing that changes from here on is missed, then what it lists, what was
- * ordered and what its levels show. Only after all of that may anything be pushed. Doing it again repairs what is missing.
+ * Makes a store known. Where it serves from is checked before anything is changed; then webhooks first, so that nothing
+ * that changes from here on is missed, then what it lists, what was ordered and what its levels show. Only after all of
+ * that may anything be pushed. Doing it again repairs what is missing.
  */
 export async function connectStore(options: ConnectOptions): Promise<ConnectSummary> {
   const { state, adapter, orders, address } = options;

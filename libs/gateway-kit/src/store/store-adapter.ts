@@ -2,7 +2,7 @@ import type { CartObserved, OrderObserved, OrderShort } from '@tillbridge/contra
 
 /** One level of one store: a listing at one of the store's own locations. */
 export interface LevelKey {
-  /** The vendor's id of the sellable thing, as it travels in facts. */
+  /** The vendor's id of the thing for sale, as it travels in facts. */
   readonly externalId: string;
   readonly storeLocation: string;
 }
@@ -14,7 +14,7 @@ export interface StorePlace {
   readonly active: boolean;
 }
 
-/** How a store describes a sellable thing. `levelRef` and `groupRef` mean something to its adapter only. */
+/** How a store describes a thing for sale. `levelRef` and `groupRef` mean something to its adapter only. */
 export interface Described {
   readonly externalId: string;
   /** What the vendor's level calls name this listing by. */

@@ -1,6 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Cause } from '@tillbridge/contracts';
 import type { Cipher, Outbox, UnitOfWork } from '@tillbridge/persistence';
+import { v7 } from 'uuid';
 import type { TillStores } from './state/stores';
 import type { TillAdapter } from './till-adapter';
 
@@ -25,7 +26,7 @@ export interface TillRuntime {
 /** A chain of facts that begins with what we found ourselves. */
 export function firstCause(): Cause {
   return {
-    correlationId: randomUUID(),
+    correlationId: v7(),
     causationId: null,
     traceparent: `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`,
   };

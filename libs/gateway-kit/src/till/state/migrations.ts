@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-// Every key begins with the till, so each table can be partitioned by account.
+// Keys begin with the till, so that a table can be partitioned by account, or are ids of our own that sort by time.
 
 export class CreateTillReading1763895700001 implements MigrationInterface {
   readonly name = 'CreateTillReading1763895700001';
