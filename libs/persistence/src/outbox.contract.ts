@@ -30,6 +30,7 @@ export function outboxContract(open: () => Promise<Platform>): void {
         producer: 'inventory-core',
         occurredAt: now.toISOString(),
         ...cause,
+        traceparent: expect.stringMatching(/^00-4bf92f3577b34da6a3ce929d0e0e4736-[0-9a-f]{16}-01$/),
         data: { ...example!, version: 3 },
       });
     });

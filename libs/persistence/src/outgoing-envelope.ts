@@ -2,6 +2,7 @@ import type { Envelope } from '@tillbridge/contracts';
 import { v7 } from 'uuid';
 import type { z } from 'zod';
 import { PermanentError } from './errors';
+import { traceparentOf } from './trace';
 import type { OutboxOptions, OutgoingFact } from './outbox';
 
 export interface OutboxRow {
@@ -29,7 +30,7 @@ export function rowOf(fact: OutgoingFact, { service, now = () => new Date() }: O
     occurredAt: (fact.occurredAt ?? now()).toISOString(),
     correlationId: cause.correlationId,
     causationId: cause.causationId,
-    traceparent: cause.traceparent,
+    traceparent: traceparentOf(id, cause),
     // The parsed value: a field that the schema does not name never leaves the process.
     data: parsed.data,
   };
