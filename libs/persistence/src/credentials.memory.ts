@@ -4,18 +4,29 @@ import { openSecret, sealSecret } from './credential-seal';
 import { MemoryTable } from './memory-table';
 import type { Tx } from './unit-of-work';
 
-export class MemoryCredentialStore implements CredentialStore {
-  /** Sealed here too, so that the contract suite and the simulation see the same failures. */
-  private readonly table = new MemoryTable<{ name: string; sealed: string }>((row) => row.name);
+interface SealedRow {
+  name: string;
+  sealed: string;
+}
 
-  constructor(private readonly cipher: Cipher) {}
+/** Sealed here too, so that the contract suite and the simulation see the same failures. */
+export class MemoryCredentialStore implements CredentialStore {
+  /** @param rows given where several stores, each with its own keys, look at the same rows. */
+  constructor(
+    private readonly cipher: Cipher,
+    private readonly rows = sealedRows(),
+  ) {}
 
   async put(tx: Tx, name: string, secret: string): Promise<void> {
-    this.table.put(tx, { name, sealed: sealSecret(this.cipher, name, secret).toString('base64') });
+    this.rows.put(tx, { name, sealed: sealSecret(this.cipher, name, secret).toString('base64') });
   }
 
   async get(name: string): Promise<string | null> {
-    const row = this.table.get(null, name);
+    const row = this.rows.get(null, name);
     return row ? openSecret(this.cipher, name, Buffer.from(row.sealed, 'base64')) : null;
   }
+}
+
+export function sealedRows(): MemoryTable<SealedRow> {
+  return new MemoryTable<SealedRow>((row) => row.name);
 }

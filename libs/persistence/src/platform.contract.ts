@@ -13,7 +13,12 @@ export interface Platform {
   uow(options?: UnitOfWorkOptions): UnitOfWork;
   inbox(): Inbox;
   outbox(options: OutboxOptions): Outbox;
+  /** Every one of them over the same rows. */
   credentials(cipher: Cipher): CredentialStore;
+  /** What lies in the store under `name`, as somebody sees it who gets hold of the disk. */
+  sealedBytes(name: string): Promise<Buffer>;
+  /** Puts the bytes of one name under another, past the store. */
+  swapSealed(from: string, to: string): Promise<void>;
 }
 
 /** What holds for every implementation alike. `open` gives an empty platform for each test. */

@@ -36,6 +36,14 @@ describe('on PostgreSQL', () => {
       inbox: () => new TypeOrmInbox(dataSource),
       outbox: (options) => new TypeOrmOutbox(dataSource, options),
       credentials: (cipher) => new TypeOrmCredentialStore(dataSource, cipher),
+      sealedBytes: async (name) => {
+        const [row] = await dataSource.query('SELECT sealed FROM credential WHERE name = $1', [name]);
+        return row.sealed as Buffer;
+      },
+      swapSealed: async (from, to) => {
+        const sealed = '(SELECT sealed FROM credential WHERE name = $1)';
+        await dataSource.query(`UPDATE credential SET sealed = ${sealed} WHERE name = $2`, [from, to]);
+      },
     };
   });
 });
