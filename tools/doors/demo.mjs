@@ -16,8 +16,14 @@ a real PostgreSQL and a real RabbitMQ. An independent auditor then judges the re
 The last line on stdout is one JSON object. Nothing stays behind.
 
   --seed N    repeat a run
-  --keep      leave everything up afterwards and print every URL; Ctrl-C ends it
+  --keep      print every URL and leave everything up afterwards; Ctrl-C ends it
   --help      this text
+
+What is judged of a renamed item: each store keeps the listing it had, has no second one, and learns of sales under the
+new label. Titles and SKUs in the stores are theirs; the bridge writes their stock.
+
+The services run at the pace of a real shop, so a hand edit is taken back within the run but put on record as one only
+after it; EDIT_SETTLE_SECONDS, SEARCH_LAG_SECONDS, ORDERS_POLL_SECONDS, TILL_POLL_SECONDS and LOG_LEVEL are passed on to them.
 
 DATABASE_URL and AMQP_URL are used if set; otherwise Docker if an engine answers; otherwise private instances.
 `,
