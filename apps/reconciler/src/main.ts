@@ -1,6 +1,7 @@
 import { runService } from '@tillbridge/service-kit';
-import { importChannels } from './channels.typeorm';
+import { TypeOrmChannels } from './channels.typeorm';
 import { ReconcilerConfig } from './config';
+import { importChannels } from './import-channels';
 import { ReconcilerModule } from './reconciler.module';
 import { reconcilerEntities } from './runs/entities';
 import { CreateRuns1763900000001 } from './runs/migrations';
@@ -11,5 +12,5 @@ void runService({
   config: ReconcilerConfig,
   module: ({ config }) => ReconcilerModule.with(config),
   dataSource: { entities: reconcilerEntities, migrations: [CreateRuns1763900000001] },
-  importConfig: importChannels,
+  importConfig: (shop, context) => importChannels(new TypeOrmChannels(), shop, context),
 });

@@ -11,7 +11,7 @@ import type { Outbox, UnitOfWork } from '@tillbridge/persistence';
 import { CLOCK, OUTBOX, StatusRegistry, UNIT_OF_WORK, type Clock } from '@tillbridge/service-kit';
 import type { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
-import { configuredChannels } from './channels.typeorm';
+import { TypeOrmChannels } from './channels.typeorm';
 import type { ReconcilerConfig } from './config';
 import { RunsController } from './http/runs.controller';
 import { HttpPeers } from './peers';
@@ -40,7 +40,7 @@ export class ReconcilerModule implements OnApplicationBootstrap, OnApplicationSh
             new RunKeeper(
               {
                 peers,
-                channels: () => configuredChannels(dataSource),
+                channels: () => uow.run((tx) => new TypeOrmChannels().all(tx)),
                 uow,
                 outbox,
                 runs: new TypeOrmRuns(dataSource),

@@ -1,6 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Runs } from './runs/runs';
 import { newRun, runReconcile, type ReconcileDeps } from './run-reconcile';
 import type { Run } from './runs/runs';
+
+/** A run may wait for slow vendors for minutes; a shutdown has 25 s for everything. */
+const drainMsMaxDefault = 5_000;
 
 /** Starts runs, one at a time, and knows whether one is under way. */
 export class RunKeeper {
@@ -43,8 +47,16 @@ export class RunKeeper {
     return this.deps.uow.run((tx) => this.deps.runs.abandon(tx, this.deps.now()));
   }
 
-  /** Waits for the run under way. */
-  async drain(): Promise<void> {
-    await this.active;
+  /** Waits for the run under way. One that takes longer than a shutdown may is closed as abandoned; it has written nothing. */
+  async drain(drainMsMax = drainMsMaxDefault): Promise<void> {
+    if (this.active && !(await endsWithin(this.active, drainMsMax))) await this.abandonOrphans();
   }
+}
+
+async function endsWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
+  const giveUp = new AbortController();
+  const tooLong = wait(ms, false, { signal: giveUp.signal }).catch(() => false);
+  const hasEnded = await Promise.race([work.then(() => true), tooLong]);
+  giveUp.abort();
+  return hasEnded;
 }
