@@ -54,7 +54,8 @@ export function audit(evidence: Evidence): Audit {
   const orders = judgeOrders(evidence, names, reconstruction);
   const postings = new Postings(evidence, names, orders);
   const items = finalTruth(evidence, names, histories, orders, postings);
-  const unsold = unsoldWhileRefused(evidence, names, histories);
+  const carts = cartHolds(evidence, names);
+  const unsold = unsoldWhileRefused(evidence, names, histories, carts);
   const samples = latencySamples(histories, evidence.collectedAt);
   const steps = judgeSteps({ evidence, names, histories });
   const findings = [
@@ -68,7 +69,7 @@ export function audit(evidence: Evidence): Audit {
     ...levelWrites(evidence),
     ...needlessTellings(evidence, reconstruction),
     ...unsoldFindings(unsold),
-    ...withheldFindings(histories, cartHolds(evidence, names), evidence.collectedAt),
+    ...withheldFindings(histories, carts, evidence.collectedAt),
     ...latencyFindings(samples),
     ...missedSteps(steps),
     ...contradictions(evidence, names, histories),

@@ -1,4 +1,4 @@
-import { PaperShop } from './paper/paper-shop';
+import { cartHoldMs, PaperShop } from './paper/paper-shop';
 import { kindsOf, verdictOf } from './paper/served-well';
 
 describe('unsold while refused', () => {
@@ -13,6 +13,21 @@ describe('unsold while refused', () => {
     const shop = new PaperShop({ TEE: 1 });
     shop.setLevel('store-a', 'TEE', 0).refuse('store-a', 'TEE').tillSale('TEE').bridge('TEE', 0);
     shop.refuse('store-b', 'TEE').deliver('TEE', 4).bridge('TEE', 4);
+    expect(verdictOf(shop).unsoldWhileRefused).toBe(0);
+  });
+
+  it('finds units that had long been free when the buyer came, although somebody bought them in the end', () => {
+    const refusedAfter = (ms: number) => {
+      const shop = new PaperShop({ TEE: 3 }).setLevel('store-a', 'TEE', 0).wait(ms).refuse('store-a', 'TEE');
+      return verdictOf(shop.tillSale('TEE', 3).bridge('TEE', 0)).unsoldWhileRefused;
+    };
+    expect(refusedAfter(10_000)).toBe(3);
+    expect(refusedAfter(9_000)).toBe(0);
+  });
+
+  it('forgives a refusal of what the cart of another store keeps', () => {
+    const shop = new PaperShop({ TEE: 2 }).wait(20_000).fillCart('store-b', 'TEE', 2).setLevel('store-a', 'TEE', 0);
+    shop.refuse('store-a', 'TEE').wait(cartHoldMs).setLevel('store-a', 'TEE', 2);
     expect(verdictOf(shop).unsoldWhileRefused).toBe(0);
   });
 
