@@ -10,7 +10,8 @@ export class DemoProcess {
   /** Inherited by every program the demo starts, so that those are found wherever they went. */
   private readonly mark = `demo-${randomUUID()}`;
   private readonly child: ChildProcess;
-  private readonly ended: Promise<number | null>;
+  /** Its exit code, once it has one. */
+  readonly ended: Promise<number | null>;
   told = '';
 
   constructor(words: string[], settings: Record<string, string> = {}) {
@@ -41,7 +42,7 @@ export class DemoProcess {
     return this.told.trimEnd().split('\n').at(-1)!;
   }
 
-  /** Its exit code. */
+  /** @returns its exit code */
   interrupt(): Promise<number | null> {
     this.child.kill('SIGINT');
     return this.ended;

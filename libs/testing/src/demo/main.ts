@@ -35,8 +35,7 @@ async function main(): Promise<number> {
     if (!ok) showLogs(study);
     if (keep) stdout.say(`\nStill up, until Ctrl-C:\n${addressesOf(study).join('\n')}`);
     stdout.last(verdictLine(seed, audit));
-    door.verdict = ok;
-    if (keep) await forever;
+    if (keep) await door.closed();
     await study.tearDown({ keepLogs: !ok });
     return ok ? 0 : 1;
   } catch (error) {
@@ -50,21 +49,26 @@ async function main(): Promise<number> {
   }
 }
 
-/** Ctrl-C at any moment: everything is ended and removed first. Once there is a verdict, the exit code tells it. */
+/** Ctrl-C at any moment: everything is ended and removed first. */
 class Door {
   closing = false;
-  verdict?: boolean;
+  private leave?: () => void;
 
   constructor(private readonly study: CaseStudy) {
     for (const [signal, code] of Object.entries(exitCodeOf)) process.on(signal, () => this.close(code));
+  }
+
+  /** Waits for the Ctrl-C that is wanted now: it ends a run like any other, and the exit code tells the verdict. */
+  closed(): Promise<void> {
+    return new Promise((resolve) => (this.leave = resolve));
   }
 
   private close(code: number): void {
     if (this.closing) return;
     this.closing = true;
     process.stderr.write('Stopping everything.\n');
-    const exitCode = this.verdict === undefined ? code : this.verdict ? 0 : 1;
-    void this.study.tearDown({ keepLogs: this.verdict === false }).finally(() => process.exit(exitCode));
+    if (this.leave) return this.leave();
+    void this.study.tearDown().finally(() => process.exit(code));
   }
 }
 

@@ -141,7 +141,7 @@ export class People {
   private async labelAt(store: number, item: string): Promise<string | null> {
     const labels = [this.relabelled.get(item) ?? item, item];
     const { levels } = await this.town.stores[store]!.twin.state();
-    return labels.find((label) => levels.some(({ sku }) => sku === label)) ?? null;
+    return labels.find((label) => levels.some(({ sku, active }) => active && sku === label)) ?? null;
   }
 
   private itemOf(sku: string): string {
