@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import { eventually, freshDatabase, startProxy, type FreshDatabase } from '@tillbridge/testing';
 import type { DataSource } from 'typeorm';
-import { createDataSource, migrate, type TillbridgeDataSourceOptions } from './data-source';
+import { createDataSource, migrate, unhurried, type TillbridgeDataSourceOptions } from './data-source';
 import { platformEntities } from './entities';
 import { Unavailable } from './errors';
 import { platformMigrations } from './migrations';
@@ -66,6 +66,15 @@ describe('data source', () => {
     const dataSource = await open('core', { statementTimeoutMs: 50 }).initialize();
     await expect(dataSource.query('SELECT pg_sleep(5)')).rejects.toThrow('statement timeout');
     expect(await dataSource.query(`SELECT current_setting('application_name') AS name`)).toEqual([{ name: 'core' }]);
+  });
+
+  it('cancels nothing, however long it takes, for the command that migrates', async () => {
+    const limit = async (dataSource: DataSource) => {
+      const [{ value }] = await dataSource.query(`SELECT current_setting('statement_timeout') AS value`);
+      return value;
+    };
+    expect(await limit(await open('core', unhurried).initialize())).toBe('0');
+    expect(await limit(await open('core').initialize())).toBe('15s');
   });
 
   it('waits for migrations elsewhere without a statement that could take too long', async () => {
