@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Cause } from '@tillbridge/contracts';
 import type { Cipher, Outbox, UnitOfWork } from '@tillbridge/persistence';
 import { v7 } from 'uuid';
@@ -25,11 +24,7 @@ export interface TillRuntime {
 
 /** A chain of facts that begins with what we found ourselves. */
 export function firstCause(): Cause {
-  return {
-    correlationId: v7(),
-    causationId: null,
-    traceparent: `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`,
-  };
+  return { correlationId: v7(), causationId: null, traceparent: null };
 }
 
 /** Weather that says itself when it will be over: a vendor's rate limit. */
