@@ -56,4 +56,11 @@ describe('telling a store that there is no unit', () => {
     const late = shop.order('store-a', 'TEE');
     expect(kindsOf(shop.hold('store-a', late).bridge('TEE', 0))).toEqual([]);
   });
+
+  it('is right for the next buyer too when the one before was cancelled for want of a unit', () => {
+    const { shop, orders } = oneMissing();
+    shop.cancel('store-b', orders[1], 'api').setLevel('store-b', 'TEE', 0);
+    const late = shop.order('store-b', 'TEE');
+    expect(kindsOf(shop.cancel('store-b', late, 'api').bridge('TEE', 0))).toEqual([]);
+  });
 });

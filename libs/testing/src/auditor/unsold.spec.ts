@@ -56,6 +56,11 @@ describe('withheld units', () => {
     expect(kindsOf(shop)).toEqual([]);
   });
 
+  it('are no fault where the truth came down to what the store shows', () => {
+    const shop = new PaperShop({ TEE: 3 }).setLevel('store-a', 'TEE', 1).wait(8_000);
+    expect(kindsOf(shop.tillSale('TEE', 2).bridge('TEE', 1).wait(20_000))).toEqual([]);
+  });
+
   it('are no fault while a cart of another store keeps them, but are when it has long run out', () => {
     const kept = (ms: number) => {
       const shop = new PaperShop({ TEE: 3 }).fillCart('store-b', 'TEE', 2);
