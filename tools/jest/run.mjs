@@ -12,7 +12,8 @@ const REPORTER = path.join(root, 'tools/jest/counts-reporter.js');
 export async function runTests(life, { kinds, args, env }) {
   const together = kinds.filter((kind) => kind !== 'e2e');
   const rounds = [
-    ...(together.length ? [{ kinds: together, flags: [] }] : []),
+    // Jest leaves one core idle by itself; these tests wait for servers more than they compute.
+    ...(together.length ? [{ kinds: together, flags: ['--maxWorkers=2'] }] : []),
     ...(kinds.includes('e2e') ? [{ kinds: ['e2e'], flags: ['--runInBand'] }] : []),
   ];
   // A path the reader gave may hold tests of one kind only.
