@@ -134,17 +134,40 @@ export function storeConformance(name: string, open: () => Promise<StoreWorld>):
       await eventually(async () => expect((await rig.gateway.state.tasks.counts()).parked).toBe(1));
     });
 
-    it.each(['limited', 'fails', 'fails after the effect', 'answer lost'] as const)(
-      'pushes once and only once when the push %s',
-      async (fault) => {
+    describe.each(['limited', 'fails', 'fails after the effect', 'answer lost'] as const)('a push that %s', (fault) => {
+      it.each([
+        ['lowers', 3],
+        ['raises', 7],
+      ])('%s the level once and only once', async (_how, units) => {
         await world.faultNextPush(fault);
-        await rig.want(item, 3, 2);
-        await shows(3);
+        await rig.want(item, units, 2);
+        await shows(units);
         await rig.quiet();
         expect(await world.writes(listing)).toBe(1);
-        expect((await rig.level(listing)).mirror).toMatchObject({ pushed: -2, open: null });
-      },
-    );
+        expect((await rig.level(listing)).mirror).toMatchObject({ pushed: units - 5, open: null });
+      });
+    });
+
+    it('lowers a level by the difference, so that no buyer in between can have it refused', async () => {
+      await world.buyDuringNextPush(listing);
+      // Two were sold at the till. The core cannot know of the order yet.
+      await rig.want(item, 3, 2);
+      await shows(2);
+      await eventually(async () => expect((await rig.facts(orderObserved)).length).toBe(1));
+      await rig.want(item, 2, 3, { ordersSeen: 1, claim: 0 });
+      await rig.quiet();
+      expect([await world.shown(listing), await world.writes(listing)]).toEqual([2, 1]);
+      expect((await rig.level(listing)).mirror).toMatchObject({ pushed: -2, residual: 0, claim: 0 });
+    });
+
+    it('comes back to nothing where a buyer took a unit that was to be taken off', async () => {
+      await world.buyDuringNextPush(listing);
+      await rig.want(item, 0, 2);
+      await eventually(async () => expect((await rig.facts(orderObserved)).length).toBe(1));
+      await rig.quiet();
+      expect(await world.shown(listing)).toBe(0);
+      expect((await rig.level(listing)).mirror).toMatchObject({ pushed: -4, ordered: 1, residual: 0, claim: 0 });
+    });
 
     it('does not list a unit again that was sold while a push was under way', async () => {
       await world.buyDuringNextPush(listing);

@@ -1,4 +1,30 @@
 /** Both the directive and `changeFromQuantity` are schema-optional and demanded at run time: never leave them out. */
+export const adjustQuantities = /* GraphQL */ `
+  mutation AdjustQuantities($input: InventoryAdjustQuantitiesInput!, $key: String!) {
+    inventoryAdjustQuantities(input: $input) @idempotent(key: $key) {
+      inventoryAdjustmentGroup {
+        id
+        changes {
+          name
+          delta
+          item {
+            id
+          }
+          location {
+            id
+          }
+        }
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`;
+
+/** As above. */
 export const setQuantities = /* GraphQL */ `
   mutation SetQuantities($input: InventorySetQuantitiesInput!, $key: String!) {
     inventorySetQuantities(input: $input) @idempotent(key: $key) {

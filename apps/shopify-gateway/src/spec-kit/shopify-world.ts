@@ -129,7 +129,7 @@ export class ShopifyWorld implements StoreWorld {
   }
 
   async faultNextPush(fault: Parameters<StoreWorld['faultNextPush']>[0]): Promise<void> {
-    const match = 'inventorySetQuantities';
+    const match = 'Quantities';
     const faults = {
       limited: { kind: 'throttled', match },
       fails: { kind: 'status', status: 502, match },

@@ -10,15 +10,16 @@ const row = (levelRef: string, from: number, to: number) => ({
   from,
   to,
 });
-const call: PushCall = { key: 'k1', rows: [row('70', 5, 4), row('80', 2, 3)] };
+const lowering: PushCall = { key: 'k1', rows: [row('70', 5, 4), row('80', 9, 0)] };
+const raising: PushCall = { key: 'k1', rows: [row('70', 4, 5), row('80', 2, 3)] };
 
-function answering(answer: unknown) {
+function answering(answer: unknown, result = 'inventorySetQuantities') {
   const asked: unknown[] = [];
   const client = {
     ask: async (_document: string, variables: unknown, options: unknown) => {
       asked.push(variables, options);
       if (answer instanceof Error) throw answer;
-      return { inventorySetQuantities: answer };
+      return { [result]: answer };
     },
   } as unknown as AdminClient;
   return { client, asked };
@@ -31,24 +32,42 @@ const changed = (name: string, ...items: string[]) =>
     item: { id: `gid://shopify/InventoryItem/${item}` },
     location: { id: 'gid://shopify/Location/1' },
   }));
-const outcomes = async (answer: unknown) => {
-  const result = await pushQuantities(answering(answer).client, call);
+const outcomes = async (answer: unknown, call = raising, field?: string) => {
+  const result = await pushQuantities(answering(answer, field).client, call);
   return result.kind === 'settled' ? result.rows.map((each) => each.outcome) : result.kind;
 };
 const error = (code: string, ...field: string[]) => ({ code, field, message: 'no' });
 const failed = (...userErrors: object[]) => ({ inventoryAdjustmentGroup: null, userErrors });
 
 describe('pushing levels', () => {
-  it('compares and sets each level under the key of the call, once', async () => {
+  it('lowers each level by the difference, whatever it shows, under the key of the call, once', async () => {
+    const { client, asked } = answering(failed(), 'inventoryAdjustQuantities');
+    await pushQuantities(client, lowering);
+    expect(asked).toMatchObject([
+      {
+        key: 'k1',
+        input: {
+          name: 'available',
+          changes: [
+            { inventoryItemId: 'gid://shopify/InventoryItem/70', delta: -1, changeFromQuantity: null },
+            { inventoryItemId: 'gid://shopify/InventoryItem/80', delta: -9, changeFromQuantity: null },
+          ],
+        },
+      },
+      { once: true },
+    ]);
+  });
+
+  it('compares and sets each level to be raised under the key of the call, once', async () => {
     const { client, asked } = answering(failed());
-    await pushQuantities(client, call);
+    await pushQuantities(client, raising);
     expect(asked).toMatchObject([
       {
         key: 'k1',
         input: {
           name: 'available',
           quantities: [
-            { inventoryItemId: 'gid://shopify/InventoryItem/70', quantity: 4, changeFromQuantity: 5 },
+            { inventoryItemId: 'gid://shopify/InventoryItem/70', quantity: 5, changeFromQuantity: 4 },
             { inventoryItemId: 'gid://shopify/InventoryItem/80', quantity: 3, changeFromQuantity: 2 },
           ],
         },
@@ -59,7 +78,9 @@ describe('pushing levels', () => {
 
   it('is applied where the store says that it changed', async () => {
     const group = { changes: [...changed('available', '70', '80'), ...changed('on_hand', '70', '80')] };
-    expect(await outcomes({ inventoryAdjustmentGroup: group, userErrors: [] })).toEqual(['applied', 'applied']);
+    const answer = { inventoryAdjustmentGroup: group, userErrors: [] };
+    expect(await outcomes(answer)).toEqual(['applied', 'applied']);
+    expect(await outcomes(answer, lowering, 'inventoryAdjustQuantities')).toEqual(['applied', 'applied']);
   });
 
   it('is stale where a change was asked for and none was made, whatever the answer claims', async () => {
@@ -78,9 +99,22 @@ describe('pushing levels', () => {
     expect(await outcomes(failed(error(code, ...field)))).toEqual(['stale', 'stale']);
   });
 
+  it.each(['ADJUST_QUANTITIES_FAILED', 'SERVICE_UNAVAILABLE'])(
+    'is decided again after a read where the store asks to try again: %s',
+    async (code) => {
+      const answer = failed(error(code, 'input'));
+      expect(await outcomes(answer, lowering, 'inventoryAdjustQuantities')).toEqual(['stale', 'stale']);
+    },
+  );
+
   it('is refused for the level that the store refuses, and for no neighbour', async () => {
     const refused = error('INVALID_INVENTORY_ITEM', 'input', 'quantities', '1', 'inventoryItemId');
     expect(await outcomes(failed(refused))).toEqual(['stale', 'refused']);
+    const refusedLowering = error('INVALID_INVENTORY_ITEM', 'input', 'changes', '1', 'inventoryItemId');
+    expect(await outcomes(failed(refusedLowering), lowering, 'inventoryAdjustQuantities')).toEqual([
+      'stale',
+      'refused',
+    ]);
     expect(await outcomes(failed(error('INVALID_REASON', 'input', 'reason')))).toEqual(['refused', 'refused']);
   });
 

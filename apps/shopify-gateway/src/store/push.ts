@@ -1,8 +1,8 @@
-import type { PushAnswer, PushCall, PushRow, PushRowOutcome } from '@tillbridge/gateway-kit';
+import { isLowering, type PushAnswer, type PushCall, type PushRow, type PushRowOutcome } from '@tillbridge/gateway-kit';
 import type { AdminClient } from '../admin/client';
 import { NoAnswer, Refused } from '../admin/errors';
 import { gid } from '../admin/ids';
-import { setQuantities } from '../documents';
+import { adjustQuantities, setQuantities } from '../documents';
 
 interface UserError {
   code: string | null;
@@ -10,23 +10,28 @@ interface UserError {
   message: string;
 }
 
-interface SetQuantitiesData {
-  inventorySetQuantities: {
-    inventoryAdjustmentGroup: { changes: { name: string; item: Id | null; location: Id | null }[] } | null;
-    userErrors: UserError[];
-  } | null;
+interface QuantitiesResult {
+  inventoryAdjustmentGroup: { changes: { name: string; item: Id | null; location: Id | null }[] } | null;
+  userErrors: UserError[];
 }
+
+type QuantitiesData = Partial<Record<'inventoryAdjustQuantities' | 'inventorySetQuantities', QuantitiesResult | null>>;
 
 type Id = { id: string };
 
-/** Compare-and-set of up to 250 levels under one idempotency key. One answer is judged here; the pump repeats. */
+/**
+ * Lowers up to 250 levels by the difference, or compares and sets as many to raise them, under one idempotency key. One
+ * answer is judged here; the pump repeats.
+ */
 export async function pushQuantities(client: AdminClient, call: PushCall): Promise<PushAnswer> {
   try {
-    const variables = { input: inputOf(call), key: call.key };
-    const data = await client.ask<SetQuantitiesData>(setQuantities, variables, { urgency: 'push', once: true });
-    return data.inventorySetQuantities
-      ? judge(call, data.inventorySetQuantities)
-      : unknown('the store answered without a result', null);
+    const [document, input] = call.rows.every(isLowering)
+      ? [adjustQuantities, { ...ledgerOf(call), changes: call.rows.map(lowering) }]
+      : [setQuantities, { ...ledgerOf(call), quantities: call.rows.map(raise) }];
+    const options = { urgency: 'push', once: true } as const;
+    const data = await client.ask<QuantitiesData>(document, { input, key: call.key }, options);
+    const result = data.inventoryAdjustQuantities ?? data.inventorySetQuantities;
+    return result ? judge(call, result) : unknown('the store answered without a result', null);
   } catch (error) {
     if (error instanceof NoAnswer) return unknown(error.message, error.retryAfterMs);
     if (error instanceof Refused && isMendable(error)) return unknown(error.message, mendableWaitMs);
@@ -43,21 +48,24 @@ function isMendable({ code }: Refused): boolean {
 }
 
 /** The same call gives the same input, byte for byte: a key may only ever be sent with what it was made for. */
-function inputOf(call: PushCall) {
-  return {
-    name: 'available',
-    reason: 'correction',
-    referenceDocumentUri: `tillbridge://push/${call.key}`,
-    quantities: call.rows.map((row) => ({
-      inventoryItemId: gid('InventoryItem', row.levelRef),
-      locationId: gid('Location', row.storeLocation),
-      quantity: row.to,
-      changeFromQuantity: row.from,
-    })),
-  };
+function ledgerOf(call: PushCall) {
+  return { name: 'available', reason: 'correction', referenceDocumentUri: `tillbridge://push/${call.key}` };
 }
 
-function judge(call: PushCall, result: NonNullable<SetQuantitiesData['inventorySetQuantities']>): PushAnswer {
+/** An explicit null: there is nothing to compare with. */
+function lowering(row: PushRow) {
+  return { ...levelOf(row), delta: row.to - row.from, changeFromQuantity: null };
+}
+
+function raise(row: PushRow) {
+  return { ...levelOf(row), quantity: row.to, changeFromQuantity: row.from };
+}
+
+function levelOf(row: PushRow) {
+  return { inventoryItemId: gid('InventoryItem', row.levelRef), locationId: gid('Location', row.storeLocation) };
+}
+
+function judge(call: PushCall, result: QuantitiesResult): PushAnswer {
   const { userErrors, inventoryAdjustmentGroup: group } = result;
   if (userErrors.length > 0) return judgeErrors(call, userErrors);
   const changed = new Set(
@@ -73,7 +81,8 @@ function judge(call: PushCall, result: NonNullable<SetQuantitiesData['inventoryS
 }
 
 function levelId(row: PushRow): string {
-  return `${gid('InventoryItem', row.levelRef)} ${gid('Location', row.storeLocation)}`;
+  const { inventoryItemId, locationId } = levelOf(row);
+  return `${inventoryItemId} ${locationId}`;
 }
 
 function judgeErrors(call: PushCall, errors: readonly UserError[]): PushAnswer {
@@ -92,9 +101,12 @@ function judgeErrors(call: PushCall, errors: readonly UserError[]): PushAnswer {
 
 /**
  * Errors after which the level is read and a new push decided. A key that was used for other values, or whose first
- * attempt failed, did nothing under this call: both mean "decide again under a new key", after a read.
+ * attempt failed, did nothing under this call: both mean "decide again under a new key", after a read. So do the two that
+ * ask to try again: nobody says whether a key that met them would ever be executed.
  */
 const harmless = new Set([
+  'ADJUST_QUANTITIES_FAILED',
+  'SERVICE_UNAVAILABLE',
   'CHANGE_FROM_QUANTITY_STALE',
   'IDEMPOTENCY_KEY_PARAMETER_MISMATCH',
   'IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED',
@@ -103,7 +115,7 @@ const harmless = new Set([
 ]);
 
 function indexOf(error: UserError): number | null {
-  const position = error.field?.indexOf('quantities') ?? -1;
+  const position = error.field?.findIndex((part) => part === 'changes' || part === 'quantities') ?? -1;
   const index = position < 0 ? undefined : error.field?.[position + 1];
   return index !== undefined && /^\d+$/.test(index) ? Number(index) : null;
 }

@@ -78,13 +78,21 @@ export interface Delivery {
   readonly body: Buffer;
 }
 
+/**
+ * `to` below `from`: the level is lowered by the difference, whatever it shows by then, below nothing if need be. `to` above
+ * `from`: it becomes `to`, but only if it still shows `from`. See docs/adr/0014.
+ */
 export interface PushRow extends LevelKey {
   readonly levelRef: string;
   readonly from: number;
   readonly to: number;
 }
 
-/** One call. Sent again it carries the same key and the very same rows, in the same order. */
+export function isLowering({ from, to }: { readonly from: number; readonly to: number }): boolean {
+  return to < from;
+}
+
+/** One call: all its rows lower, or all raise. Sent again it carries the same key and the very same rows, in order. */
 export interface PushCall {
   readonly key: string;
   readonly rows: readonly PushRow[];
@@ -101,7 +109,7 @@ export type PushAnswer =
 
 export type PushRowOutcome =
   | { readonly outcome: 'applied' }
-  /** No effect: the level was not what we thought, a neighbour's was not, or a no-op was answered as success. */
+  /** No effect: a level to be raised was not what we thought, or a neighbour was refused. */
   | { readonly outcome: 'stale' }
   /** The store refuses this row for good; a person or a newer fact is needed. */
   | { readonly outcome: 'refused'; readonly reason: string };

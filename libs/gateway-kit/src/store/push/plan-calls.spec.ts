@@ -30,6 +30,24 @@ describe('spreading pushes over calls', () => {
     expect(planCalls([wanting(1, 5)], { calls: 8, rowsPerCallMax: 250 })).toEqual([]);
   });
 
+  it('never mixes levels to be lowered with levels to be raised, and lowers first', () => {
+    const mixed = [wanting(0, 7), wanting(1), wanting(2, 7), wanting(3)];
+    const plan = (calls: number) =>
+      planCalls(mixed, { calls, rowsPerCallMax: 250 }).map((call) => call.map((level) => level.externalId));
+    expect(plan(8)).toEqual([['v1'], ['v3'], ['v0'], ['v2']]);
+    expect(plan(2)).toEqual([
+      ['v1', 'v3'],
+      ['v0', 'v2'],
+    ]);
+    expect(plan(1)).toEqual([['v1', 'v3']]);
+  });
+
+  it('gives the calls that lowerings do not need to those to be raised', () => {
+    const mixed = [wanting(0, 7), wanting(1), wanting(2, 7), wanting(3, 7)];
+    expect(planCalls(mixed, { calls: 3, rowsPerCallMax: 250 }).map((call) => call.length)).toEqual([1, 2, 1]);
+    expect(planCalls(mixed.slice(2), { calls: 1, rowsPerCallMax: 1 }).map((call) => call.length)).toEqual([1]);
+  });
+
   it('keeps the order of waiting', () => {
     const [first] = planCalls(levels(3), { calls: 1, rowsPerCallMax: 2 });
     expect(first!.map((level) => level.externalId)).toEqual(['v0', 'v1']);
