@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { catalogItemListed, orderObserved } from '@tillbridge/contracts';
+import { inTurn } from '@tillbridge/gateway-kit';
 import { eventually, StoreRig } from '@tillbridge/testing';
 import { channel, ShopifyWorld, storeLocation } from './spec-kit/shopify-world';
 
@@ -90,13 +91,13 @@ describe('a push that the store has not answered for most of a day', () => {
     const listing = await world.addListing(5);
     await rig.connect(world.address);
     await rig.link(listing);
-    const { uow, book, calls } = rig.gateway.state;
+    const { book, calls } = rig.gateway.state;
     const key = randomUUID();
     const yesterday = new Date(Date.now() - 21 * 3_600_000);
     const level = await rig.level(listing);
     const row = { externalId: listing, storeLocation, levelRef: level.levelRef!, from: 5, to: 4 };
     const cause = { correlationId: 'test', causationId: null, traceparent: null };
-    await uow.run(async (tx) => {
+    await inTurn(rig.gateway.state, channel, async (tx) => {
       await calls.open(tx, channel, { key, rows: [row] }, { sentAt: yesterday, notBefore: yesterday });
       const open = { key, from: 5, to: 4, version: 1 };
       await book.change(tx, channel, [row], cause, (each) => ({ ...each, mirror: { ...each.mirror, open } }));

@@ -77,7 +77,7 @@ export class StoreRig {
         const found = translated.flatMap(({ delivery, translation }) =>
           translation.map((finding) => ({ finding, cause: delivered(adapter.channel, delivery.deliveryId) })),
         );
-        await this.gateway.record(tx, adapter.channel, found);
+        await this.gateway.record(tx, new Map([[adapter.channel, found]]));
       },
       onTrouble: ({ error }) => void this.complaints.push({ what: 'a delivery could not be translated', error }),
       onError: (error) => void this.complaints.push({ what: 'translating failed', error }),

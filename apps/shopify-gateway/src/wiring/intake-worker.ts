@@ -1,6 +1,7 @@
 import {
   delivered,
   IntakeWorker,
+  type CausedFinding,
   type DeliveryKey,
   type OpenedDelivery,
   type RawIntake,
@@ -20,7 +21,7 @@ export interface WorkerOptions {
   now(): Date;
 }
 
-/** Translates what was taken in: one unit of work per batch, channel by channel. */
+/** Translates what was taken in: one unit of work per batch. */
 export function intakeWorker({ uow, raw, cipher, gateway, journal, now }: WorkerOptions): IntakeWorker<StoreFinding[]> {
   return new IntakeWorker<StoreFinding[]>({
     uow,
@@ -40,12 +41,11 @@ async function record(
   gateway: StoreGateway,
   translated: readonly { delivery: DeliveryKey; translation: StoreFinding[] }[],
 ): Promise<void> {
-  for (const channel of new Set(translated.map(({ delivery }) => delivery.channel))) {
-    const found = translated
-      .filter(({ delivery }) => delivery.channel === channel)
-      .flatMap(({ delivery, translation }) =>
-        translation.map((finding) => ({ finding, cause: delivered(channel, delivery.deliveryId) })),
-      );
-    await gateway.record(tx, channel, found);
+  const found = new Map<string, CausedFinding[]>();
+  for (const { delivery, translation } of translated) {
+    const { channel, deliveryId } = delivery;
+    const findings = translation.map((finding) => ({ finding, cause: delivered(channel, deliveryId) }));
+    found.set(channel, [...(found.get(channel) ?? []), ...findings]);
   }
+  await gateway.record(tx, found);
 }

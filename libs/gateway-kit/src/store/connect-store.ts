@@ -2,7 +2,7 @@ import { checkLocations, onlyLocation } from './channels/locations';
 import type { OrderPoll } from './orders/order-poll';
 import { recordListings } from './catalogue/record-listings';
 import { readDue } from './book/store-level';
-import { asked, type StoreState } from './store-state';
+import { asked, inTurn, type StoreState } from './store-state';
 import type { LevelKey, StoreAdapter, SubscriptionSummary } from './store-adapter';
 import { wantListing } from './tasks/want-task';
 
@@ -70,7 +70,7 @@ async function listCatalogue({ state, adapter }: ConnectOptions): Promise<number
   let after: string | null = null;
   do {
     const page: Awaited<ReturnType<StoreAdapter['listCatalogue']>> = await adapter.listCatalogue(after);
-    await state.uow.run((tx) =>
+    await inTurn(state, adapter.channel, (tx) =>
       recordListings(tx, state, adapter.channel, page.listings, { authoritative: true, cause }),
     );
     count += page.listings.length;
@@ -85,7 +85,7 @@ async function sweepLevels({ state, adapter }: ConnectOptions): Promise<number> 
   let count = 0;
   let after: LevelKey | null = null;
   for (;;) {
-    const page = await state.uow.run(async (tx) => {
+    const page = await inTurn(state, adapter.channel, async (tx) => {
       const levels = await state.levels.page(tx, adapter.channel, after, pageMax);
       const known = levels.filter((level) => level.levelRef !== null);
       await state.book.apply(tx, adapter.channel, known, cause, (level) =>

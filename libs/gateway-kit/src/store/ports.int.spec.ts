@@ -2,6 +2,7 @@ import { TypeOrmInbox, TypeOrmOutbox, TypeOrmUnitOfWork } from '@tillbridge/pers
 import type { DataSource } from 'typeorm';
 import { onPostgres } from '../spec-kit/databases';
 import { storeLevelsContract } from './book/store-levels.contract';
+import { turnsContract } from './book/turns.contract';
 import { storeMigrations } from './migrations';
 import { storeChannelsContract } from './channels/store-channels.contract';
 import { storePortsContract } from './ports.contract';
@@ -29,4 +30,8 @@ storeTasksContract(
 storeChannelsContract(
   'on PostgreSQL',
   onPostgres(storeMigrations, (dataSource) => ports(dataSource).channels),
+);
+turnsContract(
+  'on PostgreSQL',
+  onPostgres(storeMigrations, (dataSource) => ports(dataSource).turns),
 );

@@ -1,6 +1,7 @@
 import { MemoryInbox, MemoryOutbox, MemoryUnitOfWork } from '@tillbridge/persistence';
 import { inMemory } from '../spec-kit/databases';
 import { storeLevelsContract } from './book/store-levels.contract';
+import { turnsContract } from './book/turns.contract';
 import { storeChannelsContract } from './channels/store-channels.contract';
 import { storePortsContract } from './ports.contract';
 import { storeTasksContract } from './tasks/store-tasks.contract';
@@ -24,4 +25,8 @@ storeTasksContract(
 storeChannelsContract(
   'in memory',
   inMemory(() => ports().channels),
+);
+turnsContract(
+  'in memory',
+  inMemory(() => ports().turns),
 );

@@ -49,8 +49,8 @@ export class StoreGateway {
 
   constructor(private readonly options: StoreGatewayOptions) {
     const onWork = (channel: string, work: Work) => this.wake(channel, work);
-    const { levels, outbox, now } = options.state;
-    this.state = { ...options.state, onWork, book: new LevelBook({ levels, outbox, now, onWork }) };
+    const { turns, levels, outbox, now } = options.state;
+    this.state = { ...options.state, onWork, book: new LevelBook({ turns, levels, outbox, now, onWork }) };
   }
 
   /** Starts the stores that were connected before. */
@@ -69,10 +69,13 @@ export class StoreGateway {
     return takeFacts(this.state, envelopes);
   }
 
-  /** Records what deliveries told. */
-  async record(tx: Tx, channel: string, findings: readonly CausedFinding[]): Promise<void> {
-    const placed = placeOrders(findings, await soleLocationOf(tx, this.state.channels, channel));
-    await recordFindings(tx, this.state, channel, placed, this.options.timing);
+  /** Records what deliveries told, by channel. */
+  async record(tx: Tx, found: ReadonlyMap<string, readonly CausedFinding[]>): Promise<void> {
+    await this.state.book.takeTurn(tx, [...found.keys()]);
+    for (const [channel, findings] of found) {
+      const placed = placeOrders(findings, await soleLocationOf(tx, this.state.channels, channel));
+      await recordFindings(tx, this.state, channel, placed, this.options.timing);
+    }
   }
 
   async adapterOf(channel: string): Promise<StoreAdapter> {

@@ -1,5 +1,6 @@
 import { MemoryDesiredLevels } from './book/desired-levels.memory';
 import { MemoryStoreLevels } from './book/store-levels.memory';
+import { MemoryTurns } from './book/turns.memory';
 import { MemoryIdMap } from './catalogue/id-map.memory';
 import { MemoryStoreChannels } from './channels/store-channels.memory';
 import { MemorySeenOrders } from './orders/seen-orders.memory';
@@ -12,6 +13,7 @@ import { MemoryStoreTasks } from './tasks/store-tasks.memory';
 export function storeStateInMemory(platform: Platform): StoreGatewayOptions['state'] {
   return {
     ...platform,
+    turns: new MemoryTurns(),
     levels: new MemoryStoreLevels(),
     desired: new MemoryDesiredLevels(),
     idMap: new MemoryIdMap(),

@@ -1,8 +1,9 @@
 import type { Cause } from '@tillbridge/contracts';
-import type { Inbox, Outbox, UnitOfWork } from '@tillbridge/persistence';
+import type { Inbox, Outbox, Tx, UnitOfWork } from '@tillbridge/persistence';
 import type { DesiredLevels } from './book/desired-levels';
 import type { LevelBook, Work } from './book/level-book';
 import type { StoreLevels } from './book/store-levels';
+import type { Turns } from './book/turns';
 import type { IdMap } from './catalogue/id-map';
 import type { StoreChannels } from './channels/store-channels';
 import type { SeenOrders } from './orders/seen-orders';
@@ -14,6 +15,7 @@ export interface StoreState {
   uow: UnitOfWork;
   inbox: Inbox;
   outbox: Outbox;
+  turns: Turns;
   levels: StoreLevels;
   desired: DesiredLevels;
   idMap: IdMap;
@@ -25,6 +27,18 @@ export interface StoreState {
   now(): Date;
   /** Something has become possible for a channel; call it after the commit. */
   onWork(channel: string, work: Work): void;
+}
+
+/** One unit of work that changes what is kept of a channel, alone with it from its beginning. */
+export function inTurn<T>(
+  { uow, book }: Pick<StoreState, 'uow' | 'book'>,
+  channel: string,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  return uow.run(async (tx) => {
+    await book.takeTurn(tx, [channel]);
+    return work(tx);
+  });
 }
 
 /** The cause of facts that follow from something we asked the store, for no reason but the time. */

@@ -2,6 +2,7 @@ import type { Inbox, Outbox, UnitOfWork } from '@tillbridge/persistence';
 import type { DataSource } from 'typeorm';
 import { TypeOrmDesiredLevels } from './book/desired-levels.typeorm';
 import { TypeOrmStoreLevels } from './book/store-levels.typeorm';
+import { TypeOrmTurns } from './book/turns.typeorm';
 import { TypeOrmIdMap } from './catalogue/id-map.typeorm';
 import { TypeOrmStoreChannels } from './channels/store-channels.typeorm';
 import { TypeOrmSeenOrders } from './orders/seen-orders.typeorm';
@@ -20,6 +21,7 @@ export interface Platform {
 export function storeStateOn(dataSource: DataSource, platform: Platform): StoreGatewayOptions['state'] {
   return {
     ...platform,
+    turns: new TypeOrmTurns(),
     levels: new TypeOrmStoreLevels(dataSource),
     desired: new TypeOrmDesiredLevels(),
     idMap: new TypeOrmIdMap(),

@@ -23,6 +23,7 @@ const consumer = 'store-gateway';
 /** Takes one batch of facts from the core in one unit of work; a fact that was taken before changes nothing. */
 export async function takeFacts(state: StoreState, envelopes: readonly Envelope[]): Promise<void> {
   await state.uow.run(async (tx) => {
+    await state.book.takeTurn(tx, await concerned(state, envelopes));
     const fresh = await state.inbox.admit(
       tx,
       consumer,
@@ -38,6 +39,13 @@ export async function takeFacts(state: StoreState, envelopes: readonly Envelope[
     for (const { data } of those<OrderShort>(orderShort)) await takeShort(tx, state, data);
     for (const { data, cause } of those<DriftDetected>(driftDetected)) await takeDrift(tx, state, data, cause);
   });
+}
+
+/** An item may be sold anywhere; everything else names its channel. */
+async function concerned(state: StoreState, envelopes: readonly Envelope[]): Promise<string[]> {
+  if (envelopes.some((envelope) => envelope.type === itemRegistered.type))
+    return (await state.channels.all()).map(({ settings }) => settings.channel);
+  return envelopes.map((envelope) => (envelope.data as AvailabilityChanged | OrderShort | DriftDetected).channel);
 }
 
 async function takeItem(tx: Tx, state: StoreState, item: ItemRegistered, cause: Cause): Promise<void> {

@@ -3,11 +3,13 @@ import type { Outbox, OutgoingFact, Tx } from '@tillbridge/persistence';
 import type { LevelKey } from '../store-adapter';
 import { settled, wantsPush, type StoreLevel } from './store-level';
 import type { StoreLevels } from './store-levels';
+import type { Turns } from './turns';
 
 /** What has become possible for a channel and should be looked at once the transaction has committed. */
 export type Work = 'push' | 'read' | 'poll' | 'task' | 'halt';
 
 export interface LevelBookOptions {
+  turns: Turns;
   levels: StoreLevels;
   outbox: Outbox;
   now(): Date;
@@ -16,11 +18,23 @@ export interface LevelBookOptions {
 }
 
 /**
- * The one way in which levels change: load, change, save under the row's version, tell the core what it must hear of, and
- * wake whoever has something to do.
+ * The one way in which levels change: take the channel's turn, load, change, save under the row's version, tell the core
+ * what it must hear of, and wake whoever has something to do.
  */
 export class LevelBook {
+  private readonly turnsOf = new WeakMap<Tx, ReadonlySet<string>>();
+
   constructor(private readonly options: LevelBookOptions) {}
+
+  /**
+   * Alone with what is kept of these channels, from here to the end of the transaction. Comes before anything is read that
+   * a change may rest on.
+   */
+  async takeTurn(tx: Tx, channels: readonly string[]): Promise<void> {
+    if (this.turnsOf.has(tx)) throw new Error('a transaction takes all its turns at once');
+    await this.options.turns.take(tx, channels);
+    this.turnsOf.set(tx, new Set(channels));
+  }
 
   /** Changes the levels of `keys`; those that are not known yet come as new rows. */
   async change(
@@ -42,6 +56,7 @@ export class LevelBook {
     cause: Cause,
     change: (level: StoreLevel) => StoreLevel,
   ): Promise<StoreLevel[]> {
+    if (!this.turnsOf.get(tx)?.has(channel)) throw new Error(`levels of ${channel} would be changed out of turn`);
     const facts: OutgoingFact[] = [];
     const changed: StoreLevel[] = [];
     const result = loaded.map((before) => {

@@ -59,18 +59,12 @@ export class TypeOrmStoreLevels implements StoreLevels {
     expectRows(rows, levels.length);
   }
 
-  /** Locked in key order first: two baskets that share items would else wait for each other until one is torn down. */
   private async update(tx: Tx, levels: readonly StoreLevel[]): Promise<void> {
     const result: unknown = await managerOf(tx).query(
-      `WITH r AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(${recordType}, version integer)),
-         locked AS (
-           SELECT channel, external_id, store_location FROM store_level
-           WHERE (channel, external_id, store_location) IN (SELECT channel, external_id, store_location FROM r)
-           ORDER BY channel, external_id, store_location FOR UPDATE)
-       UPDATE store_level l SET ${updates},
+      `UPDATE store_level l SET ${updates},
          wanted_since = CASE WHEN r.wants_push THEN coalesce(l.wanted_since, clock_timestamp()) END,
          version = l.version + 1
-       FROM r JOIN locked USING (channel, external_id, store_location)
+       FROM jsonb_to_recordset($1::jsonb) AS r(${recordType}, version integer)
        WHERE l.channel = r.channel AND l.external_id = r.external_id AND l.store_location = r.store_location
          AND l.version = r.version`,
       [JSON.stringify(levels.map((level) => ({ ...rowOf(level, wantsPush(level)), version: level.version })))],

@@ -4,7 +4,7 @@ import type { StoreLevel } from '../book/store-level';
 import { soleLocationOf } from '../channels/locations';
 import { KickedLoop } from '@tillbridge/service-kit';
 import { recordFindings, type HintTiming } from '../record-findings';
-import { asked, type StoreState } from '../store-state';
+import { asked, inTurn, type StoreState } from '../store-state';
 import type { OrderRef, StoreAdapter } from '../store-adapter';
 import { wantTask } from '../tasks/want-task';
 
@@ -143,7 +143,7 @@ export class OrderPoll {
   private async record(found: readonly Found[]): Promise<void> {
     const { state, timing } = this.options;
     const cause = asked(this.channel, 'orders', state.now());
-    await state.uow.run(async (tx) => {
+    await inTurn(state, this.channel, async (tx) => {
       const findings = found.map(({ order }) => ({ finding: { kind: 'order' as const, order }, cause }));
       await recordFindings(tx, state, this.channel, findings, timing);
       for (const { order, complete } of found)
@@ -155,7 +155,7 @@ export class OrderPoll {
   private async conclude(): Promise<number | null> {
     const { state, timing, onConcluded } = this.options;
     const now = state.now();
-    return state.uow.run(async (tx) => {
+    return inTurn(state, this.channel, async (tx) => {
       const row = await state.channels.get(tx, this.channel);
       const candidates = await state.levels.concludable(tx, this.channel, candidatesMax);
       const ripe = new Map<StoreLevel, number>();

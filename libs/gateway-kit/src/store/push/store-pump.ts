@@ -4,7 +4,7 @@ import { backoffMs, KickedLoop } from '@tillbridge/service-kit';
 import { v7 } from 'uuid';
 import { readDue, wantsPush, type StoreLevel } from '../book/store-level';
 import { keyOf } from '../orders/order-counts';
-import { asked, type StoreState } from '../store-state';
+import { asked, inTurn, type StoreState } from '../store-state';
 import type { PushAnswer, PushCall, PushRowOutcome, StoreAdapter } from '../store-adapter';
 import { planCalls, pushRow } from './plan-calls';
 import type { StoredPushCall } from './push-calls';
@@ -91,10 +91,11 @@ export class StorePump {
 
   /** Chooses what to send and stores it; nothing leaves before this has committed. */
   private openCalls(): Promise<StoredPushCall[]> {
-    const { uow, levels, now } = this.options.state;
+    const { state } = this.options;
+    const { levels, now } = state;
     const { rowsPerCallMax } = this.bounds;
     const free = this.free;
-    return uow.run(async (tx) => {
+    return inTurn(state, this.channel, async (tx) => {
       const wanting = await levels.wantingPush(tx, this.channel, free * rowsPerCallMax);
       const planned = planCalls(wanting, { calls: free, rowsPerCallMax });
       const sentAt = now();
@@ -132,9 +133,10 @@ export class StorePump {
   }
 
   private async settle(call: StoredPushCall, outcomes: readonly PushRowOutcome[]): Promise<void> {
-    const { uow, book, calls, now } = this.options.state;
+    const { state } = this.options;
+    const { book, calls, now } = state;
     const outcomeOf = new Map(call.rows.map((row, index) => [keyOf(row), outcomes[index]!]));
-    const after = await uow.run(async (tx) => {
+    const after = await inTurn(state, this.channel, async (tx) => {
       await calls.close(tx, call.key);
       return book.change(tx, this.channel, call.rows, asked(this.channel, 'push', now()), (level) =>
         level.mirror.open?.key === call.key ? withOutcome(level, outcomeOf.get(keyOf(level))!, now()) : level,

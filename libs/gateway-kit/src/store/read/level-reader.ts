@@ -2,7 +2,7 @@ import { readToken, takeStoreRead } from '@tillbridge/level-mirror';
 import { isEcho, readDue, type StoreLevel } from '../book/store-level';
 import { keyOf } from '../orders/order-counts';
 import { KickedLoop } from '@tillbridge/service-kit';
-import { asked, type StoreState } from '../store-state';
+import { asked, inTurn, type StoreState } from '../store-state';
 import type { LevelReading, StoreAdapter } from '../store-adapter';
 import { stockTask } from '../tasks/stock-level';
 
@@ -78,9 +78,10 @@ export class LevelReader {
   }
 
   private async take(): Promise<Asked[]> {
-    const { uow, levels, book, now } = this.options.state;
+    const { state } = this.options;
+    const { levels, book, now } = state;
     const limit = this.bounds.batchMax + this.reading.size;
-    return uow.run(async (tx) => {
+    return inTurn(state, this.channel, async (tx) => {
       const due = await levels.wantingRead(tx, this.channel, now(), limit);
       const free = due.filter((level) => !this.reading.has(keyOf(level)));
       const explained = free.filter(isExplained);
@@ -117,13 +118,14 @@ export class LevelReader {
   }
 
   private async read(batch: readonly Asked[]): Promise<void> {
-    const { uow, book, tasks, now, onWork } = this.options.state;
+    const { state } = this.options;
+    const { book, tasks, now, onWork } = state;
     const requestedAt = now();
     const readings = await this.options.adapter.readLevels(batch.map(({ level }) => level));
     const readingOf = new Map(readings.map((reading) => [keyOf(reading), reading]));
     const tokenOf = new Map(batch.map(({ level, token }) => [keyOf(level), token]));
     const missing = batch.filter(({ level }) => (readingOf.get(keyOf(level))?.available ?? null) === null);
-    const after = await uow.run(async (tx) => {
+    const after = await inTurn(state, this.channel, async (tx) => {
       const cause = asked(this.channel, 'read', requestedAt);
       const keys = batch.map(({ level }) => level);
       const changed = await book.change(tx, this.channel, keys, cause, (level) => {
@@ -150,9 +152,10 @@ export class LevelReader {
 
   private async failed(batch: readonly Asked[], error: unknown): Promise<void> {
     this.options.onError(error);
-    const { uow, book, now } = this.options.state;
+    const { state } = this.options;
+    const { book, now } = state;
     const keys = batch.map(({ level }) => level);
-    await uow.run((tx) =>
+    await inTurn(state, this.channel, (tx) =>
       book.change(tx, this.channel, keys, asked(this.channel, 'read', now()), (level) =>
         readLater(level, now(), failedReadWaitMs),
       ),

@@ -5,7 +5,7 @@ import { lookUpListing } from '../catalogue/look-up-listing';
 import { recordListings } from '../catalogue/record-listings';
 import { backoffMs, KickedLoop } from '@tillbridge/service-kit';
 import { recordFindings, type HintTiming } from '../record-findings';
-import { asked, type StoreState } from '../store-state';
+import { asked, inTurn, type StoreState } from '../store-state';
 import type { Described, Resolved, StoreAdapter } from '../store-adapter';
 import { stocked, stockKey, type StockWish } from './stock-level';
 import type { StoreTask } from './store-tasks';
@@ -82,13 +82,13 @@ export class TaskWorker {
   }
 
   private async run(task: StoreTask): Promise<void> {
-    const { uow, tasks } = this.options.state;
+    const { state } = this.options;
     try {
       const finish = await this.attempt(task);
       if (!finish) return await this.again(task);
-      await uow.run(async (tx) => {
+      await inTurn(state, this.channel, async (tx) => {
         await finish(tx);
-        await tasks.done(tx, task);
+        await state.tasks.done(tx, task);
       });
     } catch (error) {
       const parked = error instanceof PermanentError || task.attempts + 1 >= this.bounds.attemptsMax;
@@ -139,7 +139,7 @@ export class TaskWorker {
     const finding = { kind: 'order' as const, order: found.order };
     const record = (tx: Tx) => recordFindings(tx, state, this.channel, [{ finding, cause }], timing);
     if (found.complete) return record;
-    await state.uow.run(record);
+    await inTurn(state, this.channel, record);
     return null;
   }
 
@@ -177,7 +177,7 @@ export class TaskWorker {
     const { state, adapter } = this.options;
     const { item, listedAs } = await state.uow.run((tx) => lookUpListing(tx, state, this.channel, task.subject));
     const created = item && (await adapter.upsertItem(item));
-    if (item && created) await state.uow.run((tx) => this.recordCreated(tx, item.itemId, created));
+    if (item && created) await inTurn(state, this.channel, (tx) => this.recordCreated(tx, item.itemId, created));
     await adapter.finishListing(task.subject, created ? [created.externalId] : listedAs);
     return async () => undefined;
   }
