@@ -58,7 +58,10 @@ module.exports = {
   watchman: false,
   projects: [
     // Whatever is not one of the other two, so that no test is left out by its name.
-    kind('unit', '.spec.ts', { testPathIgnorePatterns: ['\\.(int|e2e)\\.spec\\.ts$', '/node_modules/'] }),
+    kind('unit', '.spec.ts', {
+      ...patient('unit.js'),
+      testPathIgnorePatterns: ['\\.(int|e2e)\\.spec\\.ts$', '/node_modules/'],
+    }),
     kind('integration', '.int.spec.ts', patient('integration.js')),
     kind('e2e', '.e2e.spec.ts', patient('e2e.js')),
   ],
