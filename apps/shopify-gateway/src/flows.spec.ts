@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { catalogItemListed, orderObserved } from '@tillbridge/contracts';
+import {
+  availabilityChanged,
+  catalogItemListed,
+  driftDetected,
+  itemRegistered,
+  orderObserved,
+} from '@tillbridge/contracts';
 import { inTurn } from '@tillbridge/gateway-kit';
 import { eventually, StoreRig } from '@tillbridge/testing';
 import { channel, ShopifyWorld, storeLocation } from './spec-kit/shopify-world';
@@ -86,29 +92,65 @@ describe('a gateway that dies with a push on its way', () => {
 });
 
 describe('a push that the store has not answered for most of a day', () => {
-  it('is given up: the level is read, and the wish is pushed under a new key', async () => {
+  it.each([
+    { effect: 'none', shown: 2, claim: 0 },
+    // Nobody can tell any more where that unit went: too little is offered rather than too much.
+    { effect: 'an unheard one', shown: 1, claim: 1 },
+  ])(
+    'is given up: the level is read, and the wish pushed anew, when it had $effect',
+    async ({ effect, shown, claim }) => {
+      await open();
+      const listing = await world.addListing(5);
+      await rig.connect(world.address);
+      await rig.link(listing);
+      const { book, calls } = rig.gateway.state;
+      const key = randomUUID();
+      const yesterday = new Date(Date.now() - 21 * 3_600_000);
+      const level = await rig.level(listing);
+      const row = { externalId: listing, storeLocation, levelRef: level.levelRef!, from: 5, to: 4 };
+      const cause = { correlationId: 'test', causationId: null, traceparent: null };
+      await inTurn(rig.gateway.state, channel, async (tx) => {
+        await calls.open(tx, channel, { key, rows: [row] }, { sentAt: yesterday, notBefore: yesterday });
+        const open = { key, from: 5, to: 4, version: 1 };
+        await book.change(tx, channel, [row], cause, (each) => ({ ...each, mirror: { ...each.mirror, open } }));
+      });
+      const push = world.adapter.push.bind(world.adapter);
+      world.adapter.push = async (call) => {
+        if (call.key !== key) return push(call);
+        if (effect !== 'none') await push(call);
+        return { kind: 'unknown', retryAfterMs: null, reason: 'no answer' };
+      };
+      await rig.want(level.itemId ?? (await rig.level(listing)).itemId!, 2, 1);
+      await eventually(async () => expect(await world.shown(listing)).toBe(shown));
+      await rig.quiet();
+      expect((await rig.level(listing)).mirror).toMatchObject({ open: null, pushed: -3, claim });
+    },
+  );
+});
+
+describe('a batch of facts from the core', () => {
+  it('may hold many items, and news of places that are no store of ours; the same again changes nothing', async () => {
     await open();
     const listing = await world.addListing(5);
     await rig.connect(world.address);
-    await rig.link(listing);
-    const { book, calls } = rig.gateway.state;
-    const key = randomUUID();
-    const yesterday = new Date(Date.now() - 21 * 3_600_000);
-    const level = await rig.level(listing);
-    const row = { externalId: listing, storeLocation, levelRef: level.levelRef!, from: 5, to: 4 };
-    const cause = { correlationId: 'test', causationId: null, traceparent: null };
-    await inTurn(rig.gateway.state, channel, async (tx) => {
-      await calls.open(tx, channel, { key, rows: [row] }, { sentAt: yesterday, notBefore: yesterday });
-      const open = { key, from: 5, to: 4, version: 1 };
-      await book.change(tx, channel, [row], cause, (each) => ({ ...each, mirror: { ...each.mirror, open } }));
-    });
-    const push = world.adapter.push.bind(world.adapter);
-    world.adapter.push = async (call) =>
-      call.key === key ? { kind: 'unknown', retryAfterMs: null, reason: 'no answer' } : push(call);
-    await rig.want(level.itemId ?? (await rig.level(listing)).itemId!, 2, 1);
-    await eventually(async () => expect(await world.shown(listing)).toBe(2));
+    const itemId = randomUUID();
+    const [now, counted] = [new Date().toISOString(), { ordersSeen: 0, claim: 0, edits: 0 }];
+    const wish = { itemId, lowerTo: 3, raiseTo: 3, version: 1, counted, storeLocation };
+    const drift = { run: randomUUID(), itemId, expected: 0, observed: 0, at: now, externalId: listing };
+    const items = Array.from({ length: 24 }, () => rig.anItem(randomUUID()));
+    const batch = [
+      rig.fromCore(availabilityChanged, { ...wish, channel }),
+      rig.fromCore(availabilityChanged, { ...wish, channel: 'store-b' }),
+      rig.fromCore(driftDetected, { ...drift, channel: 'till', place: 'outlet' }),
+      ...items.map((item) => rig.fromCore(itemRegistered, item)),
+      rig.fromCore(itemRegistered, { ...rig.anItem(itemId), links: [{ channel, externalId: listing }] }),
+    ];
+    await rig.gateway.takeFacts(batch);
     await rig.quiet();
-    expect((await rig.level(listing)).mirror).toMatchObject({ open: null, pushed: -3, claim: 0 });
+    await rig.gateway.takeFacts(batch);
+    await rig.quiet();
+    expect([await world.shown(listing), await world.writes(listing)]).toEqual([3, 1]);
+    expect(rig.complaints).toEqual([]);
   });
 });
 

@@ -74,8 +74,8 @@ export function shownAtStore(mirror: StoreMirror): number | null {
 /**
  * Order units or restocked units that we had not seen before. An order that arrives while something is unexplained may
  * be the explanation, so the row must be read again before anything is pushed or concluded. Where nothing was, the new
- * fact is what a refused push was missing: the next may leave at once, and if it was not, the store refuses that one too
- * (docs/adr/0011).
+ * fact is what a refused push was missing: the next may leave at once. If it was not, a raise is refused again, and a
+ * lowering is right all the same (docs/adr/0011, 0014).
  */
 export function seeStoreFacts(mirror: StoreMirror, seen: { ordered: number; restocked: number }): StoreMirror {
   if (seen.ordered === 0 && seen.restocked === 0) return mirror;
@@ -140,7 +140,7 @@ export function openPush(mirror: StoreMirror, push: OpenPush): StoreMirror {
 
 /**
  * What became of the open push. `applied`: the difference is added to the sum (the target is not assigned: another fact
- * may have moved the level meanwhile). `refused`: a stale compare, or a no-op answered as success; something is unseen.
+ * may have moved the level meanwhile). `refused`: it had no effect; something may be unseen.
  */
 export function settlePush(mirror: StoreMirror, outcome: 'applied' | 'refused'): StoreMirror {
   const { open } = mirror;

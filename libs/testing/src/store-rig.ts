@@ -129,7 +129,7 @@ export class StoreRig {
       const entry = { channel: this.adapter.channel, deliveryId, topic, headers: kept, receivedAt: new Date() };
       await this.uow.run((tx) => this.raw.store(tx, { ...entry, sealed: this.cipher.seal(body) }));
     }
-    while ((await this.worker.turn()) === 0);
+    while ((await this.worker.round()) === 0);
   }
 
   /** The core links a listing to a new item. @returns the item's id. */
@@ -175,7 +175,11 @@ export class StoreRig {
   }
 
   async tell<D extends EventDefinition>(definition: D, data: PayloadOf<D>): Promise<void> {
-    const envelope: Envelope = {
+    await this.gateway.takeFacts([this.fromCore(definition, data)]);
+  }
+
+  fromCore<D extends EventDefinition>(definition: D, data: PayloadOf<D>): Envelope {
+    return {
       id: randomUUID(),
       type: definition.type,
       version: definition.version,
@@ -186,7 +190,6 @@ export class StoreRig {
       traceparent: null,
       data,
     };
-    await this.gateway.takeFacts([envelope]);
   }
 
   async level(externalId: string): Promise<StoreLevel> {

@@ -73,7 +73,7 @@ function judge(call: PushCall, result: QuantitiesResult): PushAnswer {
       .filter((change) => change.name === 'available')
       .map((change) => `${change.item?.id} ${change.location?.id}`),
   );
-  // No change where one was asked for: the level was at the target already, so something moved it that we have not seen.
+  // No change where one was asked for: a level to be raised was at the target already, so something unseen moved it.
   return {
     kind: 'settled',
     rows: call.rows.map((row): PushRowOutcome => ({ outcome: changed.has(levelId(row)) ? 'applied' : 'stale' })),
@@ -102,7 +102,8 @@ function judgeErrors(call: PushCall, errors: readonly UserError[]): PushAnswer {
 /**
  * Errors after which the level is read and a new push decided. A key that was used for other values, or whose first
  * attempt failed, did nothing under this call: both mean "decide again under a new key", after a read. So do the two that
- * ask to try again: nobody says whether a key that met them would ever be executed.
+ * ask to try again: nobody says whether a key that met them would ever be executed, and if an earlier attempt under it had
+ * been, the read that follows shows too little rather than too much.
  */
 const harmless = new Set([
   'ADJUST_QUANTITIES_FAILED',

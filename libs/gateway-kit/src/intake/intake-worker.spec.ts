@@ -49,8 +49,8 @@ describe('translating raw deliveries', () => {
     const batches: string[][] = [];
     const { worker, intake, recorded, store } = world((ids) => void batches.push(ids));
     await store('a', 'b', 'c');
-    await worker.turn();
-    await worker.turn();
+    await worker.round();
+    await worker.round();
     expect(recorded).toEqual(['a', 'b', 'c']);
     expect(batches[0]).toHaveLength(3);
     expect(await intake.counts()).toEqual({ waiting: 0, parked: 0 });
@@ -59,7 +59,7 @@ describe('translating raw deliveries', () => {
   it('parks what cannot be read, with the reason, beside its neighbours', async () => {
     const { worker, intake, recorded, store } = world();
     await store('a', 'garbled', 'b');
-    await worker.turn();
+    await worker.round();
     expect(recorded).toEqual(['a', 'b']);
     expect(await intake.listParked(10)).toMatchObject([{ deliveryId: 'garbled', reason: 'the body is not JSON' }]);
   });
@@ -69,7 +69,7 @@ describe('translating raw deliveries', () => {
       if (ids.includes('poison')) throw new PermanentError('breaks its schema');
     });
     await store('a', 'b', 'poison', 'c', 'd');
-    await worker.turn();
+    await worker.round();
     expect(recorded.sort()).toEqual(['a', 'b', 'c', 'd']);
     expect(await intake.counts()).toEqual({ waiting: 0, parked: 1 });
     expect(trouble).toEqual([{ id: 'poison', parked: true }]);
@@ -81,8 +81,8 @@ describe('translating raw deliveries', () => {
     });
     await store('a');
     for (let attempt = 1; attempt <= 3; attempt += 1) {
-      await worker.turn();
-      await worker.turn();
+      await worker.round();
+      await worker.round();
       expect(trouble).toHaveLength(attempt);
       pass(60_000);
     }
@@ -95,7 +95,7 @@ describe('translating raw deliveries', () => {
       throw new Unavailable('database');
     });
     await store('a');
-    await expect(worker.turn()).rejects.toBeInstanceOf(Unavailable);
+    await expect(worker.round()).rejects.toBeInstanceOf(Unavailable);
     expect(trouble).toEqual([]);
     expect(await intake.counts()).toEqual({ waiting: 1, parked: 0 });
   });
@@ -107,12 +107,12 @@ describe('translating raw deliveries', () => {
     const { worker, intake, recorded, store, pass } = world(undefined, (sealed) => (opened(), sealed));
     await store('a', 'b');
     for (let attempt = 1; attempt <= 10; attempt += 1) {
-      await worker.turn();
+      await worker.round();
       pass(3_600_000);
     }
     expect(await intake.counts()).toEqual({ waiting: 2, parked: 0 });
     opened = () => Buffer.alloc(0);
-    await worker.turn();
+    await worker.round();
     expect(recorded.sort()).toEqual(['a', 'b']);
   });
 
@@ -123,7 +123,7 @@ describe('translating raw deliveries', () => {
     });
     await store('a', 'changed');
     for (let attempt = 1; attempt <= 3; attempt += 1) {
-      await worker.turn();
+      await worker.round();
       pass(60_000);
     }
     expect(recorded).toEqual(['a']);

@@ -53,7 +53,7 @@ export class IntakeWorker<Translation> {
       pollMs: pollMs ?? defaults.pollMs,
     };
     this.loop = new KickedLoop({
-      run: () => this.turn(),
+      run: () => this.round(),
       pollMs: this.bounds.pollMs,
       onError: (error) => options.onError(error),
     });
@@ -73,7 +73,7 @@ export class IntakeWorker<Translation> {
   }
 
   /** Translates one batch of what is due. @returns 0 when there may be more. */
-  async turn(): Promise<number | null> {
+  async round(): Promise<number | null> {
     const taken = await this.attempt(undefined);
     return taken === this.bounds.batchMax ? 0 : null;
   }

@@ -109,7 +109,10 @@ export type PushAnswer =
 
 export type PushRowOutcome =
   | { readonly outcome: 'applied' }
-  /** No effect: a level to be raised was not what we thought, or a neighbour was refused. */
+  /**
+   * No effect, and to be decided again after a read: a level to be raised was not what we thought or showed the target
+   * already, a neighbour was refused, or the store asks to try again.
+   */
   | { readonly outcome: 'stale' }
   /** The store refuses this row for good; a person or a newer fact is needed. */
   | { readonly outcome: 'refused'; readonly reason: string };

@@ -35,10 +35,12 @@ export function inTurn<T>(
   channel: string,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  return uow.run(async (tx) => {
-    await book.takeTurn(tx, [channel]);
-    return work(tx);
-  });
+  return book.queue(channel, () =>
+    uow.run(async (tx) => {
+      await book.takeTurn(tx, [channel]);
+      return work(tx);
+    }),
+  );
 }
 
 /** The cause of facts that follow from something we asked the store, for no reason but the time. */

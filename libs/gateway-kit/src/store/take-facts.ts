@@ -15,43 +15,75 @@ import type { Tx } from '@tillbridge/persistence';
 import { readDue, want } from './book/store-level';
 import type { DesiredLevel } from './book/desired-levels';
 import { attachLinks, relinked } from './catalogue/record-listings';
+import type { StoreSettings } from './channels/store-channels';
 import type { StoreState } from './store-state';
 import { wantListing } from './tasks/want-task';
 
 const consumer = 'store-gateway';
 
-/** Takes one batch of facts from the core in one unit of work; a fact that was taken before changes nothing. */
+/** Items are sold in every store, so their turn keeps every store waiting: a long batch of them is taken in pieces. */
+const itemsPerTurnMax = 10;
+
+/**
+ * Takes one batch of facts from the core. Items come first, for the rest may rest on them. A fact that was taken before
+ * changes nothing, so a batch that fails half way may come again as a whole.
+ */
 export async function takeFacts(state: StoreState, envelopes: readonly Envelope[]): Promise<void> {
-  await state.uow.run(async (tx) => {
-    await state.book.takeTurn(tx, await concerned(state, envelopes));
-    const fresh = await state.inbox.admit(
-      tx,
-      consumer,
-      envelopes.map((envelope) => envelope.id),
-    );
-    const facts = envelopes.filter((envelope) => fresh.has(envelope.id));
-    const those = <T>(definition: { type: string }) =>
-      facts
-        .filter((envelope) => envelope.type === definition.type)
-        .map((envelope) => ({ data: envelope.data as T, cause: causedBy(envelope) }));
-    for (const { data, cause } of those<ItemRegistered>(itemRegistered)) await takeItem(tx, state, data, cause);
+  const items = envelopes.filter(({ type }) => type === itemRegistered.type);
+  const others = envelopes.filter(({ type }) => type !== itemRegistered.type);
+  for (let start = 0; start < items.length; start += itemsPerTurnMax)
+    await takeItems(state, items.slice(start, start + itemsPerTurnMax));
+  if (others.length > 0) await takeOthers(state, others);
+}
+
+async function takeItems(state: StoreState, envelopes: readonly Envelope[]): Promise<void> {
+  const stores = (await state.channels.all()).map(({ settings }) => settings);
+  const channels = stores.map(({ channel }) => channel);
+  await takeOnce(state, envelopes, channels, async (tx, those) => {
+    for (const { data, cause } of those<ItemRegistered>(itemRegistered)) await takeItem(tx, state, stores, data, cause);
+  });
+}
+
+async function takeOthers(state: StoreState, envelopes: readonly Envelope[]): Promise<void> {
+  const channels = envelopes.map(({ data }) => (data as AvailabilityChanged | OrderShort | DriftDetected).channel);
+  await takeOnce(state, envelopes, channels, async (tx, those) => {
     await takeAvailability(tx, state, those<AvailabilityChanged>(availabilityChanged));
     for (const { data } of those<OrderShort>(orderShort)) await takeShort(tx, state, data);
     for (const { data, cause } of those<DriftDetected>(driftDetected)) await takeDrift(tx, state, data, cause);
   });
 }
 
-/** An item may be sold anywhere; everything else names its channel. */
-async function concerned(state: StoreState, envelopes: readonly Envelope[]): Promise<string[]> {
-  if (envelopes.some((envelope) => envelope.type === itemRegistered.type))
-    return (await state.channels.all()).map(({ settings }) => settings.channel);
-  return envelopes.map((envelope) => (envelope.data as AvailabilityChanged | OrderShort | DriftDetected).channel);
+type Those = <T>(definition: { type: string }) => { data: T; cause: Cause }[];
+
+async function takeOnce(
+  state: StoreState,
+  envelopes: readonly Envelope[],
+  channels: readonly string[],
+  take: (tx: Tx, those: Those) => Promise<void>,
+): Promise<void> {
+  const ids = envelopes.map(({ id }) => id);
+  await state.uow.run(async (tx) => {
+    await state.book.takeTurn(tx, channels);
+    const fresh = await state.inbox.admit(tx, consumer, ids);
+    const facts = envelopes.filter(({ id }) => fresh.has(id));
+    await take(tx, <T>(definition: { type: string }) =>
+      facts
+        .filter(({ type }) => type === definition.type)
+        .map((envelope) => ({ data: envelope.data as T, cause: causedBy(envelope) })),
+    );
+  });
 }
 
-async function takeItem(tx: Tx, state: StoreState, item: ItemRegistered, cause: Cause): Promise<void> {
+async function takeItem(
+  tx: Tx,
+  state: StoreState,
+  stores: readonly StoreSettings[],
+  item: ItemRegistered,
+  cause: Cause,
+): Promise<void> {
   const changes = await state.idMap.takeItem(tx, item);
   if (!changes) return;
-  for (const { settings } of await state.channels.all()) {
+  for (const settings of stores) {
     const { channel } = settings;
     const removed = changes.removed.filter((link) => link.channel === channel);
     const keys = removed.flatMap(({ externalId }) =>

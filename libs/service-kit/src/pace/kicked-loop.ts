@@ -69,10 +69,10 @@ export class KickedLoop {
       this.again = true;
       return;
     }
-    this.running = this.turn().finally(() => (this.running = null));
+    this.running = this.round().finally(() => (this.running = null));
   }
 
-  private async turn(): Promise<void> {
+  private async round(): Promise<void> {
     let next: number | null = null;
     do {
       this.again = false;

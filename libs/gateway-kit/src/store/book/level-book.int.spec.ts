@@ -26,20 +26,22 @@ describe('levels that many transactions change at once', () => {
     const uow = new TypeOrmUnitOfWork(dataSource, { attemptsMax: 50, onStale: () => again++ });
     const levels = new TypeOrmStoreLevels(dataSource);
     const outbox = new TypeOrmOutbox(dataSource, { service: 'shopify-gateway' });
-    const book = new LevelBook({ turns, levels, outbox, now: () => at, onWork: () => undefined });
     const read = keys.map((key) => {
       const level = newStoreLevel({ channel, ...key });
       return { ...level, mirror: takeStoreRead(level.mirror, { token: 0, level: 20 }) };
     });
     await uow.run((tx) => levels.save(tx, read));
-    const buy = (basket: typeof keys) =>
-      inTurn({ uow, book }, channel, async (tx) => {
+    // Each in a process of its own, where one would queue.
+    const buy = (basket: typeof keys) => {
+      const book = new LevelBook({ turns, levels, outbox, now: () => at, onWork: () => undefined });
+      return inTurn({ uow, book }, channel, async (tx) => {
         for (const key of basket)
           await book.change(tx, channel, [key], asked(channel, 'rush', at), (level) => ({
             ...level,
             mirror: seeStoreFacts(level.mirror, { ordered: 1, restocked: 0 }),
           }));
       });
+    };
     await Promise.all(Array.from({ length: baskets }, (_, n) => buy(n % 2 ? keys : [...keys].reverse())));
     const after = await uow.run((tx) => levels.load(tx, channel, keys));
     expect(after.map((level) => level.mirror.ordered)).toEqual([baskets, baskets]);
@@ -51,7 +53,15 @@ describe('levels that many transactions change at once', () => {
   });
 
   it('would be overtaken or locked out without the turn, so the rush above is a real one', async () => {
-    expect(await rush({ take: async () => undefined }, 3)).toBeGreaterThan(0);
+    let begin = (): void => undefined;
+    const allAreThere = new Promise<void>((resolve) => (begin = resolve));
+    let arrived = 0;
+    const take = async () => {
+      arrived += 1;
+      if (arrived === 3) begin();
+      await allAreThere;
+    };
+    expect(await rush({ take }, 3)).toBeGreaterThan(0);
   });
 
   it('are changed by nobody who has not taken the turn of the channel', async () => {

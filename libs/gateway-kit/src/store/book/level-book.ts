@@ -23,6 +23,7 @@ export interface LevelBookOptions {
  */
 export class LevelBook {
   private readonly turnsOf = new WeakMap<Tx, ReadonlySet<string>>();
+  private readonly lastOf = new Map<string, Promise<unknown>>();
 
   constructor(private readonly options: LevelBookOptions) {}
 
@@ -34,6 +35,16 @@ export class LevelBook {
     if (this.turnsOf.has(tx)) throw new Error('a transaction takes all its turns at once');
     await this.options.turns.take(tx, channels);
     this.turnsOf.set(tx, new Set(channels));
+  }
+
+  /** One after the other within this process: what waits here holds no connection that a delivery could be stored on. */
+  queue<T>(channel: string, work: () => Promise<T>): Promise<T> {
+    const mine = (this.lastOf.get(channel) ?? Promise.resolve()).then(work);
+    this.lastOf.set(
+      channel,
+      mine.catch(() => undefined),
+    );
+    return mine;
   }
 
   /** Changes the levels of `keys`; those that are not known yet come as new rows. */
@@ -56,6 +67,7 @@ export class LevelBook {
     cause: Cause,
     change: (level: StoreLevel) => StoreLevel,
   ): Promise<StoreLevel[]> {
+    if (loaded.length === 0) return [];
     if (!this.turnsOf.get(tx)?.has(channel)) throw new Error(`levels of ${channel} would be changed out of turn`);
     const facts: OutgoingFact[] = [];
     const changed: StoreLevel[] = [];

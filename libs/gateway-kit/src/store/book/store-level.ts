@@ -1,5 +1,12 @@
-import { planPush, shownAtStore, unreadStoreMirror, type Desired, type StoreMirror } from '@tillbridge/level-mirror';
-import type { LevelKey } from '../store-adapter';
+import {
+  planPush,
+  shownAtStore,
+  unreadStoreMirror,
+  type Desired,
+  type PushPlan,
+  type StoreMirror,
+} from '@tillbridge/level-mirror';
+import { isLowering, type LevelKey } from '../store-adapter';
 
 export interface ChannelLevelKey extends LevelKey {
   readonly channel: string;
@@ -52,9 +59,19 @@ export function newStoreLevel(key: ChannelLevelKey): StoreLevel {
   };
 }
 
+/** What would be sent for this level now. */
+export function nextPush({ desired, mirror, levelRef, refusal }: StoreLevel): PushPlan {
+  if (desired === null || levelRef === null || refusal !== null) return { push: false };
+  return planPush(mirror, desired);
+}
+
 export function wantsPush(level: StoreLevel): boolean {
-  const { desired, mirror, levelRef, refusal } = level;
-  return desired !== null && levelRef !== null && refusal === null && planPush(mirror, desired).push;
+  return nextPush(level).push;
+}
+
+export function wantsLowering(level: StoreLevel): boolean {
+  const next = nextPush(level);
+  return next.push && isLowering(next);
 }
 
 /** The newer wanted number wins; an older one, or the same again, changes nothing. */

@@ -101,6 +101,19 @@ export function storeLevelsContract(name: string, subjects: Subjects<StoreLevels
       expect(ids(await subject.uow.run((tx) => subject.port.loadByItem(tx, 'store-a', [itemId])))).toEqual(['v1']);
     });
 
+    it('puts the levels to be lowered before those to be raised, however long these wait', async () => {
+      await save(readLevel('v1'), readLevel('v2'));
+      for (const [externalId, units] of [
+        ['v1', 9],
+        ['v2', 3],
+      ] as const) {
+        const [level] = await load(key(externalId));
+        await save(want(level!, { lowerTo: units, raiseTo: units, version: 1, counted }));
+      }
+      expect(ids(await wanting())).toEqual(['v2', 'v1']);
+      expect(ids(await wanting(1))).toEqual(['v2']);
+    });
+
     it('knows which levels want a push, those that wait longest first', async () => {
       const wish = { lowerTo: 3, raiseTo: 3, version: 1, counted };
       await save(readLevel('v1'), readLevel('v2'), readLevel('v3'));

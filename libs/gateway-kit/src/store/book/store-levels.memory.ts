@@ -1,6 +1,13 @@
 import { MemoryTable, type Tx } from '@tillbridge/persistence';
 import type { LevelKey } from '../store-adapter';
-import { isUnsure, newStoreLevel, wantsPush, type ChannelLevelKey, type StoreLevel } from './store-level';
+import {
+  isUnsure,
+  newStoreLevel,
+  wantsLowering,
+  wantsPush,
+  type ChannelLevelKey,
+  type StoreLevel,
+} from './store-level';
 import type { LevelCounts, StoreLevels } from './store-levels';
 
 const keyOf = ({ channel, externalId, storeLocation }: ChannelLevelKey) =>
@@ -10,6 +17,8 @@ interface Row {
   level: StoreLevel;
   wantedSince: number;
 }
+
+const raisesLast = ({ level }: Row) => (wantsLowering(level) ? 0 : 1);
 
 /** For specs and the simulation. Same contract as TypeOrmStoreLevels. */
 export class MemoryStoreLevels implements StoreLevels {
@@ -47,7 +56,7 @@ export class MemoryStoreLevels implements StoreLevels {
     return this.table
       .all(tx)
       .filter((row) => row.level.channel === channel && wantsPush(row.level))
-      .sort((a, b) => a.wantedSince - b.wantedSince)
+      .sort((a, b) => raisesLast(a) - raisesLast(b) || a.wantedSince - b.wantedSince)
       .slice(0, limit)
       .map((row) => row.level);
   }

@@ -1,4 +1,4 @@
-import type { StoreLevel } from './store-level';
+import { wantsLowering, wantsPush, type StoreLevel } from './store-level';
 
 /** Column, type and how it is written; the one list from which every statement on `store_level` is made. */
 const types = {
@@ -37,6 +37,7 @@ const types = {
   reported_claim: 'integer',
   reported_edits: 'integer',
   wants_push: 'boolean',
+  wants_lowering: 'boolean',
 } as const;
 
 type Column = keyof typeof types;
@@ -60,7 +61,7 @@ type Values = {
 };
 export type StoreLevelRow = Values & { version: number };
 
-export function rowOf(level: StoreLevel, wantsPush: boolean): Values {
+export function rowOf(level: StoreLevel): Values {
   const { mirror, desired, lastRead } = level;
   return {
     channel: level.channel,
@@ -97,7 +98,8 @@ export function rowOf(level: StoreLevel, wantsPush: boolean): Values {
     settled_version: level.settledVersion,
     reported_claim: level.reported.claim,
     reported_edits: level.reported.edits,
-    wants_push: wantsPush,
+    wants_push: wantsPush(level),
+    wants_lowering: wantsLowering(level),
   };
 }
 

@@ -24,7 +24,7 @@ export interface StoreLevels {
   loadByItem(tx: Tx, channel: string, itemIds: readonly string[]): Promise<StoreLevel[]>;
   /** @throws StaleVersion when a row was saved by someone else meanwhile. */
   save(tx: Tx, levels: readonly StoreLevel[]): Promise<void>;
-  /** Levels of a channel that want a push, those that wait longest first. */
+  /** Levels of a channel that want a push: those to be lowered first, then those that wait longest. */
   wantingPush(tx: Tx, channel: string, limit: number): Promise<StoreLevel[]>;
   /** Levels of a channel whose read is due and that have no push open. */
   wantingRead(tx: Tx, channel: string, now: Date, limit: number): Promise<StoreLevel[]>;

@@ -1,7 +1,7 @@
 import { expectRows, managerOf, type Tx } from '@tillbridge/persistence';
 import type { DataSource } from 'typeorm';
 import type { LevelKey } from '../store-adapter';
-import { newStoreLevel, wantsPush, type StoreLevel } from './store-level';
+import { newStoreLevel, type StoreLevel } from './store-level';
 import type { LevelCounts, StoreLevels } from './store-levels';
 import { columns, levelOf, recordType, rowOf, updates, type StoreLevelRow } from './store-levels.rows';
 
@@ -54,7 +54,7 @@ export class TypeOrmStoreLevels implements StoreLevels {
        FROM jsonb_to_recordset($1::jsonb) AS r(${recordType})
        ORDER BY r.channel, r.external_id, r.store_location
        ON CONFLICT DO NOTHING RETURNING 1`,
-      [JSON.stringify(levels.map((level) => rowOf(level, wantsPush(level))))],
+      [JSON.stringify(levels.map(rowOf))],
     );
     expectRows(rows, levels.length);
   }
@@ -67,13 +67,14 @@ export class TypeOrmStoreLevels implements StoreLevels {
        FROM jsonb_to_recordset($1::jsonb) AS r(${recordType}, version integer)
        WHERE l.channel = r.channel AND l.external_id = r.external_id AND l.store_location = r.store_location
          AND l.version = r.version`,
-      [JSON.stringify(levels.map((level) => ({ ...rowOf(level, wantsPush(level)), version: level.version })))],
+      [JSON.stringify(levels.map((level) => ({ ...rowOf(level), version: level.version })))],
     );
     expectRows(result, levels.length);
   }
 
   wantingPush(tx: Tx, channel: string, limit: number): Promise<StoreLevel[]> {
-    return this.select(tx, 'channel = $1 AND wants_push', [channel, limit], 'ORDER BY wanted_since LIMIT $2');
+    const order = 'ORDER BY wants_lowering DESC, wanted_since LIMIT $2';
+    return this.select(tx, 'channel = $1 AND wants_push', [channel, limit], order);
   }
 
   wantingRead(tx: Tx, channel: string, now: Date, limit: number): Promise<StoreLevel[]> {

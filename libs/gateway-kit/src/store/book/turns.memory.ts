@@ -8,11 +8,13 @@ export class MemoryTurns implements Turns {
   async take(tx: Tx, channels: readonly string[]): Promise<void> {
     for (const channel of [...new Set(channels)].sort()) {
       const before = this.lastOf.get(channel);
-      this.lastOf.set(channel, new Promise((ended) => memoryTx(tx).join({ check, apply, ended: () => ended() })));
+      let ended = (): void => undefined;
+      const mine = new Promise<void>((resolve) => (ended = resolve));
+      memoryTx(tx).join({ check: nothing, apply: nothing, ended: () => ended() });
+      this.lastOf.set(channel, mine);
       await before;
     }
   }
 }
 
-const check = (): void => undefined;
-const apply = (): void => undefined;
+const nothing = (): void => undefined;

@@ -1,4 +1,8 @@
-import { AddSoleLocation1764100001101, AddStockedAt1764100001102 } from './added-columns';
+import {
+  AddSoleLocation1764100001101,
+  AddStockedAt1764100001102,
+  AddWantsLowering1764100001103,
+} from './added-columns';
 import {
   CreateDesiredLevel1763895601102,
   CreateIdMap1763895601105,
@@ -20,4 +24,5 @@ export const storeMigrations = [
   CreateStoreChannel1763895601107,
   AddSoleLocation1764100001101,
   AddStockedAt1764100001102,
+  AddWantsLowering1764100001103,
 ];

@@ -44,7 +44,7 @@ export class OrderPoll {
 
   constructor(private readonly options: OrderPollOptions) {
     this.loop = new KickedLoop({
-      run: () => this.turn(),
+      run: () => this.round(),
       pollMs: options.timing.pollEveryMs,
       onError: options.onError,
     });
@@ -67,7 +67,7 @@ export class OrderPoll {
     return this.options.adapter.channel;
   }
 
-  private async turn(): Promise<number | null> {
+  private async round(): Promise<number | null> {
     this.lastStartedAt = Date.now();
     await this.poll();
     return this.conclude();

@@ -1,6 +1,5 @@
-import { planPush } from '@tillbridge/level-mirror';
-import { wantsPush, type StoreLevel } from '../book/store-level';
-import { isLowering, type PushRow } from '../store-adapter';
+import { nextPush, wantsLowering, wantsPush, type StoreLevel } from '../book/store-level';
+import type { PushRow } from '../store-adapter';
 
 export interface CallBounds {
   /** Calls that may leave now. */
@@ -15,8 +14,8 @@ export interface CallBounds {
  */
 export function planCalls(levels: readonly StoreLevel[], { calls, rowsPerCallMax }: CallBounds): StoreLevel[][] {
   const wanting = levels.filter(wantsPush);
-  const lowerings = wanting.filter((level) => isLowering(pushRow(level)));
-  const raises = wanting.filter((level) => !isLowering(pushRow(level)));
+  const lowerings = wanting.filter(wantsLowering);
+  const raises = wanting.filter((level) => !wantsLowering(level));
   const kept = raises.length > 0 && calls > 1 ? 1 : 0;
   const planned = spread(lowerings, { calls: calls - kept, rowsPerCallMax });
   return [...planned, ...spread(raises, { calls: calls - planned.length, rowsPerCallMax })];
@@ -36,8 +35,8 @@ function spread(levels: readonly StoreLevel[], { calls, rowsPerCallMax }: CallBo
 
 /** What to send for a level that wants a push. */
 export function pushRow(level: StoreLevel): PushRow {
-  const { externalId, storeLocation, levelRef, mirror, desired } = level;
-  const plan = desired === null ? ({ push: false } as const) : planPush(mirror, desired);
-  if (!plan.push || levelRef === null) throw new Error('this level wants no push');
-  return { externalId, storeLocation, levelRef, from: plan.from, to: plan.to };
+  const { externalId, storeLocation, levelRef } = level;
+  const next = nextPush(level);
+  if (!next.push || levelRef === null) throw new Error('this level wants no push');
+  return { externalId, storeLocation, levelRef, from: next.from, to: next.to };
 }

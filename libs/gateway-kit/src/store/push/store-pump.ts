@@ -12,7 +12,7 @@ import type { StoredPushCall } from './push-calls';
 export interface StorePumpOptions {
   state: StoreState;
   adapter: StoreAdapter;
-  /** A stale compare means that there is something we have not seen: ask for it. */
+  /** A push without effect means that there may be something we have not seen: ask for it. */
   onStale(): void;
   onTrouble(trouble: { key: string; reason: string; rows: number }): void;
   onError(error: unknown): void;
@@ -45,7 +45,7 @@ export class StorePump {
       rowsPerCallMax: rowsPerCallMax ?? defaults.rowsPerCallMax,
       pollMs: pollMs ?? defaults.pollMs,
     };
-    this.loop = new KickedLoop({ run: () => this.turn(), pollMs: this.bounds.pollMs, onError: options.onError });
+    this.loop = new KickedLoop({ run: () => this.round(), pollMs: this.bounds.pollMs, onError: options.onError });
   }
 
   /** What an earlier process left open is sent again at once: it cannot still be sending it. */
@@ -73,7 +73,7 @@ export class StorePump {
     return this.bounds.callsInFlightMax - this.inFlight.size;
   }
 
-  private async turn(): Promise<number | null> {
+  private async round(): Promise<number | null> {
     await this.resendDue();
     if (this.free > 0) for (const call of await this.openCalls()) this.dispatch(call);
     const { uow, calls, now } = this.options.state;

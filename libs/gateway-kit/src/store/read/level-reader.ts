@@ -43,7 +43,7 @@ export class LevelReader {
       batchesInFlightMax: batchesInFlightMax ?? defaults.batchesInFlightMax,
       pollMs: pollMs ?? defaults.pollMs,
     };
-    this.loop = new KickedLoop({ run: () => this.turn(), pollMs: this.bounds.pollMs, onError: options.onError });
+    this.loop = new KickedLoop({ run: () => this.round(), pollMs: this.bounds.pollMs, onError: options.onError });
   }
 
   start(): void {
@@ -68,7 +68,7 @@ export class LevelReader {
     return this.options.adapter.channel;
   }
 
-  private async turn(): Promise<number | null> {
+  private async round(): Promise<number | null> {
     while (this.inFlight.size < this.bounds.batchesInFlightMax) {
       const batch = await this.take();
       if (batch.length === 0) return this.untilNext();

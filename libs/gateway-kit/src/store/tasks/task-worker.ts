@@ -40,7 +40,7 @@ export class TaskWorker {
       attemptsMax: attemptsMax ?? defaults.attemptsMax,
       pollMs: pollMs ?? defaults.pollMs,
     };
-    this.loop = new KickedLoop({ run: () => this.turn(), pollMs: this.bounds.pollMs, onError: options.onError });
+    this.loop = new KickedLoop({ run: () => this.round(), pollMs: this.bounds.pollMs, onError: options.onError });
   }
 
   start(): void {
@@ -60,7 +60,7 @@ export class TaskWorker {
     return this.options.adapter.channel;
   }
 
-  private async turn(): Promise<number | null> {
+  private async round(): Promise<number | null> {
     const { uow, tasks, now } = this.options.state;
     const limit = this.bounds.atOnceMax + this.running.size;
     const due = await uow.run((tx) => tasks.due(tx, this.channel, now(), limit));
