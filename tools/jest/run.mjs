@@ -1,6 +1,7 @@
 // Runs Jest once for unit and integration tests, then once for end-to-end tests (one after the other: each of those fills
 // the machine by itself), and adds the counts up.
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { say } from '../kit/say.mjs';
 import { devFolder, root } from '../kit/workspace.mjs';
@@ -12,8 +13,8 @@ const REPORTER = path.join(root, 'tools/jest/counts-reporter.js');
 export async function runTests(life, { kinds, args, env }) {
   const together = kinds.filter((kind) => kind !== 'e2e');
   const rounds = [
-    // Jest leaves one core idle by itself; these tests wait for servers more than they compute.
-    ...(together.length ? [{ kinds: together, flags: ['--maxWorkers=2'] }] : []),
+    // One more than there are cores: these tests wait for servers more than they compute.
+    ...(together.length ? [{ kinds: together, flags: [`--maxWorkers=${os.availableParallelism() + 1}`] }] : []),
     ...(kinds.includes('e2e') ? [{ kinds: ['e2e'], flags: ['--runInBand'] }] : []),
   ];
   // A path the reader gave may hold tests of one kind only.
