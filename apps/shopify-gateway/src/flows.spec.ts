@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import {
   availabilityChanged,
@@ -126,6 +127,53 @@ describe('a push that the store has not answered for most of a day', () => {
       expect((await rig.level(listing)).mirror).toMatchObject({ open: null, pushed: -3, claim });
     },
   );
+});
+
+describe('a store', () => {
+  /** Notes whether a transaction was open in the chain of calls that led to the store. */
+  function watch() {
+    const within = new AsyncLocalStorage<{ open: boolean }>();
+    const inside: string[] = [];
+    const run = rig.uow.run.bind(rig.uow);
+    jest.spyOn(rig.uow, 'run').mockImplementation(async (work) => {
+      const transaction = { open: true };
+      return within.run(transaction, () => run(work)).finally(() => (transaction.open = false));
+    });
+    const asked = ['push', 'readLevels', 'pollOrdersSince', 'readOrder', 'listCatalogue', 'resolveOrder'] as const;
+    let calls = 0;
+    for (const name of asked) {
+      const ask = world.adapter[name].bind(world.adapter) as (...given: unknown[]) => Promise<never>;
+      jest.spyOn(world.adapter, name).mockImplementation((...given: unknown[]) => {
+        calls += 1;
+        if (within.getStore()?.open) inside.push(name);
+        return ask(...given);
+      });
+    }
+    return { inside, calls: () => calls };
+  }
+
+  it('is asked while no transaction is open', async () => {
+    await open();
+    const watched = watch();
+    const listing = await world.addListing(5);
+    await rig.connect(world.address);
+    const item = await rig.link(listing);
+    await rig.want(item, 3, 1);
+    await world.checkout(listing, 1);
+    await rig.deliver(...(await world.deliveries()));
+    await rig.want(item, 6, 2);
+    await rig.readAgain(listing);
+    await rig.quiet();
+    expect(watched.calls()).toBeGreaterThan(5);
+    expect(watched.inside).toEqual([]);
+  });
+
+  it('would be found out if it were asked inside of one', async () => {
+    await open();
+    const watched = watch();
+    await rig.uow.run(() => world.adapter.listCatalogue(null));
+    expect(watched.inside).toEqual(['listCatalogue']);
+  });
 });
 
 describe('a batch of facts from the core', () => {
