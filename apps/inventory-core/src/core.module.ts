@@ -8,13 +8,14 @@ import { v7 } from 'uuid';
 import type { CoreConfig } from './config';
 import { FactsController, HANDLE_FACTS } from './facts.controller';
 import { reportBusy } from './http/busy.typeorm';
-import { ItemsController } from './http/items.controller';
+import { EXPLAIN_STOCK, ItemsController } from './http/items.controller';
 import { LevelsController } from './http/levels.controller';
 import { OrdersController, POST_AGAIN } from './http/orders.controller';
 import { StockViews } from './http/stock-views.typeorm';
 import { TypeOrmLedger } from './ledger/ledger.typeorm';
 import { rememberedShop } from './shop/remembered-shop';
 import { TypeOrmShopBook } from './shop/shop.typeorm';
+import { explainStock } from './use-cases/explain-stock';
 import { handleFacts, type HandleFactsDeps } from './use-cases/handle-facts';
 import { postOrderAgain, type OrderKey } from './use-cases/post-order-again';
 import { revisitItems } from './use-cases/revisit-items';
@@ -63,6 +64,11 @@ export class CoreModule {
           provide: POST_AGAIN,
           inject: [DEPS],
           useFactory: (deps: HandleFactsDeps) => (key: OrderKey) => postOrderAgain(deps, key),
+        },
+        {
+          provide: EXPLAIN_STOCK,
+          inject: [DEPS],
+          useFactory: (deps: HandleFactsDeps) => (itemId: string) => explainStock(deps, itemId),
         },
         {
           provide: Revisiting,

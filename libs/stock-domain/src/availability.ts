@@ -47,7 +47,7 @@ export function availabilityAt(
 }
 
 /** What may at most be free; what is certain to be, while a post stays unresolved. */
-function lowerableTo(item: ItemState, location: string, now: Millis): number {
+export function lowerableTo(item: ItemState, location: string, now: Millis): number {
   const atMost = freeAtMost(item, location);
   return isStrict(item, location, now) ? Math.min(atMost, freeByTrustedRow(item, location)) : atMost;
 }

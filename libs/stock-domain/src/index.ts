@@ -12,3 +12,4 @@ export * from './policy';
 export * from './posts';
 export * from './revisit';
 export * from './settle-shortage';
+export * from './why';

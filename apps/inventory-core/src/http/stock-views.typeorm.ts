@@ -3,7 +3,7 @@ import type { Clock } from '@tillbridge/service-kit';
 import { figuresAt, postsAt, type ItemState } from '@tillbridge/stock-domain';
 import type { DataSource } from 'typeorm';
 import { MovementRow, StoreOrderRow } from '../ledger/entities';
-import { keyOf, labelOf, type Listing, type Loaded } from '../ledger/ledger';
+import { keyOf, labelOf, noReferences, type Listing, type Loaded } from '../ledger/ledger';
 import { loadBatch } from '../ledger/load.typeorm';
 import type { ChannelLevelView, ItemView, LevelView, LevelsPage, OrderView } from './views.dto';
 
@@ -91,15 +91,7 @@ export class StockViews {
   }
 
   private load(itemIds: readonly string[]): Promise<Loaded> {
-    return loadBatch(this.dataSource.manager, {
-      items: itemIds,
-      externals: [],
-      orders: [],
-      posts: [],
-      records: [],
-      carts: [],
-      labels: [],
-    });
+    return loadBatch(this.dataSource.manager, { ...noReferences, items: itemIds });
   }
 
   private levelsOf(item: ItemState, links: readonly Listing[]): LevelView[] {

@@ -3,6 +3,7 @@ import type { Inbox, Outbox, UnitOfWork } from '@tillbridge/persistence';
 import type { ItemState } from '@tillbridge/stock-domain';
 import { v7 } from 'uuid';
 import type { Shop } from '../shop/shop';
+import { explainStock } from '../use-cases/explain-stock';
 import { handleFacts, type HandleFactsDeps } from '../use-cases/handle-facts';
 import type { Ledger, LedgerEntry } from './ledger';
 import { at, listed, ordered, paperShop, postClosed, startOfDay, tillShows, tillSold } from './paper-core';
@@ -218,6 +219,21 @@ export function ledgerContract(open: () => Promise<LedgerWorld>): void {
     expect(item.promises.reduce((total, promise) => total + promise.owed, 0)).toBe(0);
     const last = (await told('availability.changed')).filter(({ channel }) => channel === 'store-b').at(-1);
     expect(last).toMatchObject({ lowerTo: 2 });
+  });
+
+  it('explains the numbers it has published, and knows nothing of an item that nobody listed', async () => {
+    await stocked(5);
+    await take([ordered('store-a', '1', [{ line: '1', externalId: 'a-1' }])]);
+    const { itemId, version } = await theItem();
+    const told = { linked: true, lowerTo: 4, published: { lowerTo: 4, raiseTo: 4 } };
+    expect(await explainStock(paperDeps(world), itemId)).toMatchObject({
+      version,
+      places: [
+        { channel: 'store-a', ...told, locations: [{ free: 4, promises: [{ order: '1', units: 1 }] }] },
+        { channel: 'store-b', ...told },
+      ],
+    });
+    expect(await explainStock(paperDeps(world), v7())).toBeNull();
   });
 
   it('handles a message once, however often it comes', async () => {

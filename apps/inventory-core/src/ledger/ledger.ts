@@ -83,6 +83,16 @@ export interface References {
   readonly labels: readonly string[];
 }
 
+export const noReferences: References = {
+  items: [],
+  externals: [],
+  orders: [],
+  posts: [],
+  records: [],
+  carts: [],
+  labels: [],
+};
+
 /** What was loaded, keyed by {@link keyOf}. */
 export interface Loaded {
   readonly items: Map<string, ItemState>;

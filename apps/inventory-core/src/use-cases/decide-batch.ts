@@ -1,7 +1,7 @@
 import type { Outbox, Tx } from '@tillbridge/persistence';
 import { PermanentError } from '@tillbridge/persistence';
 import { InvariantBroken } from '@tillbridge/stock-domain';
-import type { Ledger, References } from '../ledger/ledger';
+import { noReferences, type Ledger, type References } from '../ledger/ledger';
 import type { Shop } from '../shop/shop';
 import { finish } from './finish';
 import { Session } from './session';
@@ -37,13 +37,3 @@ export async function decideBatch(
   await deps.ledger.save(tx, session.changes());
   await deps.outbox.add(tx, session.facts);
 }
-
-const noReferences: References = {
-  items: [],
-  externals: [],
-  orders: [],
-  posts: [],
-  records: [],
-  carts: [],
-  labels: [],
-};

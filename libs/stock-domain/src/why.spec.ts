@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { changedAvailability, withPublished } from './availability';
+import { decideStoreReport } from './decide-store';
+import { claim, fill, order, paperLayout, sell, settled, show, stocked } from './paper-item';
+import { TillWorld } from './spec-till-world';
+import { explainItem, type WhyPlace } from './why';
+import type { ItemState } from './item-state';
+import type { ShopLayout } from './policy';
+
+const whyOf = (item: ItemState, channel: string, layout: ShopLayout = paperLayout, now = 1_000): WhyPlace =>
+  explainItem(item, layout, now).find((place) => place.channel === channel)!;
+const stepsAt = (place: WhyPlace, location = 'main') =>
+  Object.fromEntries(
+    place.locations.find((each) => each.location === location)!.steps.map(({ what, units }) => [what, units]),
+  );
+
+/** The sum that a reader would make. */
+function added({ locations, unexplained }: WhyPlace): number {
+  const free = locations.map(({ steps }) => steps.reduce((total, { units }) => total + units, 0));
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, units) => total + units, 0);
+  return Math.max(0, sum(free) - sum(unexplained.map(({ units }) => units)));
+}
+
+describe('why a store may sell what it may', () => {
+  it('goes from the shelf over promises, carts and safety stock to the number', () => {
+    const layout = { ...paperLayout, policy: { ...paperLayout.policy, safetyStock: 1 } };
+    const item = fill(settled(order(sell(stocked(9), 1, 1), claim('1', { ordered: 2 }))), 'c', 2);
+    expect(stepsAt(whyOf(item, 'store-b', layout))).toEqual({
+      'on the shelf': 8,
+      promised: -2,
+      'in carts elsewhere': -2,
+      'safety stock': -1,
+    });
+    expect(whyOf(item, 'store-b', layout)).toMatchObject({ lowerTo: 3 });
+    expect(whyOf(item, 'store-a', layout)).toMatchObject({ lowerTo: 5 });
+  });
+
+  it('names the orders behind what is promised, and not those that are done with', () => {
+    const item = settled(
+      order(stocked(5), claim('1', { ordered: 2 }), claim('2'), claim('3', { current: 0, restocked: 1 })),
+    );
+    expect(whyOf(item, 'store-a').locations[0]!.promises).toEqual([
+      { channel: 'store-a', order: '1', line: '1', units: 2 },
+      { channel: 'store-a', order: '2', line: '1', units: 1 },
+    ]);
+  });
+
+  it('shows units that are missing at the till, and a location that owes, which takes nothing from another', () => {
+    const item = settled(order(stocked(4, 'depot', stocked(3)), claim('1', { ordered: 3 })));
+    const gone = show(item, 1, 9);
+    const place = whyOf(sell(gone, 1, 10), 'store-b');
+    expect(place.locations.map(({ free }) => free)).toEqual([0, 4]);
+    expect(stepsAt(place)).toMatchObject({ owed: expect.any(Number) });
+    expect(stepsAt(place).owed).toBeGreaterThan(0);
+    expect(place.lowerTo).toBe(4);
+  });
+
+  it('names the store level that shows units as gone which nobody can explain', () => {
+    const report = { channel: 'store-a', storeLocation: '1', claim: 2, edits: 0, ordersSeen: 0, seq: 1 };
+    const place = whyOf(decideStoreReport(stocked(5), report), 'store-b');
+    expect(place.unexplained).toEqual([{ channel: 'store-a', storeLocation: '1', units: 2 }]);
+    expect(place.lowerTo).toBe(3);
+  });
+
+  it('says what the store was told last', () => {
+    const item = stocked(5);
+    const told = withPublished(item, changedAvailability(item, new Set(['store-a']), paperLayout, 0));
+    expect(whyOf(told, 'store-a').published).toMatchObject({ lowerTo: 5, raiseTo: 5 });
+    expect(whyOf(told, 'store-b').published).toBeNull();
+  });
+
+  it('adds up to the number in every life of an item', () => {
+    const names = ['sellAtTill', 'touchRow', 'place', 'cancel', 'ship', 'send', 'poll', 'doubt', 'deliver'] as const;
+    const acts = fc.array(fc.tuple(fc.constantFrom(...names), fc.nat(20)), { maxLength: 40, size: 'max' });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 4 }), acts, fc.nat(2), (units, life, safetyStock) => {
+        const world = new TillWorld(units);
+        const layout = { ...paperLayout, policy: { ...paperLayout.policy, safetyStock } };
+        for (const [name, pick] of life) {
+          world.now += 7_000;
+          if (name === 'poll' || name === 'doubt') world.poll(name === 'poll');
+          else if (name === 'send') world.sendPosts(pick % 5 === 0);
+          else if (name === 'place') world.place(1 + (pick % 2));
+          else if (name === 'sellAtTill' || name === 'touchRow') world[name]();
+          else world[name](pick);
+          for (const place of explainItem(world.item, layout, world.now)) expect(added(place)).toBe(place.lowerTo);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('would not add up if a step were left out', () => {
+    const place = whyOf(settled(order(stocked(5), claim('1'))), 'store-a');
+    const locations = place.locations.map((each) => ({ ...each, steps: each.steps.slice(0, 1) }));
+    expect(added({ ...place, locations })).not.toBe(place.lowerTo);
+  });
+});
