@@ -6,11 +6,12 @@ import {
   TypeOrmInbox,
   TypeOrmOutbox,
   TypeOrmUnitOfWork,
+  type Tx,
 } from '@tillbridge/persistence';
 import { freshDatabase } from '@tillbridge/testing';
 import type { EntityManager } from 'typeorm';
 import { coreEntities, MovementRow } from './entities';
-import type { Changes } from './ledger';
+import type { Changes, Loaded, References } from './ledger';
 import { ledgerContract, raceForLastUnits, type LedgerWorld } from './ledger.contract';
 import { TypeOrmLedger } from './ledger.typeorm';
 import { loadBatch } from './load.typeorm';
@@ -61,7 +62,20 @@ describe('the ledger on PostgreSQL', () => {
 
   // Shows that the race above is a real one: with the version left out of the predicate the same 20 orders oversell.
   it('oversells when the version predicate is taken out', async () => {
+    let allLoaded = (): void => undefined;
+    const rush = new Promise<void>((resolve) => (allLoaded = resolve));
+    let buyers = 0;
     class UnguardedLedger extends TypeOrmLedger {
+      /** More buyers than units have looked before the first of them writes. */
+      override async load(tx: Tx, references: References): Promise<Loaded> {
+        const loaded = await super.load(tx, references);
+        if (references.orders.length === 0) return loaded;
+        buyers += 1;
+        if (buyers === 10) allLoaded();
+        await rush;
+        return loaded;
+      }
+
       protected override async writeItems(manager: EntityManager, changes: Changes): Promise<void> {
         const known = changes.items.filter(({ before }) => before !== null).map(({ after }) => after.itemId);
         await manager.query('UPDATE item SET version = version + 1 WHERE id = ANY($1::uuid[])', [known]);
