@@ -16,7 +16,10 @@ function proofsIn(row: string): Proof[] {
 
 function isThere({ name, file }: Proof): boolean {
   const where = path.join(folder, file);
-  return fs.existsSync(where) && fs.readFileSync(where, 'utf8').includes(`'${name}'`);
+  if (!fs.existsSync(where)) return false;
+  const lines = fs.readFileSync(where, 'utf8').split('\n');
+  // Not in a comment, and not skipped.
+  return lines.some((line) => line.trim().startsWith(`it('${name}'`));
 }
 
 describe('the known races', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { changedAvailability, withPublished } from './availability';
 import { decideStoreReport } from './decide-store';
-import { claim, fill, order, paperLayout, sell, settled, show, stocked } from './paper-item';
+import { claim, fill, grant, order, paperLayout, sell, settled, show, stocked } from './paper-item';
 import { TillWorld } from './spec-till-world';
 import { explainItem, type WhyPlace } from './why';
 import type { ItemState } from './item-state';
@@ -15,10 +15,10 @@ const stepsAt = (place: WhyPlace, location = 'main') =>
   );
 
 /** The sum that a reader would make. */
-function added({ locations, unexplained }: WhyPlace): number {
+function added({ locations, uncounted }: WhyPlace): number {
   const free = locations.map(({ steps }) => steps.reduce((total, { units }) => total + units, 0));
   const sum = (numbers: readonly number[]) => numbers.reduce((total, units) => total + units, 0);
-  return Math.max(0, sum(free) - sum(unexplained.map(({ units }) => units)));
+  return Math.max(0, sum(free) - sum(uncounted.map((each) => each.unexplained + each.ordersUnderWay)));
 }
 
 describe('why a store may sell what it may', () => {
@@ -26,7 +26,7 @@ describe('why a store may sell what it may', () => {
     const layout = { ...paperLayout, policy: { ...paperLayout.policy, safetyStock: 1 } };
     const item = fill(settled(order(sell(stocked(9), 1, 1), claim('1', { ordered: 2 }))), 'c', 2);
     expect(stepsAt(whyOf(item, 'store-b', layout))).toEqual({
-      'on the shelf': 8,
+      'known units': 8,
       promised: -2,
       'in carts elsewhere': -2,
       'safety stock': -1,
@@ -45,21 +45,42 @@ describe('why a store may sell what it may', () => {
     ]);
   });
 
-  it('shows units that are missing at the till, and a location that owes, which takes nothing from another', () => {
-    const item = settled(order(stocked(4, 'depot', stocked(3)), claim('1', { ordered: 3 })));
-    const gone = show(item, 1, 9);
-    const place = whyOf(sell(gone, 1, 10), 'store-b');
-    expect(place.locations.map(({ free }) => free)).toEqual([0, 4]);
-    expect(stepsAt(place)).toMatchObject({ owed: expect.any(Number) });
-    expect(stepsAt(place).owed).toBeGreaterThan(0);
+  it('lets a location that lacks units take none from another', () => {
+    const item = show(settled(order(stocked(4, 'depot', stocked(3)), claim('1', { ordered: 3 }))), 1, 9);
+    const place = whyOf(sell(item, 1, 10), 'store-b');
+    expect(place.locations.map(({ offers }) => offers)).toEqual([0, 4]);
+    expect(stepsAt(place)['below nothing']).toBeGreaterThan(0);
     expect(place.lowerTo).toBe(4);
   });
 
-  it('names the store level that shows units as gone which nobody can explain', () => {
+  it('tells units that nobody can explain at a store from orders that are still on their way', () => {
     const report = { channel: 'store-a', storeLocation: '1', claim: 2, edits: 0, ordersSeen: 0, seq: 1 };
-    const place = whyOf(decideStoreReport(stocked(5), report), 'store-b');
-    expect(place.unexplained).toEqual([{ channel: 'store-a', storeLocation: '1', units: 2 }]);
-    expect(place.lowerTo).toBe(3);
+    const place = whyOf(decideStoreReport(stocked(5), { ...report, ordersSeen: 1 }), 'store-b');
+    const where = { channel: 'store-a', storeLocation: '1' };
+    expect(place.uncounted).toEqual([{ ...where, unexplained: 2, ordersUnderWay: 1 }]);
+    expect(place.lowerTo).toBe(2);
+  });
+
+  it('takes off what is missing at the till', () => {
+    const masked = grant(settled(order(stocked(5), claim('1'))), 1_000);
+    const lost = show(masked, 2, 2);
+    expect(stepsAt(whyOf(lost, 'store-a'))).toEqual({ 'known units': 5, promised: -1, missing: -2 });
+    expect(whyOf(lost, 'store-a')).toMatchObject({ lowerTo: 2 });
+  });
+
+  it('tells a level that was never read from one that holds nothing', () => {
+    const place = whyOf(stocked(0), 'store-b');
+    expect(place.locations.map(({ location, read }) => [location, read])).toEqual([
+      ['main', true],
+      ['depot', false],
+    ]);
+  });
+
+  it('says how much of the number is not certain yet', () => {
+    const sending = grant(settled(order(stocked(5), claim('1'))), 1_000);
+    const place = whyOf(show(sending, 4, 2), 'store-a');
+    expect(place.lowerTo - place.notCertain).toBe(place.raiseTo);
+    expect(place).toMatchObject({ lowerTo: 4, notCertain: 1 });
   });
 
   it('says what the store was told last', () => {
@@ -69,7 +90,7 @@ describe('why a store may sell what it may', () => {
     expect(whyOf(told, 'store-b').published).toBeNull();
   });
 
-  it('adds up to the number in every life of an item', () => {
+  it('adds up to the number in every life of a level', () => {
     const names = ['sellAtTill', 'touchRow', 'place', 'cancel', 'ship', 'send', 'poll', 'doubt', 'deliver'] as const;
     const acts = fc.array(fc.tuple(fc.constantFrom(...names), fc.nat(20)), { maxLength: 40, size: 'max' });
     fc.assert(

@@ -2,41 +2,57 @@ import { grossOf, missingUnits } from '@tillbridge/level-mirror';
 import { availabilityAt, lowerableTo } from './availability';
 import { uncountedAt, viewOf } from './decide-store';
 import { freeAtMost, heldFrom, levelAt, promisesAt, setAside } from './level';
-import type { ItemState, Millis, PublishedAvailability } from './item-state';
+import type { ItemState, Millis, PublishedAvailability, StoreView } from './item-state';
 import type { ShopLayout, StorePlace } from './policy';
 
 /**
- * One step from what lies there to what may be sold. `units` is signed: the steps of a location add up to its `free`.
- * `owed` fills up a location that owes more than it has, so that it takes nothing from its neighbours.
+ * One step towards what may be sold. `units` is signed: the steps of a location add up to what it offers. `known units` is
+ * the sum of the known facts: units shipped for a web order leave it, and `promised`, once the till's level holds their
+ * sale. `below nothing` keeps a location that lacks units from taking them from its neighbours.
  */
 export interface WhyStep {
-  readonly what: 'on the shelf' | 'promised' | 'missing' | 'in doubt' | 'in carts elsewhere' | 'safety stock' | 'owed';
+  readonly what:
+    'known units' | 'promised' | 'missing' | 'in doubt' | 'in carts elsewhere' | 'safety stock' | 'below nothing';
   readonly units: number;
 }
 
 export interface WhyLocation {
   readonly location: string;
   readonly steps: readonly WhyStep[];
-  /** Units that this location contributes; never negative. */
-  readonly free: number;
+  /** false until the till has told its level: then nothing is known of it, which is not the same as nothing being there. */
+  readonly read: boolean;
+  /** Never negative. */
+  readonly offers: number;
   /** The promises behind the step `promised`. */
   readonly promises: readonly { channel: string; order: string; line: string; units: number }[];
+}
+
+export interface UncountedUnits {
+  readonly channel: string;
+  readonly storeLocation: string;
+  /** Missing there without a fact that explains them. */
+  readonly unexplained: number;
+  /** Ordered there, seen by the gateway and on their way to us. */
+  readonly ordersUnderWay: number;
 }
 
 export interface WhyPlace {
   readonly channel: string;
   readonly storeLocation: string;
   readonly locations: readonly WhyLocation[];
-  /** Units that a store level which shares a location shows as gone, and no fact explains. */
-  readonly unexplained: readonly { channel: string; storeLocation: string; units: number }[];
-  /** What is left: a store that shows more is lowered to the first, one that shows less is raised to the second. */
+  /** Units that store levels which share a location show as gone and that are not counted above; taken off the sum. */
+  readonly uncounted: readonly UncountedUnits[];
+  /** What is left: a store that shows more is lowered to this. */
   readonly lowerTo: number;
+  /** Of that, what is not certain yet: the till's level may not show a post or a sale yet, or lacked its records. */
+  readonly notCertain: number;
+  /** The rest: a store that shows less is raised to this. */
   readonly raiseTo: number;
   /** What the store's gateway was told last; null when it was told nothing yet. */
   readonly published: Pick<PublishedAvailability, 'lowerTo' | 'raiseTo' | 'version'> | null;
 }
 
-/** Why each place may sell what it may: the way from the shelf to the number, each step with its units. */
+/** Why each place may sell what it may: the way from the known units to the number, each step with its units. */
 export function explainItem(item: ItemState, layout: ShopLayout, now: Millis): readonly WhyPlace[] {
   return layout.places.map((place) => explainPlace(item, place, layout, now));
 }
@@ -49,18 +65,20 @@ function explainPlace(item: ItemState, place: StorePlace, layout: ShopLayout, no
     channel,
     storeLocation,
     locations: place.serves.map((location) => explainLocation(item, channel, location, layout, now)),
-    unexplained: layout.places
+    uncounted: layout.places
       .filter((other) => other.serves.some((location) => place.serves.includes(location)))
-      .map((other) => ({
-        channel: other.channel,
-        storeLocation: other.storeLocation,
-        units: uncountedAt(viewOf(item, other.channel, other.storeLocation)),
-      }))
-      .filter(({ units }) => units > 0),
+      .map((other) => uncountedUnits(viewOf(item, other.channel, other.storeLocation)))
+      .filter(({ unexplained, ordersUnderWay }) => unexplained + ordersUnderWay > 0),
     lowerTo,
+    notCertain: lowerTo - raiseTo,
     raiseTo,
     published: told ? { lowerTo: told.lowerTo, raiseTo: told.raiseTo, version: told.version } : null,
   };
+}
+
+function uncountedUnits(view: StoreView): UncountedUnits {
+  const { channel, storeLocation, claim } = view;
+  return { channel, storeLocation, unexplained: claim, ordersUnderWay: uncountedAt(view) - claim };
 }
 
 function explainLocation(
@@ -75,7 +93,7 @@ function explainLocation(
     .map((promise) => ({ ...lineOf(promise), units: setAside(promise) }))
     .filter(({ units }) => units !== 0);
   const steps: WhyStep[] = [
-    { what: 'on the shelf', units: grossOf(mirror) },
+    { what: 'known units', units: grossOf(mirror) },
     { what: 'promised', units: -promises.reduce((total, { units }) => total + units, 0) },
     { what: 'missing', units: -missingUnits(mirror) },
     { what: 'in doubt', units: doubtAt(item, location, now) },
@@ -83,9 +101,10 @@ function explainLocation(
     { what: 'safety stock', units: -layout.policy.safetyStock },
   ];
   const left = sumOf(steps);
-  const free = Math.max(0, left);
-  const all: WhyStep[] = [...steps, { what: 'owed', units: free - left }];
-  return { location, steps: all.filter(({ what, units }) => units !== 0 || what === 'on the shelf'), free, promises };
+  const offers = Math.max(0, left);
+  const all: WhyStep[] = [...steps, { what: 'below nothing', units: offers - left }];
+  const shown = all.filter(({ what, units }) => units !== 0 || what === 'known units');
+  return { location, read: mirror.row !== null, steps: shown, offers, promises };
 }
 
 /** What a level that is not certain costs; where nothing is certain, all that might be free. */

@@ -1,21 +1,24 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { WhyStep } from '@tillbridge/stock-domain';
+import type { Withheld } from '../use-cases/explain-stock';
 
 /** Every name of a type; one that the domain adds is missed by the compiler. */
 const all = <Name extends string>(names: Record<Name, true>): string[] => Object.keys(names);
 const steps = all<WhyStep['what']>({
-  'on the shelf': true,
+  'known units': true,
   promised: true,
   missing: true,
   'in doubt': true,
   'in carts elsewhere': true,
   'safety stock': true,
-  owed: true,
+  'below nothing': true,
 });
+
+const reasons = all<Withheld>({ 'not linked': true, 'not tracked': true, 'no level read': true });
 
 export class WhyStepView {
   @ApiProperty({ example: 'promised', enum: steps }) what: string;
-  @ApiProperty({ example: -2, description: 'signed units; the steps of a location add up to its `free`' })
+  @ApiProperty({ example: -2, description: 'signed units; the steps of a location add up to what it offers' })
   units: number;
 }
 
@@ -32,19 +35,22 @@ export class WhyLocationView {
   @ApiProperty({
     type: [WhyStepView],
     example: [
-      { what: 'on the shelf', units: 7 },
+      { what: 'known units', units: 7 },
       { what: 'promised', units: -2 },
     ],
   })
   steps: WhyStepView[];
-  @ApiProperty({ example: 5, description: 'units that this location contributes; never negative' }) free: number;
+  @ApiProperty({ example: true, description: 'false until the till has told its level' }) read: boolean;
+  @ApiProperty({ example: 5, description: 'units; never negative' }) offers: number;
   @ApiProperty({ type: [WhyPromiseView], description: 'the orders behind `promised`' }) promises: WhyPromiseView[];
 }
 
-export class UnexplainedView {
+export class UncountedView {
   @ApiProperty({ example: 'store-b' }) channel: string;
   @ApiProperty({ example: '655441492' }) storeLocation: string;
-  @ApiProperty({ example: 1 }) units: number;
+  @ApiProperty({ example: 1, description: 'units missing there without a fact that explains them' })
+  unexplained: number;
+  @ApiProperty({ example: 0, description: 'units ordered there that are on their way to us' }) ordersUnderWay: number;
 }
 
 export class PublishedView {
@@ -56,15 +62,20 @@ export class PublishedView {
 export class WhyPlaceView {
   @ApiProperty({ example: 'store-a' }) channel: string;
   @ApiProperty({ example: '655441491' }) storeLocation: string;
-  @ApiProperty({ example: true, description: 'false: the store does not list the item, or nobody has linked it yet' })
-  linked: boolean;
+  @ApiProperty({ example: null, nullable: true, enum: reasons, description: 'why the store is told nothing at all' })
+  withheld: string | null;
   @ApiProperty({ type: [WhyLocationView] }) locations: WhyLocationView[];
   @ApiProperty({
-    type: [UnexplainedView],
-    description: 'store levels that show units as gone which no fact explains; taken off the sum of the locations',
+    type: [UncountedView],
+    description: 'what store levels show as gone and the steps do not count; taken off the sum of the locations',
   })
-  unexplained: UnexplainedView[];
+  uncounted: UncountedView[];
   @ApiProperty({ example: 5, description: 'a store that shows more is lowered to this' }) lowerTo: number;
+  @ApiProperty({
+    example: 0,
+    description: 'of that, what is not certain: the till may not show a post or a sale yet, or lacked its records',
+  })
+  notCertain: number;
   @ApiProperty({ example: 5, description: 'a store that shows less is raised to this at most' }) raiseTo: number;
   @ApiProperty({ type: PublishedView, nullable: true, description: 'what its gateway was told last' })
   published: PublishedView | null;

@@ -225,11 +225,11 @@ export function ledgerContract(open: () => Promise<LedgerWorld>): void {
     await stocked(5);
     await take([ordered('store-a', '1', [{ line: '1', externalId: 'a-1' }])]);
     const { itemId, version } = await theItem();
-    const told = { linked: true, lowerTo: 4, published: { lowerTo: 4, raiseTo: 4 } };
+    const told = { withheld: null, lowerTo: 4, published: { lowerTo: 4, raiseTo: 4 } };
     expect(await explainStock(paperDeps(world), itemId)).toMatchObject({
       version,
       places: [
-        { channel: 'store-a', ...told, locations: [{ free: 4, promises: [{ order: '1', units: 1 }] }] },
+        { channel: 'store-a', ...told, locations: [{ offers: 4, promises: [{ order: '1', units: 1 }] }] },
         { channel: 'store-b', ...told },
       ],
     });

@@ -54,6 +54,25 @@ export function secondLookContract(open: () => Promise<LedgerWorld>): void {
       expect(await revisit(91)).toBe(0);
     });
 
+    it('is let go by the order that its cart has become, so that no unit is kept twice', async () => {
+      await stock(world, 5);
+      await take([cart]);
+      const line = { line: '1', externalId: 'a-1', ordered: 2 };
+      await take([ordered('store-a', '1', [line], { cart: 'a'.repeat(64), seconds: 61 })], 61);
+      expect(await shownByB()).toBe(3);
+      expect((await world.items())[0]).toMatchObject({ holds: [], promises: [{ short: 0 }] });
+    });
+
+    it('leaves the last unit to whoever orders first once it has run out, and the late buyer is told', async () => {
+      await stock(world, 2);
+      await take([cart]);
+      expect(await shownByB()).toBe(0);
+      await take([ordered('store-b', '7', [{ line: '1', externalId: 'b-1', ordered: 2 }], { seconds: 91 })], 91);
+      const late = { line: '1', externalId: 'a-1', ordered: 1 };
+      await take([ordered('store-a', '8', [late], { cart: 'a'.repeat(64), seconds: 92 })], 92);
+      expect(await told('order.short')).toMatchObject([{ channel: 'store-a', order: '8', lines: [{ shortBy: 1 }] }]);
+    });
+
     it('is judged once when two cores look at the same moment', async () => {
       await stock(world, 5);
       await take([cart]);

@@ -1,6 +1,6 @@
-import type { Tx, UnitOfWork } from '@tillbridge/persistence';
+import { StaleVersion, type Tx, type UnitOfWork } from '@tillbridge/persistence';
 import { explainItem, type WhyPlace } from '@tillbridge/stock-domain';
-import { noReferences, type Ledger } from '../ledger/ledger';
+import { noReferences, type Ledger, type Listing } from '../ledger/ledger';
 import type { Shop } from '../shop/shop';
 
 export interface ExplainDeps {
@@ -14,25 +14,39 @@ export interface StockExplained {
   readonly itemId: string;
   readonly version: number;
   readonly policyVersion: number;
-  readonly places: readonly (WhyPlace & { readonly linked: boolean })[];
+  readonly places: readonly (WhyPlace & { readonly withheld: Withheld | null })[];
 }
+
+/** Why a place is told nothing at all, whatever the numbers. */
+export type Withheld = 'not linked' | 'not tracked' | 'no level read';
 
 /** Why each store may sell what it may of one item, judged now. null for an item that nobody has listed. */
 export async function explainStock(deps: ExplainDeps, itemId: string): Promise<StockExplained | null> {
   return deps.uow.run(async (tx) => {
-    const { layout } = await deps.shop(tx);
-    const { items, listings } = await deps.ledger.load(tx, { ...noReferences, items: [itemId] });
+    const { layout, till } = await deps.shop(tx);
+    const references = { ...noReferences, items: [itemId] };
+    const { items, listings } = await deps.ledger.load(tx, references);
     const item = items.get(itemId);
     if (item === undefined) return null;
-    const sellers = new Set([...listings.values()].filter((row) => row.itemId === itemId).map((row) => row.channel));
+    // Read in several statements: only if nobody decided in between do the parts belong together.
+    const again = await deps.ledger.load(tx, references);
+    if (again.items.get(itemId)?.version !== item.version)
+      throw new StaleVersion(`item ${itemId} changed while it was read`);
+    const links = [...listings.values()].filter((row) => row.itemId === itemId);
     return {
       itemId,
       version: item.version,
       policyVersion: layout.policy.version,
       places: explainItem(item, layout, deps.now().getTime()).map((place) => ({
         ...place,
-        linked: sellers.has(place.channel),
+        withheld: withheldFrom(place, links, till),
       })),
     };
   });
+}
+
+function withheldFrom(place: WhyPlace, links: readonly Listing[], till: string): Withheld | null {
+  if (!links.some((link) => link.channel === place.channel)) return 'not linked';
+  if (links.find((link) => link.channel === till)?.tracked === false) return 'not tracked';
+  return place.locations.some(({ read }) => read) ? null : 'no level read';
 }
