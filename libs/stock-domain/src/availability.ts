@@ -2,7 +2,7 @@ import { uncountedAt, viewOf } from './decide-store';
 import { freeAtMost, freeByTrustedRow, freeForSure, heldFrom, levelAt } from './level';
 import { isStrict } from './revisit';
 import { upsert, type ItemState, type Millis, type PublishedAvailability } from './item-state';
-import type { ShopLayout, StorePlace } from './policy';
+import { placesSharing, type ShopLayout, type StorePlace } from './policy';
 
 /**
  * What each linked store may sell at each of its locations. Only what differs from the last published numbers is
@@ -56,10 +56,11 @@ export function lowerableTo(item: ItemState, location: string, now: Millis): num
  * Units that any store shows as gone and that we can't explain yet. Nobody knows from which location they went, so they
  * count in full at every place that shares a location with the one that misses them.
  */
-function uncountedUnits(item: ItemState, { serves }: StorePlace, layout: ShopLayout): number {
-  return layout.places
-    .filter((other) => other.serves.some((location) => serves.includes(location)))
-    .reduce((total, other) => total + uncountedAt(viewOf(item, other.channel, other.storeLocation)), 0);
+function uncountedUnits(item: ItemState, place: StorePlace, layout: ShopLayout): number {
+  return placesSharing(layout, place).reduce(
+    (total, other) => total + uncountedAt(viewOf(item, other.channel, other.storeLocation)),
+    0,
+  );
 }
 
 export function withPublished(item: ItemState, published: readonly PublishedAvailability[]): ItemState {
@@ -76,7 +77,10 @@ export function withPublished(item: ItemState, published: readonly PublishedAvai
   );
 }
 
-function publishedAt(item: ItemState, wanted: PublishedAvailability): PublishedAvailability | undefined {
+export function publishedAt(
+  item: ItemState,
+  wanted: Pick<PublishedAvailability, 'channel' | 'storeLocation'>,
+): PublishedAvailability | undefined {
   return item.published.find(
     (published) => published.channel === wanted.channel && published.storeLocation === wanted.storeLocation,
   );

@@ -24,6 +24,11 @@ export interface ShopLayout {
   readonly ranks: ReadonlyMap<string, number>;
 }
 
+/** Every place, itself included, that sells units of a location that this one sells from. */
+export function placesSharing(layout: ShopLayout, { serves }: StorePlace): readonly StorePlace[] {
+  return layout.places.filter((other) => other.serves.some((location) => serves.includes(location)));
+}
+
 /** null stands for the first place of the channel: until a store has said from where it serves, it may be from there. */
 export function placeOf(layout: ShopLayout, channel: string, storeLocation: string | null): StorePlace | undefined {
   const places = layout.places.filter((place) => place.channel === channel);

@@ -1,9 +1,9 @@
 import { grossOf, missingUnits } from '@tillbridge/level-mirror';
-import { availabilityAt, lowerableTo } from './availability';
+import { availabilityAt, lowerableTo, publishedAt } from './availability';
 import { uncountedAt, viewOf } from './decide-store';
-import { freeAtMost, heldFrom, levelAt, promisesAt, setAside } from './level';
+import { freeAtMost, heldFrom, levelAt, promisesAt, reservedAt, setAside } from './level';
 import type { ItemState, Millis, PublishedAvailability, StoreView } from './item-state';
-import type { ShopLayout, StorePlace } from './policy';
+import { placesSharing, type ShopLayout, type StorePlace } from './policy';
 
 /**
  * One step towards what may be sold. `units` is signed: the steps of a location add up to what it offers. `known units` is
@@ -60,13 +60,12 @@ export function explainItem(item: ItemState, layout: ShopLayout, now: Millis): r
 function explainPlace(item: ItemState, place: StorePlace, layout: ShopLayout, now: Millis): WhyPlace {
   const { channel, storeLocation } = place;
   const { lowerTo, raiseTo } = availabilityAt(item, place, layout, now);
-  const told = item.published.find((each) => each.channel === channel && each.storeLocation === storeLocation);
+  const told = publishedAt(item, place);
   return {
     channel,
     storeLocation,
     locations: place.serves.map((location) => explainLocation(item, channel, location, layout, now)),
-    uncounted: layout.places
-      .filter((other) => other.serves.some((location) => place.serves.includes(location)))
+    uncounted: placesSharing(layout, place)
       .map((other) => uncountedUnits(viewOf(item, other.channel, other.storeLocation)))
       .filter(({ unexplained, ordersUnderWay }) => unexplained + ordersUnderWay > 0),
     lowerTo,
@@ -90,17 +89,20 @@ function explainLocation(
 ): WhyLocation {
   const { mirror } = levelAt(item, location);
   const promises = promisesAt(item, location)
-    .map((promise) => ({ ...lineOf(promise), units: setAside(promise) }))
+    .map((promise) => {
+      const { channel: store, order, line } = promise;
+      return { channel: store, order, line, units: setAside(promise) };
+    })
     .filter(({ units }) => units !== 0);
   const steps: WhyStep[] = [
     { what: 'known units', units: grossOf(mirror) },
-    { what: 'promised', units: -promises.reduce((total, { units }) => total + units, 0) },
+    { what: 'promised', units: -reservedAt(item, location) },
     { what: 'missing', units: -missingUnits(mirror) },
     { what: 'in doubt', units: doubtAt(item, location, now) },
     { what: 'in carts elsewhere', units: -heldFrom(item, channel, location, now) },
     { what: 'safety stock', units: -layout.policy.safetyStock },
   ];
-  const left = sumOf(steps);
+  const left = steps.reduce((total, { units }) => total + units, 0);
   const offers = Math.max(0, left);
   const all: WhyStep[] = [...steps, { what: 'below nothing', units: offers - left }];
   const shown = all.filter(({ what, units }) => units !== 0 || what === 'known units');
@@ -111,12 +113,4 @@ function explainLocation(
 function doubtAt(item: ItemState, location: string, now: Millis): number {
   const atMost = freeAtMost(item, location);
   return Math.max(lowerableTo(item, location, now) - atMost, -Math.max(0, atMost));
-}
-
-function lineOf({ channel, order, line }: { channel: string; order: string; line: string }) {
-  return { channel, order, line };
-}
-
-function sumOf(steps: readonly WhyStep[]): number {
-  return steps.reduce((total, { units }) => total + units, 0);
 }

@@ -4,7 +4,7 @@ import type { MovementKind, PlacedPost } from '@tillbridge/stock-domain';
 const itemIdExample = '01932f6e-7c00-7d30-8a10-5a2c3e4f5a6b';
 
 /** Every name of a type; one that the domain adds is missed by the compiler. */
-const all = <Name extends string>(names: Record<Name, true>): string[] => Object.keys(names);
+export const all = <Name extends string>(names: Record<Name, true>): string[] => Object.keys(names);
 const postKinds = all<PlacedPost['kind']>({ sale: true, reverse: true });
 const postStates = all<PlacedPost['state']>({
   unposted: true,

@@ -1,9 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { WhyStep } from '@tillbridge/stock-domain';
 import type { Withheld } from '../use-cases/explain-stock';
+import { all } from './views.dto';
 
-/** Every name of a type; one that the domain adds is missed by the compiler. */
-const all = <Name extends string>(names: Record<Name, true>): string[] => Object.keys(names);
 const steps = all<WhyStep['what']>({
   'known units': true,
   promised: true,

@@ -11,7 +11,7 @@ import {
 import { freshDatabase } from '@tillbridge/testing';
 import type { EntityManager } from 'typeorm';
 import { coreEntities, MovementRow } from './entities';
-import type { Changes, Loaded, References } from './ledger';
+import { noReferences, type Changes, type Loaded, type References } from './ledger';
 import { ledgerContract, raceForLastUnits, type LedgerWorld } from './ledger.contract';
 import { TypeOrmLedger } from './ledger.typeorm';
 import { loadBatch } from './load.typeorm';
@@ -30,15 +30,7 @@ async function openWorld(): Promise<LedgerWorld> {
   await migrate(dataSource);
   const items = async () => {
     const rows: { id: string }[] = await dataSource.query('SELECT id FROM item');
-    const loaded = await loadBatch(dataSource.manager, {
-      items: rows.map((row) => row.id),
-      externals: [],
-      orders: [],
-      posts: [],
-      records: [],
-      carts: [],
-      labels: [],
-    });
+    const loaded = await loadBatch(dataSource.manager, { ...noReferences, items: rows.map((row) => row.id) });
     return [...loaded.items.values()];
   };
   return {

@@ -1,25 +1,28 @@
+/** What both ways of changing quantities answer. */
+const quantitiesResult = `inventoryAdjustmentGroup {
+  id
+  changes {
+    name
+    delta
+    item {
+      id
+    }
+    location {
+      id
+    }
+  }
+}
+userErrors {
+  code
+  field
+  message
+}`;
+
 /** Both the directive and `changeFromQuantity` are schema-optional and demanded at run time: never leave them out. */
 export const adjustQuantities = /* GraphQL */ `
   mutation AdjustQuantities($input: InventoryAdjustQuantitiesInput!, $key: String!) {
     inventoryAdjustQuantities(input: $input) @idempotent(key: $key) {
-      inventoryAdjustmentGroup {
-        id
-        changes {
-          name
-          delta
-          item {
-            id
-          }
-          location {
-            id
-          }
-        }
-      }
-      userErrors {
-        code
-        field
-        message
-      }
+      ${quantitiesResult}
     }
   }
 `;
@@ -28,24 +31,7 @@ export const adjustQuantities = /* GraphQL */ `
 export const setQuantities = /* GraphQL */ `
   mutation SetQuantities($input: InventorySetQuantitiesInput!, $key: String!) {
     inventorySetQuantities(input: $input) @idempotent(key: $key) {
-      inventoryAdjustmentGroup {
-        id
-        changes {
-          name
-          delta
-          item {
-            id
-          }
-          location {
-            id
-          }
-        }
-      }
-      userErrors {
-        code
-        field
-        message
-      }
+      ${quantitiesResult}
     }
   }
 `;
