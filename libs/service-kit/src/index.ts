@@ -11,5 +11,6 @@ export type { Database } from './platform/platform';
 export type { ImportContext, ServiceDefinition, ServiceRuntime } from './run/definition';
 export { runService } from './run/run-service';
 export { loadShopConfig, parseShopConfig } from './shop/load';
+export * from './shop/policy-config';
 export * from './shop/shop-config';
 export * from './tokens';

@@ -2,7 +2,7 @@ import { uncountedAt, viewOf } from './decide-store';
 import { freeAtMost, freeByTrustedRow, freeForSure, heldFrom, levelAt } from './level';
 import { isStrict } from './revisit';
 import { upsert, type ItemState, type Millis, type PublishedAvailability } from './item-state';
-import { placesSharing, type ShopLayout, type StorePlace } from './policy';
+import { placesSharing, safetyStockAt, type ShopLayout, type StorePlace } from './policy';
 
 /**
  * What each linked store may sell at each of its locations. Only what differs from the last published numbers is
@@ -30,7 +30,9 @@ export function availabilityAt(
   const view = viewOf(item, place.channel, place.storeLocation);
   const sumOver = (freeAt: (location: string) => number) =>
     place.serves.reduce((total, location) => {
-      const kept = heldFrom(item, place.channel, location, now) + layout.policy.safetyStock;
+      const { itemId } = item;
+      const { channel } = place;
+      const kept = heldFrom(item, channel, location, now) + safetyStockAt(layout.policy, { itemId, channel, location });
       return total + Math.max(0, freeAt(location) - kept);
     }, 0);
   const uncounted = uncountedUnits(item, place, layout);

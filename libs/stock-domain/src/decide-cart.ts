@@ -1,4 +1,4 @@
-import { freeForSure, heldAt } from './level';
+import { freeForSure, heldAt, heldBy } from './level';
 import type { HoldState, ItemState, Millis } from './item-state';
 import { placeOf, type ShopLayout } from './policy';
 
@@ -17,15 +17,17 @@ export interface CartClaim {
  * same cart that arrives late would run out earlier, and changes nothing.
  */
 export function decideCart(item: ItemState, claim: CartClaim, layout: ShopLayout, now: Millis): ItemState {
-  const { cartHolds } = layout.policy;
-  const expiresAt = Math.min(claim.asOf, now) + cartHolds.ttlMs;
+  const rules = layout.policy.cartHolds[claim.channel];
+  if (rules === undefined) return releaseHold(item, claim.channel, claim.cart);
+  const expiresAt = Math.min(claim.asOf, now) + rules.ttlMs;
   if (item.holds.some((hold) => isHoldOf(claim, hold) && hold.expiresAt > expiresAt)) return item;
   const released = releaseHold(item, claim.channel, claim.cart);
   const place = placeOf(layout, claim.channel, null);
-  if (!cartHolds.enabled || place === undefined || claim.units <= 0 || expiresAt <= now) return released;
+  if (place === undefined || claim.units <= 0 || expiresAt <= now) return released;
   const location = place.serves[0];
   const free = freeForSure(released, location) - heldAt(released, location, now);
-  const units = Math.min(claim.units, cartHolds.unitsPerCartMax, Math.max(0, free));
+  const left = rules.unitsPerItemMax - heldBy(released, claim.channel, now);
+  const units = Math.min(claim.units, rules.unitsPerCartMax, Math.max(0, left), Math.max(0, free));
   if (units <= 0) return released;
   const hold: HoldState = {
     channel: claim.channel,

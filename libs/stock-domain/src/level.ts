@@ -62,6 +62,13 @@ export function heldAt(item: ItemState, location: string, now: Millis): number {
   return sumHeld(item, location, now, () => true);
 }
 
+/** Units in unexpired holds of one channel, wherever they lie. */
+export function heldBy(item: ItemState, channel: string, now: Millis): number {
+  return item.holds
+    .filter((hold) => hold.channel === channel && hold.expiresAt > now)
+    .reduce((total, hold) => total + hold.units, 0);
+}
+
 /** What carts elsewhere keep from this channel. Its own shoppers it serves itself: their holds must not block them. */
 export function heldFrom(item: ItemState, channel: string, location: string, now: Millis): number {
   return sumHeld(item, location, now, (hold) => hold.channel !== channel);

@@ -2,7 +2,7 @@ import { decideCart } from './decide-cart';
 import { decideOrderLine, type LineClaim } from './decide-order';
 import { decideTillFinding } from './decide-till';
 import { emptyItem, type ItemState } from './item-state';
-import type { ShopLayout } from './policy';
+import { policyDefaults, type ShopLayout } from './policy';
 import { answerPost, grantPost, isGrantable, isWaiting, type PostAnswer } from './posts';
 import { settleShortage } from './settle-shortage';
 
@@ -10,11 +10,12 @@ import { settleShortage } from './settle-shortage';
 
 export const paperLayout: ShopLayout = {
   policy: {
+    ...policyDefaults,
     version: 1,
     tillSettleMs: 5_000,
-    safetyStock: 0,
-    loser: 'hold',
-    cartHolds: { enabled: true, ttlMs: 60_000, unitsPerCartMax: 3 },
+    arbitrationWindowMs: 0,
+    cartHolds: { 'store-a': { ttlMs: 60_000, unitsPerCartMax: 3, unitsPerItemMax: 20 } },
+    escrow: { ...policyDefaults.escrow, enabled: false },
   },
   places: [
     { channel: 'store-a', storeLocation: '1', serves: ['main'] },

@@ -23,7 +23,7 @@ function added({ locations, uncounted }: WhyPlace): number {
 
 describe('why a store may sell what it may', () => {
   it('goes from the shelf over promises, carts and safety stock to the number', () => {
-    const layout = { ...paperLayout, policy: { ...paperLayout.policy, safetyStock: 1 } };
+    const layout = { ...paperLayout, policy: { ...paperLayout.policy, safetyStock: { units: 1, rules: [] } } };
     const item = fill(settled(order(sell(stocked(9), 1, 1), claim('1', { ordered: 2 }))), 'c', 2);
     expect(stepsAt(whyOf(item, 'store-b', layout))).toEqual({
       'known units': 8,
@@ -96,7 +96,10 @@ describe('why a store may sell what it may', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 4 }), acts, fc.nat(2), (units, life, safetyStock) => {
         const world = new TillWorld(units);
-        const layout = { ...paperLayout, policy: { ...paperLayout.policy, safetyStock } };
+        const layout = {
+          ...paperLayout,
+          policy: { ...paperLayout.policy, safetyStock: { units: safetyStock, rules: [] } },
+        };
         for (const [name, pick] of life) {
           world.now += 7_000;
           if (name === 'poll' || name === 'doubt') world.poll(name === 'poll');

@@ -3,7 +3,7 @@ import { availabilityAt, lowerableTo, publishedAt } from './availability';
 import { uncountedAt, viewOf } from './decide-store';
 import { freeAtMost, heldFrom, levelAt, promisesAt, reservedAt, setAside } from './level';
 import type { ItemState, Millis, PublishedAvailability, StoreView } from './item-state';
-import { placesSharing, type ShopLayout, type StorePlace } from './policy';
+import { placesSharing, safetyStockAt, type ShopLayout, type StorePlace } from './policy';
 
 /**
  * One step towards what may be sold. `units` is signed: the steps of a location add up to what it offers. `known units` is
@@ -100,7 +100,7 @@ function explainLocation(
     { what: 'missing', units: -missingUnits(mirror) },
     { what: 'in doubt', units: doubtAt(item, location, now) },
     { what: 'in carts elsewhere', units: -heldFrom(item, channel, location, now) },
-    { what: 'safety stock', units: -layout.policy.safetyStock },
+    { what: 'safety stock', units: -safetyStockAt(layout.policy, { itemId: item.itemId, channel, location }) },
   ];
   const left = steps.reduce((total, { units }) => total + units, 0);
   const offers = Math.max(0, left);

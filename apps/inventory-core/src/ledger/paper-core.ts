@@ -10,6 +10,7 @@ import {
   type PayloadOf,
   type TillStockObserved,
 } from '@tillbridge/contracts';
+import { policyDefaults } from '@tillbridge/stock-domain';
 import type { Shop } from '../shop/shop';
 
 // Builders for specs: one till, two stores, one location. Times are fixed, so that a failure reads the same twice.
@@ -18,11 +19,11 @@ export const paperShop: Shop = {
   till: 'till',
   layout: {
     policy: {
+      ...policyDefaults,
       version: 1,
       tillSettleMs: 5_000,
-      safetyStock: 0,
-      loser: 'hold',
-      cartHolds: { enabled: false, ttlMs: 900_000, unitsPerCartMax: 5 },
+      arbitrationWindowMs: 0,
+      escrow: { ...policyDefaults.escrow, enabled: false },
     },
     places: [
       { channel: 'store-a', storeLocation: '1', serves: ['main'] },

@@ -11,7 +11,7 @@ const shopWithHolds: Shop = {
   ...paperShop,
   layout: {
     ...paperShop.layout,
-    policy: { ...policy, cartHolds: { enabled: true, ttlMs: 30_000, unitsPerCartMax: 5 } },
+    policy: { ...policy, cartHolds: { 'store-a': { ttlMs: 30_000, unitsPerCartMax: 5, unitsPerItemMax: 20 } } },
   },
 };
 

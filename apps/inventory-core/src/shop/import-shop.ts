@@ -1,6 +1,6 @@
-import type { ImportContext, ShopConfig } from '@tillbridge/service-kit';
+import type { ImportContext, Policy, ShopConfig } from '@tillbridge/service-kit';
 import type { CoreConfig } from '../config';
-import type { ImportedShop, ShopBook } from './shop';
+import type { ImportedShop, PolicyRules, ShopBook } from './shop';
 
 /** Takes over channels, places and the policy. Running it again with the same file changes nothing. */
 export async function importShop(
@@ -13,17 +13,47 @@ export async function importShop(
   return `${shop.stores.length} stores, ${shop.places.length} places, policy ${shop.policy.version}`;
 }
 
-function importedShop({ till, stores, policy: { version, loser, safetyStock, cartHolds } }: ShopConfig): ImportedShop {
-  const { enabled, ttlSeconds, unitsPerCartMax } = cartHolds;
+function importedShop({ till, stores, policy }: ShopConfig): ImportedShop {
   return {
     till: till.channel,
     stores: stores.map(({ channel, rank }) => ({ channel, rank })),
     places: stores.flatMap(({ channel, locations }) =>
       locations.map(({ storeLocation, serves }) => ({ channel, storeLocation, serves })),
     ),
-    policy: {
-      version,
-      rules: { loser, safetyStock, cartHolds: { enabled, ttlMs: ttlSeconds * 1_000, unitsPerCartMax } },
+    policy: { version: policy.version, rules: rulesOf(policy) },
+  };
+}
+
+function rulesOf({ safetyStock, safetyStockFor, cartHolds, escrow, ...policy }: Policy): PolicyRules {
+  const { demandWindowSeconds, hysteresisPercent, shares, ...dealing } = escrow;
+  const { claimOrder, orders, splitLines, arbitrationWindowMs, loser, moveLosers } = policy;
+  return {
+    claimOrder,
+    orders,
+    splitLines,
+    arbitrationWindowMs,
+    loser,
+    moveLosers,
+    safetyStock: {
+      units: safetyStock,
+      rules: safetyStockFor.map(({ sku = null, channel = null, location = null, units }) => ({
+        sku,
+        channel,
+        location,
+        units,
+      })),
+    },
+    cartHolds: Object.fromEntries(
+      cartHolds.map(({ channel, ttlSeconds, unitsPerCartMax, unitsPerItemMax }) => [
+        channel,
+        { ttlMs: ttlSeconds * 1_000, unitsPerCartMax, unitsPerItemMax },
+      ]),
+    ),
+    escrow: {
+      ...dealing,
+      demandWindowMs: demandWindowSeconds * 1_000,
+      hysteresis: hysteresisPercent / 100,
+      shares: Object.fromEntries(shares.map(({ channel, weight, floorUnits }) => [channel, { weight, floorUnits }])),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { Unavailable, type UnitOfWork } from '@tillbridge/persistence';
+import { policyDefaults } from '@tillbridge/stock-domain';
 import type { ImportedShop, ShopBook } from './shop';
 
 export interface ShopWorld {
@@ -11,9 +12,13 @@ export interface ShopWorld {
 export const tillSettleMs = 5_000;
 
 const rules: ImportedShop['policy']['rules'] = {
-  loser: 'hold',
-  safetyStock: 1,
-  cartHolds: { enabled: true, ttlMs: 900_000, unitsPerCartMax: 5 },
+  ...policyDefaults,
+  safetyStock: { units: 1, rules: [{ sku: null, channel: 'store-a', location: 'cellar', units: 3 }] },
+  cartHolds: { 'store-a': { ttlMs: 900_000, unitsPerCartMax: 5, unitsPerItemMax: 20 } },
+};
+const resolvedRules = {
+  ...rules,
+  safetyStock: { units: 1, rules: [{ itemId: null, channel: 'store-a', location: 'cellar', units: 3 }] },
 };
 const placeOfA = { channel: 'store-a', storeLocation: '2', serves: ['main', 'cellar'] };
 const shop: ImportedShop = {
@@ -49,7 +54,7 @@ export function shopContract(open: () => Promise<ShopWorld>): void {
     expect(await current()).toEqual({
       till: 'till',
       layout: {
-        policy: { ...rules, version: 3, tillSettleMs },
+        policy: { ...resolvedRules, version: 3, tillSettleMs },
         places: [shop.places[2], shop.places[1], shop.places[0]],
         ranks: new Map([
           ['till', 0],
@@ -76,9 +81,9 @@ export function shopContract(open: () => Promise<ShopWorld>): void {
   });
 
   it('has the policy of the highest version in force, numbers compared as numbers', async () => {
-    await replace({ ...shop, policy: { version: 10, rules: { ...rules, safetyStock: 2 } } });
+    await replace({ ...shop, policy: { version: 10, rules: { ...rules, loser: 'cancel' } } });
     await replace({ ...shop, policy: { version: 9, rules } });
-    expect((await current()).layout.policy).toMatchObject({ version: 10, safetyStock: 2 });
+    expect((await current()).layout.policy).toMatchObject({ version: 10, loser: 'cancel' });
   });
 
   it('takes over all of a file or nothing', async () => {

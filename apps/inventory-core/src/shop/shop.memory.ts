@@ -1,6 +1,6 @@
 import { MemoryTable, Unavailable, type Tx } from '@tillbridge/persistence';
 import type { StorePlace } from '@tillbridge/stock-domain';
-import { nothingImported, tillRank, type ImportedShop, type Shop, type ShopBook } from './shop';
+import { nothingImported, tillRank, withItems, type ImportedShop, type Shop, type ShopBook } from './shop';
 
 interface ChannelEntry {
   id: string;
@@ -14,7 +14,11 @@ export class MemoryShopBook implements ShopBook {
   private readonly places = new MemoryTable<StorePlace>(placeKey);
   private readonly policies = new MemoryTable<ImportedShop['policy']>(({ version }) => String(version));
 
-  constructor(private readonly tillSettleMs: number) {}
+  /** @param items the ids of the till's items by their labels. */
+  constructor(
+    private readonly tillSettleMs: number,
+    private readonly items: ReadonlyMap<string, readonly string[]> = new Map(),
+  ) {}
 
   async replace(tx: Tx, { till, stores, places, policy }: ImportedShop): Promise<void> {
     for (const place of this.places.all(tx)) this.places.delete(tx, placeKey(place));
@@ -33,7 +37,11 @@ export class MemoryShopBook implements ShopBook {
     return {
       till: till.id,
       layout: {
-        policy: { ...policy.rules, version: policy.version, tillSettleMs: this.tillSettleMs },
+        policy: {
+          ...withItems(policy.rules, this.items),
+          version: policy.version,
+          tillSettleMs: this.tillSettleMs,
+        },
         places: this.places.all(tx),
         ranks: new Map(channels.map(({ id, rank }) => [id, rank])),
       },

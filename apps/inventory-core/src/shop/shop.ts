@@ -1,5 +1,6 @@
 import type { Tx } from '@tillbridge/persistence';
-import type { Policy, ShopLayout, StorePlace } from '@tillbridge/stock-domain';
+import type { Policy, SafetyStockRule, ShopLayout, StorePlace } from '@tillbridge/stock-domain';
+import { labelOf } from '../ledger/ledger';
 
 /** The configured shop: which channel is the till, which places the stores sell from, and the policy in force. */
 export interface Shop {
@@ -7,7 +8,30 @@ export interface Shop {
   readonly layout: ShopLayout;
 }
 
-export type PolicyRules = Omit<Policy, 'version' | 'tillSettleMs'>;
+/** As kept: exceptions from the safety stock name the till's SKU, and follow the item that has it. */
+export interface PolicyRules extends Omit<Policy, 'version' | 'tillSettleMs' | 'safetyStock'> {
+  readonly safetyStock: {
+    readonly units: number;
+    readonly rules: readonly (Omit<SafetyStockRule, 'itemId'> & { readonly sku: string | null })[];
+  };
+}
+
+/** A rule for a SKU that no item has yet waits; one for a SKU that several items share is for all of them. */
+export function withItems(
+  { safetyStock: { units, rules }, ...others }: PolicyRules,
+  itemsOf: ReadonlyMap<string, readonly string[]>,
+): Omit<Policy, 'version' | 'tillSettleMs'> {
+  const resolved = rules.flatMap(({ sku, ...rule }): SafetyStockRule[] => {
+    if (sku === null) return [{ ...rule, itemId: null }];
+    return (itemsOf.get(labelOf(sku) ?? '') ?? []).map((itemId) => ({ ...rule, itemId }));
+  });
+  return { ...others, safetyStock: { units, rules: resolved } };
+}
+
+/** The labels that {@link withItems} wants to know the items of. */
+export function labelsIn({ safetyStock }: PolicyRules): readonly string[] {
+  return safetyStock.rules.flatMap(({ sku }) => labelOf(sku) ?? []);
+}
 
 /** What `tillbridge.yaml` says of the shop, as far as the core keeps it. */
 export interface ImportedShop {

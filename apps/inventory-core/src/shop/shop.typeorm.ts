@@ -1,7 +1,17 @@
 import { managerOf, PermanentError, Unavailable, type Tx } from '@tillbridge/persistence';
+import { policyDefaults } from '@tillbridge/stock-domain';
 import { Not } from 'typeorm';
 import { ChannelRow, PlaceRow, PolicyRow } from '../ledger/entities';
-import { nothingImported, tillRank, type ImportedShop, type PolicyRules, type Shop, type ShopBook } from './shop';
+import {
+  labelsIn,
+  nothingImported,
+  tillRank,
+  withItems,
+  type ImportedShop,
+  type PolicyRules,
+  type Shop,
+  type ShopBook,
+} from './shop';
 
 export class TypeOrmShopBook implements ShopBook {
   constructor(private readonly tillSettleMs: number) {}
@@ -32,7 +42,11 @@ export class TypeOrmShopBook implements ShopBook {
     return {
       till: till.id,
       layout: {
-        policy: { ...rulesOf(policy), version: policy.version, tillSettleMs: this.tillSettleMs },
+        policy: {
+          ...(await resolved(tx, till.id, rulesOf(policy))),
+          version: policy.version,
+          tillSettleMs: this.tillSettleMs,
+        },
         places: places.map(({ channel, storeLocation, serves }) => ({ channel, storeLocation, serves })),
         ranks: new Map(channels.map((channel) => [channel.id, channel.rank])),
       },
@@ -40,7 +54,21 @@ export class TypeOrmShopBook implements ShopBook {
   }
 }
 
+async function resolved(tx: Tx, till: string, rules: PolicyRules) {
+  const labels = labelsIn(rules);
+  const rows: { label: string; items: string[] }[] =
+    labels.length === 0
+      ? []
+      : await managerOf(tx).query(
+          `SELECT sku_label AS label, array_agg(item_id) AS items FROM listing
+           WHERE channel = $1 AND sku_label = ANY($2::text[]) AND item_id IS NOT NULL GROUP BY sku_label`,
+          [till, labels],
+        );
+  return withItems(rules, new Map(rows.map(({ label, items }) => [label, items])));
+}
+
 function rulesOf({ version, rules }: PolicyRow): PolicyRules {
   if (typeof rules !== 'object' || rules === null) throw new PermanentError(`policy ${version} holds no rules`);
-  return rules as PolicyRules;
+  // What an older file did not know yet holds as it would in a file that says nothing of it.
+  return { ...policyDefaults, ...(rules as PolicyRules) };
 }

@@ -1,4 +1,5 @@
 import { at, type Path } from './path';
+import { policyChecks } from './policy-checks';
 import { repeated, type Place } from './repeated';
 import type { ShopConfig, StoreSettings } from './shop-config';
 import { webOrderChecks } from './web-order-checks';
@@ -20,6 +21,7 @@ export function crossChecks(shop: ShopConfig): string[] {
     ...repeated('outlet', places(['till', 'locations'], 'outlet', shop.till.locations)),
     ...webOrderChecks(shop, channels, locations),
     ...shop.stores.flatMap((store, i) => storeChecks(store, ['stores', i], locations)),
+    ...policyChecks(shop.policy, channels, locations),
   ];
 }
 

@@ -58,3 +58,11 @@ export const Blocks = (Class: new () => object, one: string) =>
     ValidateNested({ each: true, message: `should be a list, each entry ${one}` }),
     Type(() => Class),
   );
+
+/** A list of blocks, which may be empty. */
+export const EachBlock = (Class: new () => object, one: string) =>
+  applyDecorators(
+    IsArray({ message: `should be a list, each entry ${one}` }),
+    ValidateNested({ each: true, message: `should be a list, each entry ${one}` }),
+    Type(() => Class),
+  );

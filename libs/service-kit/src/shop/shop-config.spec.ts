@@ -66,7 +66,8 @@ describe('tillbridge.yaml', () => {
       'https://acme-a.myshopify.com',
       'http://127.0.0.1:4002',
     ]);
-    expect(shop.policy).toMatchObject({ version: 3, loser: 'cancel', safetyStock: 0, cartHolds: { enabled: false } });
+    expect(shop.policy).toMatchObject({ version: 3, loser: 'cancel', safetyStock: 0, cartHolds: [] });
+    expect(shop.policy.escrow).toMatchObject({ enabled: true, floorUnits: 2 });
   });
 
   it.each([
@@ -148,6 +149,41 @@ describe('tillbridge.yaml', () => {
     ],
     ['version: 1', 'version: 2', 'version: 2 should be 1, the only layout of this file so far'],
     ['loser: cancel', 'loser: drop', 'policy.loser: "drop" should be hold, backorder or cancel'],
+    [
+      'loser: cancel',
+      'claimOrder: [paid, paid]',
+      'policy.claimOrder: should name each of paid, rank and placedAt once',
+    ],
+    [
+      'loser: cancel',
+      'cartHolds: [{ channel: store-c }]',
+      'policy.cartHolds[0].channel: "store-c" is no configured store; known: store-a, store-b',
+    ],
+    [
+      'loser: cancel',
+      'cartHolds: [{ channel: store-a, unitsPerCartMax: 9, unitsPerItemMax: 5 }]',
+      'policy.cartHolds[0].unitsPerCartMax: 9 is more than unitsPerItemMax allows for all carts together (5)',
+    ],
+    [
+      'loser: cancel',
+      'safetyStockFor: [{ location: cellar, units: 1 }]',
+      'policy.safetyStockFor[0].location: "cellar" is no configured location; known: soho, main',
+    ],
+    [
+      'loser: cancel',
+      'safetyStockFor: [{ units: 1 }]',
+      'policy.safetyStockFor[0]: names no sku, channel or location; for every item use policy.safetyStock',
+    ],
+    [
+      'loser: cancel',
+      'escrow: { shares: [{ channel: store-a, weight: -1 }] }',
+      'policy.escrow.shares[0].weight: -1 should be 0 or more',
+    ],
+    [
+      'loser: cancel',
+      'arbitrationWindowMs: 60000',
+      'policy.arbitrationWindowMs: 60000 should be 10000 milliseconds at most',
+    ],
     [
       `outlet: ${outlet(1)}`,
       'outlet: soho',

@@ -1,16 +1,5 @@
-import {
-  ArrayNotEmpty,
-  Equals,
-  IsArray,
-  IsBoolean,
-  IsDefined,
-  IsIn,
-  IsInt,
-  IsOptional,
-  Matches,
-  Max,
-  Min,
-} from 'class-validator';
+import { ArrayNotEmpty, Equals, IsArray, IsDefined, IsIn, IsInt, IsOptional, Matches, Min } from 'class-validator';
+import { Policy } from './policy-config';
 import { Block, Blocks, EachIsName, IsApiVersion, IsBaseUrl, IsName, IsSecretText, IsVendorUuid } from './rules';
 
 /** One of our locations and the Lightspeed outlet it is. */
@@ -73,28 +62,6 @@ export class StoreSettings {
   @IsInt({ message: 'should be a whole number, 1 for the store that comes first' })
   @Min(1, { message: 'should be 1 or more' })
   rank: number;
-}
-
-export class CartHolds {
-  @IsBoolean({ message: 'should be true or false' }) enabled = false;
-  @IsInt({ message: 'should be a whole number of seconds' })
-  @Min(10, { message: 'should be 10 seconds or more' })
-  @Max(86_400, { message: 'should be a day (86400 seconds) at most' })
-  ttlSeconds = 900;
-  @IsInt({ message: 'should be a whole number of units' })
-  @Min(1, { message: 'should be 1 unit or more' })
-  unitsPerCartMax = 5;
-}
-
-export class Policy {
-  /** Raise it with every change; each decision remembers the version it was made under. */
-  @IsInt({ message: 'should be a whole number' }) @Min(1, { message: 'should be 1 or more' }) version = 1;
-  /** What the store is told when an accepted order loses its units. */
-  @IsIn(['hold', 'backorder', 'cancel'], { message: 'should be hold, backorder or cancel' })
-  loser: 'hold' | 'backorder' | 'cancel' = 'hold';
-  /** Units per item and location that are never offered to a store. */
-  @IsInt({ message: 'should be a whole number of units' }) @Min(0, { message: 'should be 0 or more' }) safetyStock = 0;
-  @Block(CartHolds) cartHolds: CartHolds = new CartHolds();
 }
 
 /** `tillbridge.yaml`: which till and stores share one stock, and by which rules. Secrets come from the environment. */

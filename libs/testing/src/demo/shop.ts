@@ -166,7 +166,7 @@ function configurationOf(
       version: 1,
       loser: 'hold',
       safetyStock: 0,
-      cartHolds: { enabled: true, ttlSeconds: cartHoldSeconds },
+      cartHolds: stores.map(({ channel }) => ({ channel, ttlSeconds: cartHoldSeconds })),
     },
   });
 }

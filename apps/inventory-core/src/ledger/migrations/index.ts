@@ -1,4 +1,5 @@
 import { CreateLedger1763900000001 } from './1763900000001-create-ledger';
 import { RevisitAndDoubt1764000000001 } from './1764000000001-revisit-and-doubt';
+import { PolicyByCase1764200000001 } from './1764200000001-policy-by-case';
 
-export const coreMigrations = [CreateLedger1763900000001, RevisitAndDoubt1764000000001];
+export const coreMigrations = [CreateLedger1763900000001, RevisitAndDoubt1764000000001, PolicyByCase1764200000001];
