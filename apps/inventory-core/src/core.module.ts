@@ -12,13 +12,15 @@ import { EXPLAIN_STOCK, ItemsController } from './http/items.controller';
 import { LevelsController } from './http/levels.controller';
 import { OrdersController, POST_AGAIN } from './http/orders.controller';
 import { StockViews } from './http/stock-views.typeorm';
+import type { OrderKey } from './ledger/ledger';
 import { TypeOrmLedger } from './ledger/ledger.typeorm';
 import { rememberedShop } from './shop/remembered-shop';
 import { TypeOrmShopBook } from './shop/shop.typeorm';
 import { explainStock } from './use-cases/explain-stock';
 import { handleFacts, type HandleFactsDeps } from './use-cases/handle-facts';
-import { postOrderAgain, type OrderKey } from './use-cases/post-order-again';
+import { postOrderAgain } from './use-cases/post-order-again';
 import { revisitItems } from './use-cases/revisit-items';
+import { Reminder } from './wiring/reminder';
 import { Revisiting } from './wiring/revisiting';
 
 const DEPS = Symbol('what a decision is given');
@@ -31,6 +33,7 @@ export class CoreModule {
       module: CoreModule,
       controllers: [FactsController, LevelsController, ItemsController, OrdersController],
       providers: [
+        Reminder,
         {
           provide: 'busy counters',
           inject: [StatusRegistry, getDataSourceToken()],
@@ -43,8 +46,8 @@ export class CoreModule {
         },
         {
           provide: DEPS,
-          inject: [UNIT_OF_WORK, INBOX, OUTBOX, CLOCK],
-          useFactory: (uow: UnitOfWork, inbox: Inbox, outbox: Outbox, clock: Clock) =>
+          inject: [UNIT_OF_WORK, INBOX, OUTBOX, CLOCK, Reminder],
+          useFactory: (uow: UnitOfWork, inbox: Inbox, outbox: Outbox, clock: Clock, reminder: Reminder) =>
             ({
               uow,
               inbox,
@@ -52,6 +55,7 @@ export class CoreModule {
               ledger: new TypeOrmLedger(),
               shop: rememberedShop(new TypeOrmShopBook(config.TILL_SETTLE_MS)),
               now: () => clock.now(),
+              onDue: (at) => reminder.remind(at.getTime() - clock.now().getTime()),
               newItemId: () => v7(),
             }) satisfies HandleFactsDeps,
         },
@@ -72,8 +76,9 @@ export class CoreModule {
         },
         {
           provide: Revisiting,
-          inject: [DEPS],
-          useFactory: (deps: HandleFactsDeps) => new Revisiting((onBroken) => revisitItems(deps, onBroken)),
+          inject: [DEPS, Reminder],
+          useFactory: (deps: HandleFactsDeps, reminder: Reminder) =>
+            new Revisiting((onBroken) => revisitItems(deps, onBroken), reminder),
         },
       ],
     };

@@ -32,7 +32,7 @@ describe('an order that lost its units', () => {
     order,
     decision,
     resolution,
-    lines: [{ line: '1', shortBy: 1 }],
+    lines: [{ line: '1', shortBy: 1, moveTo: null }],
     reason: 'the last unit was taken at the till',
     policyVersion: 1,
   });

@@ -1,34 +1,50 @@
-import type { Millis, PromiseState } from './item-state';
-import type { ShopLayout } from './policy';
+import type { Millis } from './item-state';
+import type { ClaimCriterion, ShopLayout } from './policy';
 
 export interface Claim {
   readonly channel: string;
   readonly order: string;
+  readonly line: string;
   readonly paid: boolean;
   readonly placedAt: Millis;
 }
 
+/** By what claims are compared. Plain data, so that a stored decision can be made again after the policy has changed. */
+export interface ClaimRules {
+  readonly order: readonly ClaimCriterion[];
+  /** Lower ranks first; a channel that is not named comes last. */
+  readonly ranks: Readonly<Record<string, number>>;
+}
+
+export function claimRulesOf({ policy, ranks }: ShopLayout): ClaimRules {
+  return { order: policy.claimOrder, ranks: Object.fromEntries(ranks) };
+}
+
 /**
- * Order of claims: paid before unpaid, then channel rank, then the vendor's placed-at time, then id. Negative when `a`
- * is served before `b`. The same claims in any arrival order give the same order.
+ * Order of claims: by the criteria of the policy, then by ids. Negative when `a` is served before `b`. Total, so that the
+ * same claims in any arrival order give the same order.
  */
-export function compareClaims(layout: ShopLayout, a: Claim, b: Claim): number {
-  if (a.paid !== b.paid) return a.paid ? -1 : 1;
-  const rank = rankOf(layout, a.channel) - rankOf(layout, b.channel);
-  if (rank !== 0) return rank;
-  if (a.placedAt !== b.placedAt) return a.placedAt - b.placedAt;
-  if (a.channel !== b.channel) return a.channel < b.channel ? -1 : 1;
-  if (a.order.length !== b.order.length) return a.order.length - b.order.length;
-  return a.order < b.order ? -1 : a.order > b.order ? 1 : 0;
+export function compareClaims(rules: ClaimRules, a: Claim, b: Claim): number {
+  for (const criterion of rules.order) {
+    const difference = compareBy(criterion, rules, a, b);
+    if (difference !== 0) return difference;
+  }
+  return compareIds(a.channel, b.channel) || compareIds(a.order, b.order) || compareIds(a.line, b.line);
 }
 
-/** Who loses first among equals: the last in claim order. Negative when `a` loses before `b`. */
-export function compareLosers(layout: ShopLayout, a: PromiseState, b: PromiseState): number {
-  const claims = compareClaims(layout, b, a);
-  if (claims !== 0) return claims;
-  return a.line < b.line ? 1 : a.line > b.line ? -1 : 0;
+function compareBy(criterion: ClaimCriterion, { ranks }: ClaimRules, a: Claim, b: Claim): number {
+  switch (criterion) {
+    case 'paid':
+      return Number(b.paid) - Number(a.paid);
+    case 'rank':
+      return (ranks[a.channel] ?? Number.MAX_SAFE_INTEGER) - (ranks[b.channel] ?? Number.MAX_SAFE_INTEGER);
+    case 'placedAt':
+      return a.placedAt - b.placedAt;
+  }
 }
 
-function rankOf(layout: ShopLayout, channel: string): number {
-  return layout.ranks.get(channel) ?? Number.MAX_SAFE_INTEGER;
+/** Vendors count up their ids: of two that differ in length the shorter one is older. */
+function compareIds(a: string, b: string): number {
+  if (a.length !== b.length) return a.length - b.length;
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,5 +1,6 @@
-import { freeAtMost, levelAt, setAside } from './level';
+import { freeAtMost, levelAt } from './level';
 import type { ItemState, Millis, PromiseState } from './item-state';
+import { locationsOf, setAside, trimmed } from './parts';
 import { planPosts } from './posts';
 import { countOrders } from './decide-store';
 import { placeOf, type ShopLayout } from './policy';
@@ -45,6 +46,7 @@ function placeLine(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemS
     order: claim.order,
     line: claim.line,
     location,
+    elsewhere: [],
     storeLocation: claim.storeLocation,
     paid: claim.paid,
     placedAt: claim.placedAt,
@@ -55,6 +57,9 @@ function placeLine(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemS
     short: 0,
     folded: goneBeforeOpening(item, location, claim),
     accepted: 0,
+    decideAt: null,
+    movingTo: null,
+    moveRefused: false,
     posts: [],
   });
   const promises = [...item.promises, promise];
@@ -68,6 +73,9 @@ function changedPromise(item: ItemState, known: PromiseState, claim: LineClaim, 
   const fulfilled = Math.max(known.fulfilled, claim.fulfilled);
   // Of a smaller order the units go first that were never there: what lies on the shelf for it stays set aside.
   const stillShort = known.short - Math.max(0, known.owed - owed);
+  // A store may decide only later which of its locations serves the line; its gateway counts it there, so we do, too.
+  const storeLocation = claim.storeLocation ?? known.storeLocation;
+  const hasMoved = storeLocation !== known.storeLocation;
   const changed = {
     ...known,
     paid: known.paid || claim.paid,
@@ -75,13 +83,15 @@ function changedPromise(item: ItemState, known: PromiseState, claim: LineClaim, 
     ordered: Math.max(known.ordered, claim.ordered),
     current: claim.current,
     fulfilled,
-    // A unit that was shipped was there after all, whatever we thought of it.
-    short: Math.max(0, Math.min(stillShort, owed - known.folded, claim.current - fulfilled)),
-    accepted: Math.min(known.accepted, owed),
-    // A store may decide only later which of its locations serves the line; its gateway counts it there, so we do, too.
-    storeLocation: claim.storeLocation ?? known.storeLocation,
+    // A unit that was shipped was there after all, whatever we thought of it. Another location may have what this one
+    // lacked: there it is a new claim.
+    short: hasMoved ? 0 : Math.max(0, Math.min(stillShort, owed - known.folded, claim.current - fulfilled)),
+    accepted: Math.min(hasMoved ? known.accepted - known.short : known.accepted, owed),
+    storeLocation,
+    // Wherever it was moved to, by us or by a person: it is there.
+    movingTo: hasMoved ? null : known.movingTo,
   };
-  return { ...changed, location: locationOf(item, changed, layout) };
+  return served(item, trimmed(changed), layout);
 }
 
 /** What was put back, or is wanted no more and has not left, is free again; what has left stays owed until it returns. */
@@ -89,11 +99,15 @@ function owedUnits(claim: LineClaim): number {
   return Math.max(0, Math.min(claim.ordered - claim.restocked, Math.max(claim.current, claim.fulfilled)));
 }
 
-/** Stays where it is as long as its store still serves it from there. Units that have left do not move any more. */
-function locationOf(item: ItemState, promise: PromiseState, layout: ShopLayout): string {
-  const place = placeOf(layout, promise.channel, promise.storeLocation);
-  if (place === undefined || promise.folded > 0 || place.serves.includes(promise.location)) return promise.location;
-  return nearestWithUnits(item, place.serves, setAside(promise));
+/**
+ * Stays where it is as long as its store serves it from there, or has been told to. Units that have left do not move any
+ * more.
+ */
+function served(item: ItemState, promise: PromiseState, layout: ShopLayout): PromiseState {
+  const place = placeOf(layout, promise.channel, promise.movingTo ?? promise.storeLocation);
+  if (place === undefined || promise.folded > 0) return promise;
+  if (locationsOf(promise).every((location) => place.serves.includes(location))) return promise;
+  return { ...promise, location: nearestWithUnits(item, place.serves, setAside(promise)), elsewhere: [] };
 }
 
 /**

@@ -52,7 +52,7 @@ describe('promises', () => {
 
   it('an accepted one is displaced by a till sale, the last in claim order first', () => {
     const accepted = settled(order(stocked(2), claim('1'), claim('2')));
-    const decision = settleShortage(sell(accepted, 1, 3), paperLayout);
+    const decision = settleShortage(sell(accepted, 1, 3), paperLayout, 0);
     expect(decision.losses).toMatchObject([
       { order: '2', units: 1, reason: expect.stringContaining('left the shelf') },
     ]);
@@ -60,7 +60,7 @@ describe('promises', () => {
 
   it('what has been shipped cannot be displaced', () => {
     const shipped = order(settled(order(stocked(1), claim('1'))), claim('1', { fulfilled: 1 }));
-    expect(settleShortage(sell(shipped, 1, 3), paperLayout).losses).toEqual([]);
+    expect(settleShortage(sell(shipped, 1, 3), paperLayout, 0).losses).toEqual([]);
   });
 
   it('nothing is judged short against a level that is not known yet', () => {

@@ -1,6 +1,8 @@
-import { freeAtMost, heldAt, levelAt, promisesAt } from './level';
+import { isWaitingForRivals } from './arbitration-window';
+import { freeAtMost, heldAt, levelAt } from './level';
 import type { ItemState, Millis } from './item-state';
-import { displaceable } from './settle-shortage';
+import { setAsideAt } from './parts';
+import { contendersAt, missingAt } from './settle-shortage';
 
 /** A broken invariant is a bug: the batch is rolled back and parked with this message, never committed. */
 export class InvariantBroken extends Error {
@@ -25,15 +27,19 @@ export function assertItem(item: ItemState, now: Millis): void {
     if (lines.has(key)) fail('I3', `two promises for order line ${key}`);
     lines.add(key);
     if (promise.owed < 0 || promise.short < 0) fail('I3', `negative units in promise ${key}`);
-    if (promise.accepted !== promise.owed) fail('I3', `promise ${key} left undecided`);
+    if (promise.accepted !== promise.owed && !isWaitingForRivals(promise, now))
+      fail('I3', `promise ${key} left undecided`);
+    if (promise.elsewhere.length > 0 && setAsideAt(promise, promise.location) < 0)
+      fail('I3', `promise ${key} has more elsewhere than it sets aside`);
   }
   for (const { location } of item.levels) {
     const { mirror } = levelAt(item, location);
     if (mirror.claim < 0) fail('I2', `negative claim at ${location}`);
     // Who is short is decided once the records behind the row are known.
     if (mirror.row === null || mirror.doubt !== null) continue;
-    if (freeAtMost(item, location) < 0 && promisesAt(item, location).some((promise) => displaceable(promise) > 0))
-      fail('I1', `promises exceed the units at ${location} by ${-freeAtMost(item, location)}`);
+    const missing = missingAt(item, location, now);
+    if (missing > 0 && contendersAt(item, location, now).length > 0)
+      fail('I1', `promises exceed the units at ${location} by ${missing}`);
     const held = heldAt(item, location, now);
     if (held > 0 && held > Math.max(0, freeAtMost(item, location)))
       fail('I1', `${held} units held at ${location} with ${freeAtMost(item, location)} free`);

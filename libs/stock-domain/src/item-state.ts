@@ -1,4 +1,5 @@
 import type { TillMirror, TillPost } from '@tillbridge/level-mirror';
+import type { Part } from './parts';
 
 /** Milliseconds since 1970; the domain has no clock of its own. */
 export type Millis = number;
@@ -9,6 +10,8 @@ export interface PromiseState {
   readonly order: string;
   readonly line: string;
   readonly location: string;
+  /** What of it is served from other locations of its store; the rest from `location`. */
+  readonly elsewhere: readonly Part[];
   /** The store location that serves the line, where its orders are counted; null until the store has said so. */
   readonly storeLocation: string | null;
   readonly paid: boolean;
@@ -26,6 +29,12 @@ export interface PromiseState {
   readonly folded: number;
   /** Owed units as the last decision accepted them; what is owed beyond that yields before anything accepted. */
   readonly accepted: number;
+  /** When what is not accepted yet is decided together with whatever competes with it; null for at once. */
+  readonly decideAt: Millis | null;
+  /** The store location that its store was told to move it to, while that has not happened. */
+  readonly movingTo: string | null;
+  /** Its store has refused to move it; it is not asked again. */
+  readonly moveRefused: boolean;
   /** Sales and reversals at the till since the last fold. */
   readonly posts: readonly PlacedPost[];
 }

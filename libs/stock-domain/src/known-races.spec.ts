@@ -126,7 +126,7 @@ describe('a paid order whose cart hold has run out', () => {
 
   it('is short, with the reason, where somebody else had the unit meanwhile', () => {
     const taken = settled(order(held, claim('1', { channel: 'store-b' })));
-    const { item, losses } = settleShortage(order(taken, claim('2')), paperLayout);
+    const { item, losses } = settleShortage(order(taken, claim('2')), paperLayout, 0);
     expect(losses).toEqual([
       expect.objectContaining({ order: '2', units: 1, reason: expect.stringContaining('earlier claims') }),
     ]);

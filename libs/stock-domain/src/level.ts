@@ -16,21 +16,17 @@ import {
   type PlacedPost,
   type PromiseState,
 } from './item-state';
-
-/** Units of a promise that the level must still set aside. Negative after a return that the till has not booked yet. */
-export function setAside(promise: PromiseState): number {
-  return promise.owed - promise.short - promise.folded;
-}
+import { locationsOf, setAsideAt } from './parts';
 
 /**
- * As {@link setAside} at one location, but what was sold there at the till counts until its reversal is settled: nothing is
+ * As {@link setAsideAt}, but what was sold there at the till counts until its reversal is settled: nothing is
  * raised before. What the till refused is not there.
  */
 function setAsideForRaise(promise: PromiseState, location: string): number {
   const here = promise.posts.filter((post) => post.location === location && post.state !== 'refused');
   const attempted = sumUnits(here, (post) => post.kind === 'sale' && post.firstSentAt !== null);
   const reversed = sumUnits(here, (post) => post.kind === 'reverse' && post.state === 'settled');
-  return Math.max(promise.location === location ? setAside(promise) : 0, attempted - reversed);
+  return Math.max(setAsideAt(promise, location), attempted - reversed);
 }
 
 export function sumUnits(posts: readonly TillPost[], matches: (post: TillPost) => boolean): number {
@@ -46,7 +42,7 @@ export function withLevel(item: ItemState, level: LevelState): ItemState {
 }
 
 export function promisesAt(item: ItemState, location: string): readonly PromiseState[] {
-  return item.promises.filter((promise) => promise.location === location);
+  return item.promises.filter((promise) => locationsOf(promise).includes(location));
 }
 
 export function postsAt(item: ItemState, location: string): readonly PlacedPost[] {
@@ -54,7 +50,7 @@ export function postsAt(item: ItemState, location: string): readonly PlacedPost[
 }
 
 export function reservedAt(item: ItemState, location: string): number {
-  return promisesAt(item, location).reduce((total, promise) => total + setAside(promise), 0);
+  return promisesAt(item, location).reduce((total, promise) => total + setAsideAt(promise, location), 0);
 }
 
 /** Units in unexpired holds; expiry is judged here, at read time. */

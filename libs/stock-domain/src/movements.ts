@@ -1,6 +1,7 @@
 import { grossOf } from '@tillbridge/level-mirror';
 import { levelAt, reservedAt } from './level';
 import type { ItemState } from './item-state';
+import { locationsOf } from './parts';
 
 export type MovementKind = 'opening' | 'till' | 'order' | 'displacement' | 'post' | 'fold' | 'store' | 'cart';
 
@@ -19,7 +20,7 @@ export function movementsBetween(before: ItemState, after: ItemState, kind: Move
   const locations = new Set([
     ...before.levels.map((level) => level.location),
     ...after.levels.map((level) => level.location),
-    ...after.promises.map((promise) => promise.location),
+    ...after.promises.flatMap(locationsOf),
   ]);
   return [...locations]
     .map((location) => movementAt(before, after, location, kind))

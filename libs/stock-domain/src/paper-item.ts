@@ -106,6 +106,6 @@ export function answered(item: ItemState, answer: PostAnswer): ItemState {
 }
 
 /** Judges shortage as a batch does at its end. */
-export function settled(item: ItemState): ItemState {
-  return settleShortage(item, paperLayout).item;
+export function settled(item: ItemState, now = 0): ItemState {
+  return settleShortage(item, paperLayout, now).item;
 }

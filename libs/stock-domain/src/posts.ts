@@ -1,5 +1,6 @@
 import { reclaim, roundIsOpen, settleByRow, type TillPost } from '@tillbridge/level-mirror';
-import { levelAt, postsAt, setAside, sumUnits, withLevel } from './level';
+import { levelAt, postsAt, sumUnits, withLevel } from './level';
+import { locationsOf, setAside, setAsideAt } from './parts';
 import type { ItemState, Millis, PlacedPost, PromiseState } from './item-state';
 
 /** A post that is to be made and was never sent. */
@@ -14,7 +15,7 @@ export const refused = (post: PlacedPost): PlacedPost => ({ ...post, state: 'ref
  */
 export function planPosts(promise: PromiseState): PromiseState {
   const fixed = promise.posts.filter((post) => !isWaiting(post) && !isRefused(post));
-  const locations = new Set([promise.location, ...fixed.map((post) => post.location)]);
+  const locations = new Set([...locationsOf(promise), ...fixed.map((post) => post.location)]);
   const missing = [...locations]
     .map((location) => freshPost(location, missingAt(promise, fixed, location)))
     .filter((post) => post !== null);
@@ -27,7 +28,7 @@ export function planPosts(promise: PromiseState): PromiseState {
 function missingAt(promise: PromiseState, fixed: readonly PlacedPost[], location: string): number {
   const here = fixed.filter((post) => post.location === location);
   const booked = sumUnits(here, (post) => post.kind === 'sale') - sumUnits(here, (post) => post.kind === 'reverse');
-  return (promise.location === location ? setAside(promise) : 0) - booked;
+  return setAsideAt(promise, location) - booked;
 }
 
 function freshPost(location: string, units: number): PlacedPost | null {
@@ -126,14 +127,18 @@ export function foldFinished(item: ItemState): ItemState {
   return item.promises.filter(isFinished).reduce((state, promise) => {
     const units = setAside(promise);
     if (units === 0 && promise.posts.length === 0) return state;
-    const level = levelAt(state, promise.location);
-    const folded = { ...promise, folded: promise.folded + units, posts: [] };
-    const moved = withLevel(state, {
-      ...level,
-      mirror: { ...level.mirror, base: (level.mirror.base ?? 0) - units },
-    });
-    return { ...moved, promises: moved.promises.map((other) => (other === promise ? folded : other)) };
+    const folded = { ...promise, folded: promise.folded + units, elsewhere: [], posts: [] };
+    const lowered = locationsOf(promise).reduce(
+      (levels, location) => withoutUnits(levels, location, setAsideAt(promise, location)),
+      state,
+    );
+    return { ...lowered, promises: lowered.promises.map((other) => (other === promise ? folded : other)) };
   }, item);
+}
+
+function withoutUnits(item: ItemState, location: string, units: number): ItemState {
+  const level = levelAt(item, location);
+  return withLevel(item, { ...level, mirror: { ...level.mirror, base: (level.mirror.base ?? 0) - units } });
 }
 
 function isFinished(promise: PromiseState): boolean {

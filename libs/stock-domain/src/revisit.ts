@@ -17,7 +17,8 @@ export function isStrict(item: ItemState, location: string, now: Millis): boolea
 /** When time alone, without any fact, will next change what may be sold of this item; null if it never will. */
 export function revisitAt(item: ItemState, now: Millis): Millis | null {
   const posts = item.promises.flatMap((promise) => promise.posts);
-  const moments = [...item.holds.map((hold) => hold.expiresAt), ...strictMoments(posts)];
+  const decisions = item.promises.flatMap(({ decideAt }) => decideAt ?? []);
+  const moments = [...item.holds.map((hold) => hold.expiresAt), ...decisions, ...strictMoments(posts)];
   const ahead = moments.filter((moment) => moment > now);
   return ahead.length === 0 ? null : Math.min(...ahead);
 }

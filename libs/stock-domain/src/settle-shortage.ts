@@ -1,10 +1,14 @@
-import { compareLosers } from './claim-order';
-import { freeAtMost, promisesAt, setAside } from './level';
-import type { ItemState, PromiseState } from './item-state';
+import { isWaitingForRivals, undecidedAt } from './arbitration-window';
+import { arbitrate, lossReasons, type Contender, type Contest, type ContestLoss } from './arbitrate';
+import { claimRulesOf } from './claim-order';
+import { freeAtMost, levelAt, promisesAt } from './level';
+import type { ItemState, Millis, PromiseState } from './item-state';
+import { moveToOtherPlace } from './move-loser';
+import { displaceableAt, moveUnits, setAsideAt, shortened } from './parts';
 import { planPosts } from './posts';
-import type { ShopLayout } from './policy';
+import { placeOf, type ShopLayout } from './policy';
 
-/** Units that one promise loses by a decision, and why. */
+/** What became of units that one promise could not keep at a location, and why. */
 export interface Loss {
   readonly channel: string;
   readonly order: string;
@@ -12,83 +16,143 @@ export interface Loss {
   readonly location: string;
   readonly units: number;
   readonly reason: string;
+  /** The store location that has the units, to which its store is asked to move the line; null: nobody has them. */
+  readonly moveTo: string | null;
 }
 
 export interface ShortageDecision {
   readonly item: ItemState;
   readonly losses: readonly Loss[];
+  /** The contests behind the losses, and behind units that moved without anyone losing them. */
+  readonly contests: readonly Contest[];
 }
 
 /**
- * Brings promises back to what the shelf can serve. Claims of this batch yield before accepted ones, unpaid before paid,
- * then the last in claim order; what has left the shelf can't be taken back. Whatever survives is accepted.
+ * Brings promises back to what the shelf can serve, location by location. Who gives up units is first served from another
+ * location of its place, then, where the policy says so, from another place of its store; then it is short. Whatever
+ * survives is accepted, but for claims that still wait for rivals: they neither take units from an accepted one yet, nor
+ * lose any.
  */
-export function settleShortage(item: ItemState, layout: ShopLayout): ShortageDecision {
+export function settleShortage(item: ItemState, layout: ShopLayout, now: Millis): ShortageDecision {
   const losses: Loss[] = [];
+  const contests: Contest[] = [];
   let state = item;
-  for (const { location, mirror } of item.levels) {
-    // Nothing is judged short against a level that the till has not told us yet, or whose records could not be read: what
-    // such a row lacks may be our own posts, and a promise once broken is not mended by better weather.
-    if (mirror.row === null || mirror.doubt !== null) continue;
-    for (const { key, units: most, reason } of losersAt(state, location, layout)) {
-      const missing = Math.max(0, -freeAtMost(state, location));
-      if (missing === 0) break;
-      const units = Math.min(missing, most);
-      losses.push({ ...key, location, units, reason });
-      state = {
-        ...state,
-        promises: state.promises.map((promise) =>
-          isLineOf(key, promise) ? planPosts({ ...promise, short: promise.short + units }) : promise,
-        ),
-      };
+  for (const { location } of item.levels) {
+    const contest = contestAt(state, location, layout, now);
+    if (contest === null) continue;
+    contests.push(contest);
+    for (const loss of arbitrate(contest)) {
+      // Who moved as a whole may have freed more than was asked of it.
+      const units = Math.min(loss.units, missingAt(state, location, now));
+      if (units === 0) break;
+      const given = giveUp(state, location, { ...loss, units }, layout);
+      state = given.item;
+      losses.push(...given.losses);
     }
   }
-  return { item: acceptAll(state), losses };
+  return { item: acceptDecided(state, now), losses, contests };
+}
+
+/** null where nothing is missing, or where it can't be judged. */
+function contestAt(item: ItemState, location: string, layout: ShopLayout, now: Millis): Contest | null {
+  const { mirror } = levelAt(item, location);
+  // Nothing is judged short against a level that the till has not told us yet, or whose records could not be read: what
+  // such a row lacks may be our own posts, and a promise once broken is not mended by better weather.
+  if (mirror.row === null || mirror.doubt !== null) return null;
+  const missing = missingAt(item, location, now);
+  if (missing === 0) return null;
+  return { location, missing, rules: claimRulesOf(layout), contenders: contendersAt(item, location, now) };
+}
+
+/** Claimed and not there, leaving aside what still waits for rivals. */
+export function missingAt(item: ItemState, location: string, now: Millis): number {
+  const waiting = promisesAt(item, location)
+    .filter((promise) => isWaitingForRivals(promise, now))
+    .reduce((total, promise) => total + undecidedAt(promise, location), 0);
+  return Math.max(0, -(freeAtMost(item, location) + waiting));
+}
+
+/** Who could give up units there. */
+export function contendersAt(item: ItemState, location: string, now: Millis): readonly Contender[] {
+  return promisesAt(item, location)
+    .map((promise) => contender(promise, location, isWaitingForRivals(promise, now)))
+    .filter(({ units }) => units > 0);
+}
+
+function contender(promise: PromiseState, location: string, waits: boolean): Contender {
+  const { channel, order, line, paid, placedAt } = promise;
+  const undecided = undecidedAt(promise, location);
+  const units = displaceableAt(promise, location);
+  const own = waits ? { units: units - undecided, undecided: 0 } : { units, undecided };
+  return { channel, order, line, paid, placedAt, ...own };
+}
+
+interface GivenUp {
+  readonly item: ItemState;
+  readonly losses: readonly Loss[];
+}
+
+function giveUp(
+  item: ItemState,
+  location: string,
+  { units, reason, ...key }: ContestLoss,
+  layout: ShopLayout,
+): GivenUp {
+  const within = serveWithinPlace(item, location, key, units, layout);
+  const left = Math.min(units - within.units, unitsAt(within.item, location, key));
+  if (left <= 0) return { item: within.item, losses: [] };
+  const lost = { ...key, location, units: left, reason: lossReasons[reason] };
+  const moved = moveToOtherPlace(within.item, key, layout);
+  if (moved !== null) return { item: moved.item, losses: [{ ...lost, moveTo: moved.moveTo }] };
+  const short = changePromise(within.item, key, (promise) => planPosts(shortened(promise, location, left)));
+  return { item: short, losses: [{ ...lost, moveTo: null }] };
+}
+
+/** Serves what is given up from other locations of the same place, which the store need not hear of. */
+function serveWithinPlace(item: ItemState, from: string, key: LineKey, units: number, layout: ShopLayout) {
+  const promise = promiseOf(item, key);
+  const place = placeOf(layout, promise.channel, promise.movingTo ?? promise.storeLocation);
+  let state = item;
+  let left = units;
+  for (const to of place?.serves ?? []) {
+    if (to === from || left === 0 || !isCertain(state, to)) continue;
+    const free = Math.max(0, freeAtMost(state, to));
+    const whole = setAsideAt(promiseOf(state, key), from);
+    const fits = layout.policy.splitLines ? Math.min(left, free) : whole <= free ? whole : 0;
+    if (fits === 0) continue;
+    state = changePromise(state, key, (each) => planPosts(moveUnits(each, from, to, fits)));
+    left = Math.max(0, left - fits);
+  }
+  return { item: state, units: units - left };
 }
 
 type LineKey = Pick<PromiseState, 'channel' | 'order' | 'line'>;
 
-interface Loser {
-  readonly key: LineKey;
-  /** What it can lose at most. */
-  readonly units: number;
-  readonly reason: string;
-}
-
-/** Who loses first: units that no decision has accepted yet, an edit's too, then accepted ones; each last in claim order. */
-function losersAt(item: ItemState, location: string, layout: ShopLayout): readonly Loser[] {
-  const promises = [...promisesAt(item, location)].sort((a, b) => compareLosers(layout, a, b));
-  const fresh = promises.map((promise) => loser(promise, freshUnits(promise), tooLate));
-  const accepted = promises.map((promise) => loser(promise, displaceable(promise) - freshUnits(promise), taken));
-  return [...fresh, ...accepted].filter(({ units }) => units > 0);
-}
-
-const tooLate = 'earlier claims had taken the last units when it arrived';
-const taken = 'the units set aside for it left the shelf before it could be served';
-
-const loser = ({ channel, order, line }: PromiseState, units: number, reason: string): Loser => ({
-  key: { channel, order, line },
-  units,
-  reason,
-});
-
 const isLineOf = (key: LineKey, promise: PromiseState): boolean =>
   key.channel === promise.channel && key.order === promise.order && key.line === promise.line;
 
-/** Units still on the shelf under this promise. */
-export function displaceable(promise: PromiseState): number {
-  return Math.max(0, Math.min(setAside(promise), promise.current - promise.fulfilled - promise.short));
+function promiseOf(item: ItemState, key: LineKey): PromiseState {
+  const promise = item.promises.find((each) => isLineOf(key, each));
+  if (promise === undefined) throw new Error(`line ${key.line} of order ${key.order} has no promise`);
+  return promise;
 }
 
-function freshUnits(promise: PromiseState): number {
-  return Math.min(displaceable(promise), Math.max(0, promise.owed - promise.accepted));
+function changePromise(item: ItemState, key: LineKey, change: (promise: PromiseState) => PromiseState): ItemState {
+  return { ...item, promises: item.promises.map((each) => (isLineOf(key, each) ? change(each) : each)) };
 }
 
-function acceptAll(item: ItemState): ItemState {
-  const isDecided = (promise: PromiseState) => promise.accepted === promise.owed;
-  if (item.promises.every(isDecided)) return item;
-  return {
-    ...item,
-    promises: item.promises.map((promise) => (isDecided(promise) ? promise : { ...promise, accepted: promise.owed })),
-  };
+const unitsAt = (item: ItemState, location: string, key: LineKey): number =>
+  displaceableAt(promiseOf(item, key), location);
+
+function isCertain(item: ItemState, location: string): boolean {
+  const { mirror } = levelAt(item, location);
+  return mirror.row !== null && mirror.doubt === null;
+}
+
+function acceptDecided(item: ItemState, now: Millis): ItemState {
+  const isDue = (promise: PromiseState) =>
+    !isWaitingForRivals(promise, now) && (promise.accepted !== promise.owed || promise.decideAt !== null);
+  if (!item.promises.some(isDue)) return item;
+  const accept = (promise: PromiseState) => ({ ...promise, accepted: promise.owed, decideAt: null });
+  return { ...item, promises: item.promises.map((promise) => (isDue(promise) ? accept(promise) : promise)) };
 }

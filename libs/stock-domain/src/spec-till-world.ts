@@ -178,7 +178,7 @@ export class TillWorld {
   }
 
   private decide(): void {
-    const { item, losses } = settleShortage(foldFinished(this.item), paperLayout);
+    const { item, losses } = settleShortage(foldFinished(this.item), paperLayout, 0);
     this.losses.push(...losses);
     this.item = this.grantFresh(item);
     assertItem(this.item, this.now);

@@ -16,7 +16,7 @@ import type { ShopLayout } from './policy';
 const close = (item: ItemState, postId: string, answeredAt = 2_000) =>
   answered(item, { postId, outcome: 'closed', answeredAt });
 const refuse = (item: ItemState, postId: string) => answered(item, { postId, outcome: 'refused', answeredAt: 2_000 });
-const losses = (item: ItemState) => settleShortage(item, paperLayout).losses;
+const losses = (item: ItemState) => settleShortage(item, paperLayout, 0).losses;
 const shelf = (item: ItemState, location = 'main') => [freeAtMost(item, location), freeForSure(item, location)];
 const postsOf = (item: ItemState) =>
   item.promises.flatMap(({ posts }) => posts.map(({ kind, state }) => [kind, state]));
@@ -169,7 +169,7 @@ describe('a store with several locations', () => {
   };
   const both = stocked(1, 'depot', stocked(5));
   const take = (item: ItemState, more: Parameters<typeof claim>[1] = {}) =>
-    settleShortage(decideOrderLine(item, claim('1', more), layout), layout).item;
+    settleShortage(decideOrderLine(item, claim('1', more), layout), layout, 0).item;
   const shown = (item: ItemState, storeLocation: string) => {
     const place = layout.places.find((other) => other.storeLocation === storeLocation);
     if (place === undefined) throw new Error(`no place ${storeLocation}`);

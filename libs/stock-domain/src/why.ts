@@ -1,8 +1,9 @@
 import { grossOf, missingUnits } from '@tillbridge/level-mirror';
 import { availabilityAt, lowerableTo, publishedAt } from './availability';
 import { uncountedAt, viewOf } from './decide-store';
-import { freeAtMost, heldFrom, levelAt, promisesAt, reservedAt, setAside } from './level';
+import { freeAtMost, heldFrom, levelAt, promisesAt, reservedAt } from './level';
 import type { ItemState, Millis, PublishedAvailability, StoreView } from './item-state';
+import { setAsideAt } from './parts';
 import { placesSharing, safetyStockAt, type ShopLayout, type StorePlace } from './policy';
 
 /**
@@ -91,7 +92,7 @@ function explainLocation(
   const promises = promisesAt(item, location)
     .map((promise) => {
       const { channel: store, order, line } = promise;
-      return { channel: store, order, line, units: setAside(promise) };
+      return { channel: store, order, line, units: setAsideAt(promise, location) };
     })
     .filter(({ units }) => units !== 0);
   const steps: WhyStep[] = [

@@ -8,7 +8,8 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Roles } from '@tillbridge/service-kit';
-import type { OrderKey, PostedAgain } from '../use-cases/post-order-again';
+import type { OrderKey } from '../ledger/ledger';
+import type { PostedAgain } from '../use-cases/post-order-again';
 import { StockViews } from './stock-views.typeorm';
 import { OrderView, PostedAgainView } from './views.dto';
 

@@ -43,6 +43,8 @@ export class PromiseRow {
   @PrimaryColumn('text') line: string;
   @Column('uuid', { name: 'item_id' }) itemId: string;
   @Column('text') location: string;
+  /** `[{location, units}]`: what of it is served from other locations. */
+  @Column('jsonb', { default: [] }) elsewhere: unknown;
   @Column('text', { name: 'store_location', nullable: true }) storeLocation: string | null;
   @Column('boolean') paid: boolean;
   @Column('timestamptz', { name: 'placed_at' }) placedAt: Date;
@@ -52,6 +54,12 @@ export class PromiseRow {
   @Column('integer') fulfilled: number;
   @Column('integer') short: number;
   @Column('integer') folded: number;
+  /** Owed units as the last decision accepted them. */
+  @Column('integer') accepted: number;
+  /** When the rest is decided; null for at once. */
+  @Column('timestamptz', { name: 'decide_at', nullable: true }) decideAt: Date | null;
+  @Column('text', { name: 'moving_to', nullable: true }) movingTo: string | null;
+  @Column('boolean', { name: 'move_refused', default: false }) moveRefused: boolean;
   @Column('jsonb') posts: unknown;
   @Column('uuid', { name: 'post_ids', array: true }) postIds: string[];
   /** Nothing of it matters to the level any more; kept for the record. */
@@ -147,6 +155,23 @@ export class MovementRow {
   @Column('text', { name: 'cause_id' }) causeId: string;
 }
 
+/** Append-only, as movements are: a contest for scarce units as it stood when it was decided, and who gave up what. */
+@Entity('decision')
+@Index('decision_by_order', ['orders'], { type: 'gin' })
+@Index('decision_by_item', ['itemId', 'at'])
+export class DecisionRow {
+  @PrimaryColumn('timestamptz') at: Date;
+  @PrimaryColumn('uuid') id: string;
+  @Column('uuid', { name: 'item_id' }) itemId: string;
+  @Column('integer', { name: 'item_version' }) itemVersion: number;
+  @Column('integer', { name: 'policy_version' }) policyVersion: number;
+  @Column('text', { name: 'cause_id' }) causeId: string;
+  /** `channel/order` of everyone who took part. */
+  @Column('text', { array: true }) orders: string[];
+  @Column('jsonb') contest: unknown;
+  @Column('jsonb') losses: unknown;
+}
+
 @Entity('channel')
 export class ChannelRow {
   @PrimaryColumn('text') id: string;
@@ -179,6 +204,7 @@ export const coreEntities = [
   StoreOrderRow,
   TillRecordRow,
   MovementRow,
+  DecisionRow,
   ChannelRow,
   PlaceRow,
   PolicyRow,

@@ -6,6 +6,7 @@ import {
   type HoldState,
   type ItemState,
   type LevelState,
+  type Part,
   type PlacedPost,
   type PromiseState,
   type PublishedAvailability,
@@ -73,6 +74,7 @@ export function promiseRow(itemId: string, promise: PromiseState) {
     line: promise.line,
     item_id: itemId,
     location: promise.location,
+    elsewhere: promise.elsewhere,
     store_location: promise.storeLocation,
     paid: promise.paid,
     placed_at: iso(promise.placedAt),
@@ -82,6 +84,10 @@ export function promiseRow(itemId: string, promise: PromiseState) {
     fulfilled: promise.fulfilled,
     short: promise.short,
     folded: promise.folded,
+    accepted: promise.accepted,
+    decide_at: promise.decideAt === null ? null : iso(promise.decideAt),
+    moving_to: promise.movingTo,
+    move_refused: promise.moveRefused,
     posts: promise.posts.map((post) => ({ ...post, versionBefore: post.versionBefore?.toString() ?? null })),
     post_ids: promise.posts.flatMap((post) => (post.postId === null ? [] : [post.postId])),
     closed: isClosed(promise),
@@ -94,6 +100,7 @@ export interface StoredPromise {
   line: string;
   item_id: string;
   location: string;
+  elsewhere: Part[];
   store_location: string | null;
   paid: boolean;
   placed_at: Date;
@@ -103,6 +110,10 @@ export interface StoredPromise {
   fulfilled: number;
   short: number;
   folded: number;
+  accepted: number;
+  decide_at: Date | null;
+  moving_to: string | null;
+  move_refused: boolean;
   posts: PostJson[];
 }
 
@@ -112,6 +123,7 @@ export function promiseFrom(row: StoredPromise): PromiseState {
     order: row.order_id,
     line: row.line,
     location: row.location,
+    elsewhere: row.elsewhere,
     storeLocation: row.store_location,
     paid: row.paid,
     placedAt: row.placed_at.getTime(),
@@ -121,7 +133,10 @@ export function promiseFrom(row: StoredPromise): PromiseState {
     fulfilled: row.fulfilled,
     short: row.short,
     folded: row.folded,
-    accepted: row.owed,
+    accepted: row.accepted,
+    decideAt: row.decide_at?.getTime() ?? null,
+    movingTo: row.moving_to,
+    moveRefused: row.move_refused,
     posts: row.posts.map((post) => ({ ...post, versionBefore: toVersion(post.versionBefore) })),
   };
 }

@@ -5,10 +5,12 @@ import {
   labelOf,
   unlinkedOf,
   type Changes,
+  type Decision,
   type Ledger,
   type LedgerEntry,
   type Listing,
   type Loaded,
+  type OrderKey,
   type OrderState,
   type RecordState,
   type References,
@@ -22,7 +24,8 @@ export class MemoryLedger implements Ledger {
   private readonly records = new MemoryTable<RecordState>((row) => keyOf(row.till, row.recordId));
   private readonly movements = new MemoryTable<{ id: string; entry: LedgerEntry }>((row) => row.id);
   private readonly revisits = new MemoryTable<{ itemId: string; at: number | null }>((row) => row.itemId);
-  private movementsWritten = 0;
+  private readonly decisions = new MemoryTable<{ id: string; decision: Decision }>((row) => row.id);
+  private rowsWritten = 0;
 
   async load(tx: Tx, references: References): Promise<Loaded> {
     const listed = this.listings.all(tx).filter((listing) => isReferred(listing, references));
@@ -78,7 +81,8 @@ export class MemoryLedger implements Ledger {
       else this.listings.put(tx, keepingLink(row, this.listings.get(tx, keyOf(row.channel, row.externalId))));
     }
     for (const record of changes.records) this.records.put(tx, record);
-    for (const entry of changes.movements) this.movements.insert(tx, { id: this.nextMovementId(), entry });
+    for (const entry of changes.movements) this.movements.insert(tx, { id: this.nextRowId(), entry });
+    for (const decision of changes.decisions) this.decisions.insert(tx, { id: this.nextRowId(), decision });
   }
 
   async due(tx: Tx, now: Date, limit: number): Promise<readonly string[]> {
@@ -93,6 +97,13 @@ export class MemoryLedger implements Ledger {
   /** What has been committed, for the auditor's fold. */
   allMovements(): LedgerEntry[] {
     return this.movements.all(null).map((row) => row.entry);
+  }
+
+  async decisionsOn(tx: Tx, { channel, order }: OrderKey): Promise<readonly Decision[]> {
+    return this.decisions
+      .all(tx)
+      .map((row) => row.decision)
+      .filter(({ contest }) => contest.contenders.some((each) => each.channel === channel && each.order === order));
   }
 
   allItems(): ItemState[] {
@@ -129,9 +140,9 @@ export class MemoryLedger implements Ledger {
       throw new StaleVersion(`item ${row.itemId} is already listed at ${row.channel}`);
   }
 
-  private nextMovementId(): string {
-    this.movementsWritten += 1;
-    return String(this.movementsWritten).padStart(12, '0');
+  private nextRowId(): string {
+    this.rowsWritten += 1;
+    return String(this.rowsWritten).padStart(12, '0');
   }
 }
 

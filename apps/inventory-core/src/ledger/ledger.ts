@@ -1,5 +1,5 @@
 import type { Tx } from '@tillbridge/persistence';
-import type { ItemState, Movement } from '@tillbridge/stock-domain';
+import type { Contest, ContestLoss, ItemState, Movement } from '@tillbridge/stock-domain';
 
 /** How a channel describes something it sells, and the item it is linked to (null: not linked yet). */
 export interface Listing {
@@ -30,6 +30,11 @@ export interface OrderLineState {
   /** Units this line lost, and why; told to its store once. */
   readonly short: number;
   readonly shortReason: string | null;
+}
+
+export interface OrderKey {
+  readonly channel: string;
+  readonly order: string;
 }
 
 /** One store order. Its version is checked by every message about it, cancel-before-create included. */
@@ -69,6 +74,18 @@ export interface LedgerEntry extends Movement {
   readonly itemId: string;
   readonly causeId: string;
   readonly at: Date;
+}
+
+/** One contest as it was decided. Kept as it stood, so that it can be decided again and gives the same losses. */
+export interface Decision {
+  readonly itemId: string;
+  /** The item as this decision left it. */
+  readonly itemVersion: number;
+  readonly policyVersion: number;
+  readonly causeId: string;
+  readonly at: Date;
+  readonly contest: Contest;
+  readonly losses: readonly ContestLoss[];
 }
 
 /** Everything a batch of facts may touch. */
@@ -122,6 +139,7 @@ export interface Changes {
   readonly orders: readonly Written<OrderState>[];
   readonly records: readonly RecordState[];
   readonly movements: readonly LedgerEntry[];
+  readonly decisions: readonly Decision[];
 }
 
 /** The authoritative stock. Load, decide purely, save; a save on a stale version throws StaleVersion and nothing is written. */
@@ -130,6 +148,8 @@ export interface Ledger {
   save(tx: Tx, changes: Changes): Promise<void>;
   /** Items whose `revisitAt` has come, the longest due first, `limit` at most. */
   due(tx: Tx, now: Date, limit: number): Promise<readonly string[]>;
+  /** The contests that an order took part in, oldest first. */
+  decisionsOn(tx: Tx, order: OrderKey): Promise<readonly Decision[]>;
 }
 
 export const keyOf = (...parts: readonly string[]): string => parts.join('\u0000');

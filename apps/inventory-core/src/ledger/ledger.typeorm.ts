@@ -1,7 +1,8 @@
 import { managerOf, StaleVersion, expectRows, type Tx } from '@tillbridge/persistence';
 import type { EntityManager } from 'typeorm';
 import { loadBatch } from './load.typeorm';
-import type { Changes, Ledger, Loaded, References } from './ledger';
+import type { Changes, Decision, Ledger, Loaded, OrderKey, References } from './ledger';
+import { decisionFrom, decisionRow, orderName, type StoredDecision } from './decision-rows';
 import { listingRow, movementRow, orderRow, recordRow } from './fact-rows';
 import { holdRow, levelRow, promiseRow, storeLevelRow, storeLevelsOf } from './item-rows';
 
@@ -30,6 +31,7 @@ export class TypeOrmLedger implements Ledger {
       'movement',
       changes.movements.map((movement) => movementRow(movement, versions.get(movement.itemId) ?? 0)),
     );
+    await insertNew(manager, 'decision', changes.decisions.map(decisionRow));
   }
 
   async due(tx: Tx, now: Date, limit: number): Promise<readonly string[]> {
@@ -38,6 +40,14 @@ export class TypeOrmLedger implements Ledger {
       [now, limit],
     );
     return rows.map((row) => row.id);
+  }
+
+  async decisionsOn(tx: Tx, { channel, order }: OrderKey): Promise<readonly Decision[]> {
+    const rows: StoredDecision[] = await managerOf(tx).query(
+      'SELECT * FROM decision WHERE orders @> ARRAY[$1::text] ORDER BY at, id',
+      [orderName(channel, order)],
+    );
+    return rows.map(decisionFrom);
   }
 
   /** The guard that makes two batches on one item impossible: rows affected must equal rows expected. */

@@ -1,5 +1,5 @@
 import type { Cause, OrderResolved, TillPostAnswered } from '@tillbridge/contracts';
-import { answerPost } from '@tillbridge/stock-domain';
+import { answerPost, moveRefused } from '@tillbridge/stock-domain';
 import type { Session } from './session';
 
 /** The till shows a web order that we granted, or refused it for good. */
@@ -20,4 +20,8 @@ export function takeInResolution(session: Session, resolved: OrderResolved, caus
   const order = session.order(resolved.channel, resolved.order);
   if (order === undefined || resolved.decision < order.decision) return;
   session.putOrder({ ...order, resolution: resolved.outcome }, cause);
+  // Moved lines are seen where they are now by the next look at the order.
+  if (resolved.outcome === 'moved') return;
+  for (const { itemId } of session.loadedItems())
+    session.change(itemId, 'displacement', cause, (item) => moveRefused(item, resolved, session.layout));
 }

@@ -11,6 +11,8 @@ export interface DecideDeps {
   readonly ledger: Ledger;
   readonly now: () => Date;
   readonly newItemId: () => string;
+  /** Time alone will change something that was decided: it is to be looked at again then. */
+  readonly onDue: (at: Date) => void;
 }
 
 /**
@@ -34,6 +36,9 @@ export async function decideBatch(
     if (error instanceof InvariantBroken) throw new PermanentError(error.message, { cause: error });
     throw error;
   }
-  await deps.ledger.save(tx, session.changes());
+  const changes = session.changes();
+  await deps.ledger.save(tx, changes);
   await deps.outbox.add(tx, session.facts);
+  const moments = changes.items.flatMap(({ revisitAt }) => revisitAt ?? []);
+  if (moments.length > 0) tx.afterCommit(() => deps.onDue(new Date(Math.min(...moments))));
 }

@@ -1,29 +1,24 @@
-import { availabilityChanged, itemRegistered, orderShort, type Cause } from '@tillbridge/contracts';
+import { availabilityChanged, itemRegistered, type Cause } from '@tillbridge/contracts';
 import {
   assertItem,
   changedAvailability,
   foldFinished,
   freeAtMost,
-  settleShortage,
+  settleClaims,
   withPublished,
   yieldHolds,
   type Loss,
   type PromiseState,
 } from '@tillbridge/stock-domain';
-import type { OrderLineState, OrderState } from '../ledger/ledger';
 import { grantPosts } from './grant-posts';
 import type { Session } from './session';
+import { tellLosers } from './tell-losers';
 
 /** Once all facts of a batch are in: judge shortage over all its claims at once, grant posts, publish what changed. */
 export function finish(session: Session): void {
-  const losses: { loss: Loss; cause: Cause }[] = [];
+  for (const [itemId, cause] of session.touched()) session.change(itemId, 'fold', cause, foldFinished);
+  const losses = settle(session);
   for (const [itemId, cause] of session.touched()) {
-    session.change(itemId, 'fold', cause, foldFinished);
-    session.change(itemId, 'displacement', cause, (item) => {
-      const decision = settleShortage(item, session.layout);
-      losses.push(...decision.losses.map((loss) => ({ loss, cause })));
-      return decision.item;
-    });
     session.change(itemId, 'cart', cause, (item) =>
       yieldHolds(item, (location) => freeAtMost(item, location), session.now.getTime()),
     );
@@ -37,45 +32,25 @@ export function finish(session: Session): void {
   for (const [itemId, cause] of session.described()) publishItem(session, itemId, cause);
 }
 
-/** One decision per order, however many of its lines lost units; the store acts on the highest decision only. */
-function tellLosers(session: Session, losses: readonly { loss: Loss; cause: Cause }[]): void {
-  const byOrder = new Map<string, { loss: Loss; cause: Cause }[]>();
-  for (const entry of losses) {
-    const key = `${entry.loss.channel}/${entry.loss.order}`;
-    byOrder.set(key, [...(byOrder.get(key) ?? []), entry]);
-  }
-  for (const [{ loss: first, cause }, ...others] of byOrder.values()) {
-    const order = session.order(first.channel, first.order);
-    if (order === undefined) throw new Error(`order ${first.order} of ${first.channel} lost units but was not loaded`);
-    const lost = [first, ...others.map((entry) => entry.loss)];
-    const lines = order.lines.map((line) => {
-      // As the promise stands now: what was short before may have been refunded or shipped since.
-      const short = shortOf(session, order, line);
-      const own = lost.find((loss) => loss.line === line.line);
-      return { ...line, short, shortReason: own?.reason ?? (short > 0 ? line.shortReason : null) };
-    });
-    const decision = order.decision + 1;
-    session.putOrder({ ...order, lines, decision, resolution: null }, cause);
-    session.tell(
-      orderShort,
-      {
-        channel: order.channel,
-        order: order.order,
-        decision,
-        resolution: session.layout.policy.loser,
-        lines: lines.filter((line) => line.short > 0).map((line) => ({ line: line.line, shortBy: line.short })),
-        reason: first.reason,
-        policyVersion: session.layout.policy.version,
-      },
-      cause,
-    );
-  }
+/** Shortage is judged over all claims of the batch at once, also where one order ties several items together. */
+function settle(session: Session): { loss: Loss; cause: Cause }[] {
+  const causes = session.touched();
+  const [anyCause] = causes.values();
+  if (anyCause === undefined) return [];
+  const now = session.now.getTime();
+  const before = session.loadedItems();
+  const { items, losses, contests } = settleClaims(before, session.layout, now);
+  for (const item of items)
+    session.change(item.itemId, 'displacement', causes.get(item.itemId) ?? anyCause, () => item);
+  for (const contest of contests) session.keep(contest, causes.get(contest.itemId) ?? anyCause);
+  return losses.map((loss) => ({ loss, cause: causeOf(session, loss) ?? anyCause }));
 }
 
-function shortOf(session: Session, order: OrderState, { line }: OrderLineState): number {
+function causeOf(session: Session, { channel, order, line }: Loss): Cause | undefined {
   const isLine = (promise: PromiseState) =>
-    promise.channel === order.channel && promise.order === order.order && promise.line === line;
-  return session.loadedItems().flatMap((item) => item.promises.filter(isLine))[0]?.short ?? 0;
+    promise.channel === channel && promise.order === order && promise.line === line;
+  const item = session.loadedItems().find(({ promises }) => promises.some(isLine));
+  return item === undefined ? undefined : session.touched().get(item.itemId);
 }
 
 function publishAvailability(session: Session, itemId: string, cause: Cause): void {

@@ -1,16 +1,12 @@
 import type { Tx, UnitOfWork } from '@tillbridge/persistence';
 import { postAgain } from '@tillbridge/stock-domain';
+import type { OrderKey } from '../ledger/ledger';
 import type { Shop } from '../shop/shop';
 import { decideBatch, type DecideDeps } from './decide-batch';
 
 export interface PostAgainDeps extends DecideDeps {
   readonly uow: UnitOfWork;
   readonly shop: (tx: Tx) => Promise<Shop>;
-}
-
-export interface OrderKey {
-  readonly channel: string;
-  readonly order: string;
 }
 
 /** `unknown`: no such order. `nothing refused`: the till has refused nothing of it, or it was granted again already. */

@@ -1,9 +1,11 @@
 import type { Cause, EventDefinition, PayloadOf } from '@tillbridge/contracts';
 import type { OutgoingFact } from '@tillbridge/persistence';
 import {
+  arbitrate,
   emptyItem,
   movementsBetween,
   revisitAt,
+  type ItemContest,
   type ItemState,
   type MovementKind,
   type ShopLayout,
@@ -11,6 +13,7 @@ import {
 import {
   keyOf,
   type Changes,
+  type Decision,
   type LedgerEntry,
   type Listing,
   type Loaded,
@@ -33,6 +36,7 @@ export class Session {
   private readonly records = new Map<string, RecordState>();
   private readonly movements: LedgerEntry[] = [];
   private readonly describedItems = new Map<string, Cause>();
+  private readonly decisions: Decision[] = [];
   readonly facts: OutgoingFact[] = [];
 
   constructor(
@@ -66,6 +70,19 @@ export class Session {
     for (const movement of movementsBetween(before, after, kind)) {
       this.movements.push({ ...movement, itemId, causeId: cause.causationId ?? cause.correlationId, at: this.now });
     }
+  }
+
+  /** Keeps what a decision on scarce units rested on, and what came of it. */
+  keep({ itemId, contest }: ItemContest, cause: Cause): void {
+    this.decisions.push({
+      itemId,
+      itemVersion: this.item(itemId).version + 1,
+      policyVersion: this.layout.policy.version,
+      causeId: cause.causationId ?? cause.correlationId,
+      at: this.now,
+      contest,
+      losses: arbitrate(contest),
+    });
   }
 
   /** Makes sure that an item is judged at the end of the batch although no fact changed it. */
@@ -170,6 +187,7 @@ export class Session {
       orders: entriesOf(this.ordersChanged(), this.knownOrders),
       records: [...this.records.values()],
       movements: this.movements,
+      decisions: this.decisions,
     };
   }
 

@@ -18,6 +18,7 @@ function depsWithoutShop(): HandleFactsDeps {
     shop: () => Promise.reject(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })),
     now: () => new Date(startOfDay),
     newItemId: () => 'never asked for',
+    onDue: () => undefined,
   };
 }
 

@@ -72,7 +72,7 @@ describe('an order that is larger than one answer', () => {
       order: id,
       decision: 1,
       resolution: 'hold',
-      lines: [{ line: '1', shortBy: 1 }],
+      lines: [{ line: '1', shortBy: 1, moveTo: null }],
       reason: 'the last unit was taken at the till',
       policyVersion: 1,
     };

@@ -77,7 +77,16 @@ export const orderShort = defineEvent({
     /** Rises with each decision on this order; the gateway acts on the highest only. */
     decision: z.number().int().positive(),
     resolution: z.enum(['hold', 'move', 'backorder', 'cancel']),
-    lines: z.array(z.object({ line: z.string().min(1).max(128), shortBy: quantity })).min(1),
+    lines: z
+      .array(
+        z.object({
+          line: z.string().min(1).max(128),
+          shortBy: quantity,
+          /** Where the store has the units, and is asked to move the line to; null where nobody has them. */
+          moveTo: storeLocationId.nullable().default(null),
+        }),
+      )
+      .min(1),
     reason: z.string().max(500),
     policyVersion: z.number().int().nonnegative(),
   }),
@@ -87,7 +96,7 @@ export const orderShort = defineEvent({
       order: '7001',
       decision: 1,
       resolution: 'hold',
-      lines: [{ line: '1', shortBy: 1 }],
+      lines: [{ line: '1', shortBy: 1, moveTo: null }],
       reason: 'the last unit was taken at the till before this order could be served',
       policyVersion: 1,
     },

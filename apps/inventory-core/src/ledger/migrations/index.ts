@@ -1,5 +1,11 @@
 import { CreateLedger1763900000001 } from './1763900000001-create-ledger';
 import { RevisitAndDoubt1764000000001 } from './1764000000001-revisit-and-doubt';
 import { PolicyByCase1764200000001 } from './1764200000001-policy-by-case';
+import { Arbitration1764200000002 } from './1764200000002-arbitration';
 
-export const coreMigrations = [CreateLedger1763900000001, RevisitAndDoubt1764000000001, PolicyByCase1764200000001];
+export const coreMigrations = [
+  CreateLedger1763900000001,
+  RevisitAndDoubt1764000000001,
+  PolicyByCase1764200000001,
+  Arbitration1764200000002,
+];

@@ -1,0 +1,43 @@
+import type { Contest, ContestLoss } from '@tillbridge/stock-domain';
+import { v7 } from 'uuid';
+import type { Decision } from './ledger';
+
+/** How an order is named among the orders of a contest. */
+export const orderName = (channel: string, order: string): string => `${channel}/${order}`;
+
+export function decisionRow(decision: Decision) {
+  const { contest, losses } = decision;
+  return {
+    at: decision.at.toISOString(),
+    id: v7(),
+    item_id: decision.itemId,
+    item_version: decision.itemVersion,
+    policy_version: decision.policyVersion,
+    cause_id: decision.causeId,
+    orders: [...new Set(contest.contenders.map(({ channel, order }) => orderName(channel, order)))],
+    contest,
+    losses,
+  };
+}
+
+export interface StoredDecision {
+  at: Date;
+  item_id: string;
+  item_version: number;
+  policy_version: number;
+  cause_id: string;
+  contest: Contest;
+  losses: ContestLoss[];
+}
+
+export function decisionFrom(row: StoredDecision): Decision {
+  return {
+    itemId: row.item_id,
+    itemVersion: row.item_version,
+    policyVersion: row.policy_version,
+    causeId: row.cause_id,
+    at: row.at,
+    contest: row.contest,
+    losses: row.losses,
+  };
+}

@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { arbitrate, type Contender, type Contest } from './arbitrate';
+
+const rules: Contest['rules'] = { order: ['paid', 'rank', 'placedAt'], ranks: { 'store-a': 1, 'store-b': 2 } };
+const claim = (order: string, more: Partial<Contender> = {}): Contender => ({
+  channel: 'store-a',
+  order,
+  line: '1',
+  paid: true,
+  placedAt: Number(order) * 1_000,
+  units: 1,
+  undecided: 1,
+  ...more,
+});
+const accepted = (order: string, more: Partial<Contender> = {}) => claim(order, { undecided: 0, ...more });
+const contest = (missing: number, ...contenders: Contender[]): Contest => ({
+  location: 'main',
+  missing,
+  rules,
+  contenders,
+});
+const losers = (decided: Contest) => arbitrate(decided).map(({ order, units, reason }) => [order, units, reason]);
+
+describe('who gives way when units are missing', () => {
+  it('is the last in claim order: unpaid before paid, then by rank of the store, then by time', () => {
+    const rivals = [claim('1'), claim('2', { channel: 'store-b' }), claim('3'), claim('4', { paid: false })];
+    expect(losers(contest(3, ...rivals)).map(([order]) => order)).toEqual(['4', '2', '3']);
+  });
+
+  it('is ordered as the policy says', () => {
+    const rivals = [claim('2', { paid: false }), claim('1', { channel: 'store-b' })];
+    const byTime = { ...contest(1, ...rivals), rules: { ...rules, order: ['placedAt' as const] } };
+    expect(losers(byTime)).toEqual([['2', 1, 'too late']]);
+  });
+
+  it('is never an accepted paid claim while a new one can give way, whatever their ranks', () => {
+    expect(losers(contest(1, accepted('9', { channel: 'store-b' }), claim('1')))).toEqual([['1', 1, 'too late']]);
+  });
+
+  it('is an accepted paid claim when the units have left the shelf', () => {
+    expect(losers(contest(1, accepted('1'), accepted('2')))).toEqual([['2', 1, 'gone']]);
+  });
+
+  it('is an accepted unpaid claim when a paid one wants the units, until it is paid', () => {
+    const unpaid = accepted('1', { paid: false });
+    expect(losers(contest(1, unpaid, claim('2')))).toEqual([['1', 1, 'unpaid']]);
+    expect(losers(contest(1, { ...unpaid, paid: true }, claim('2')))).toEqual([['2', 1, 'too late']]);
+  });
+
+  it('is a new unpaid claim before an accepted unpaid one', () => {
+    expect(losers(contest(1, accepted('2', { paid: false }), claim('1', { paid: false })))).toEqual([
+      ['1', 1, 'too late'],
+    ]);
+  });
+
+  it('is what was added to an order before anything accepted, also where the order was paid', () => {
+    const edited = claim('1', { units: 2, undecided: 1 });
+    expect(losers(contest(1, accepted('9', { paid: false }), edited))).toEqual([['1', 1, 'too late']]);
+  });
+});
+
+const contenders = fc.uniqueArray(
+  fc.record({
+    channel: fc.constantFrom('store-a', 'store-b', 'elsewhere'),
+    order: fc.integer({ min: 1, max: 20 }).map(String),
+    line: fc.constantFrom('1', '2'),
+    paid: fc.boolean(),
+    placedAt: fc.nat(3),
+    units: fc.integer({ min: 1, max: 4 }),
+    undecided: fc.nat(4),
+  }),
+  { maxLength: 8, selector: ({ channel, order, line }) => `${channel}/${order}/${line}` },
+);
+const contests = fc
+  .tuple(fc.nat(20), contenders)
+  .map(([missing, all]) =>
+    contest(missing, ...all.map((each) => ({ ...each, undecided: Math.min(each.undecided, each.units) }))),
+  );
+
+describe('every contest', () => {
+  it('has the same losers in whatever order the claims arrived', () => {
+    fc.assert(
+      fc.property(contests, fc.infiniteStream(fc.nat()), (decided, noise) => {
+        const shuffled = decided.contenders
+          .map((each) => ({ each, at: noise.next().value as number }))
+          .sort((a, b) => a.at - b.at);
+        expect(arbitrate({ ...decided, contenders: shuffled.map(({ each }) => each) })).toEqual(arbitrate(decided));
+      }),
+    );
+  });
+
+  it('gives up what is missing and not a unit more, and no claim more than it has', () => {
+    fc.assert(
+      fc.property(contests, (decided) => {
+        const losses = arbitrate(decided);
+        const all = decided.contenders.reduce((total, { units }) => total + units, 0);
+        expect(losses.reduce((total, { units }) => total + units, 0)).toBe(Math.min(decided.missing, all));
+        for (const each of decided.contenders) {
+          const own = losses.filter(
+            ({ channel, order, line }) => channel === each.channel && order === each.order && line === each.line,
+          );
+          expect(own.reduce((total, { units }) => total + units, 0)).toBeLessThanOrEqual(each.units);
+        }
+      }),
+    );
+  });
+
+  it('takes nothing accepted and paid while anything else is left', () => {
+    fc.assert(
+      fc.property(contests, (decided) => {
+        const yielding = decided.contenders.reduce(
+          (total, { units, undecided, paid }) => total + (paid ? undecided : units),
+          0,
+        );
+        const taken = arbitrate(decided).filter(({ order, channel, line, reason }) => {
+          const each = decided.contenders.find(
+            (other) => other.order === order && other.channel === channel && other.line === line,
+          );
+          return reason === 'gone' && each?.paid === true;
+        });
+        if (decided.missing <= yielding) expect(taken).toEqual([]);
+      }),
+    );
+  });
+
+  it('is decided the same again from what is kept of it', () => {
+    fc.assert(
+      fc.property(contests, (decided) => {
+        expect(arbitrate(JSON.parse(JSON.stringify(decided)) as Contest)).toEqual(arbitrate(decided));
+      }),
+    );
+  });
+});

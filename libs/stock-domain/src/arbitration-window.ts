@@ -1,0 +1,50 @@
+import { freeAtMost, levelAt } from './level';
+import type { ItemState, Millis, PromiseState } from './item-state';
+import { displaceable, displaceableAt, locationsOf } from './parts';
+import type { ShopLayout } from './policy';
+
+/** Units that no decision has accepted yet. */
+export function undecidedUnits(promise: PromiseState): number {
+  return Math.min(displaceable(promise), Math.max(0, promise.owed - promise.accepted));
+}
+
+export function undecidedAt(promise: PromiseState, location: string): number {
+  return Math.min(displaceableAt(promise, location), undecidedUnits(promise));
+}
+
+/** Still waits for claims that may compete with it. */
+export function isWaitingForRivals(promise: PromiseState, now: Millis): boolean {
+  return promise.decideAt !== null && promise.decideAt > now;
+}
+
+/**
+ * Lets new claims on a scarce item wait for each other: the first one opens a window, and whatever comes before it closes
+ * is decided with it. Where there is enough, claims are decided at once.
+ */
+export function openWindow(item: ItemState, layout: ShopLayout, now: Millis): ItemState {
+  const fresh = item.promises.filter((promise) => promise.accepted !== promise.owed && promise.decideAt === null);
+  if (fresh.length === 0) return item;
+  const closesAt = closingOf(item) ?? (isScarce(item, fresh, layout) ? now + layout.policy.arbitrationWindowMs : now);
+  if (closesAt <= now) return item;
+  return withDecideAt(item, fresh, closesAt);
+}
+
+/** Makes `promises` of the item wait until then, or be decided now. */
+export function withDecideAt(item: ItemState, promises: readonly PromiseState[], decideAt: Millis | null): ItemState {
+  const changed = new Set(promises);
+  return {
+    ...item,
+    promises: item.promises.map((promise) => (changed.has(promise) ? { ...promise, decideAt } : promise)),
+  };
+}
+
+function closingOf(item: ItemState): Millis | null {
+  const open = item.promises.flatMap(({ decideAt }) => decideAt ?? []);
+  return open.length === 0 ? null : Math.min(...open);
+}
+
+function isScarce(item: ItemState, fresh: readonly PromiseState[], { policy }: ShopLayout): boolean {
+  return [...new Set(fresh.flatMap(locationsOf))].some(
+    (location) => levelAt(item, location).mirror.row !== null && freeAtMost(item, location) <= policy.escrow.floorUnits,
+  );
+}

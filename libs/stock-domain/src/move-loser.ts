@@ -1,0 +1,59 @@
+import { freeAtMost, levelAt } from './level';
+import type { ItemState, PromiseState } from './item-state';
+import { setAside } from './parts';
+import { planPosts } from './posts';
+import type { ShopLayout } from './policy';
+
+type LineKey = Pick<PromiseState, 'channel' | 'order' | 'line'>;
+
+/**
+ * Serves a whole line from another place of its store that has the units, where the policy asks for that. They are set
+ * aside there at once; its store is asked to move the line. null when there is no such place, when the store has refused
+ * before, or when part of the line has left already.
+ */
+export function moveToOtherPlace(
+  item: ItemState,
+  { channel, order, line }: LineKey,
+  layout: ShopLayout,
+): { readonly item: ItemState; readonly moveTo: string } | null {
+  const promise = item.promises.find((each) => each.channel === channel && each.order === order && each.line === line);
+  if (promise === undefined || !layout.policy.moveLosers || !isMovable(promise)) return null;
+  const units = setAside(promise);
+  const others = layout.places.filter(
+    (place) => place.channel === channel && place.storeLocation !== promise.storeLocation,
+  );
+  for (const { storeLocation, serves } of others) {
+    const location = serves.find((each) => hasForSure(item, each, units));
+    if (location === undefined) continue;
+    const moved = planPosts({ ...promise, location, elsewhere: [], movingTo: storeLocation });
+    return {
+      item: { ...item, promises: item.promises.map((each) => (each === promise ? moved : each)) },
+      moveTo: storeLocation,
+    };
+  }
+  return null;
+}
+
+/** Its store would not move the line: its units are set aside where the store serves it from, or are short there. */
+export function moveRefused(item: ItemState, of: { channel: string; order: string }, layout: ShopLayout): ItemState {
+  const isMoving = (promise: PromiseState) =>
+    promise.channel === of.channel && promise.order === of.order && promise.movingTo !== null;
+  if (!item.promises.some(isMoving)) return item;
+  const back = (promise: PromiseState): PromiseState => {
+    const place = layout.places.find(
+      ({ channel, storeLocation }) => channel === promise.channel && storeLocation === promise.storeLocation,
+    );
+    const location = place?.serves[0] ?? promise.location;
+    return planPosts({ ...promise, location, elsewhere: [], movingTo: null, moveRefused: true });
+  };
+  return { ...item, promises: item.promises.map((promise) => (isMoving(promise) ? back(promise) : promise)) };
+}
+
+function isMovable({ storeLocation, fulfilled, folded, movingTo, moveRefused: refused }: PromiseState): boolean {
+  return storeLocation !== null && fulfilled === 0 && folded === 0 && movingTo === null && !refused;
+}
+
+function hasForSure(item: ItemState, location: string, units: number): boolean {
+  const { mirror } = levelAt(item, location);
+  return mirror.row !== null && mirror.doubt === null && freeAtMost(item, location) >= units;
+}

@@ -1,0 +1,82 @@
+import type { PromiseState } from './item-state';
+
+// One line may be served from several locations: from its own, and in parts from elsewhere.
+
+export interface Part {
+  readonly location: string;
+  /** Whole units, at least 1. */
+  readonly units: number;
+}
+
+/** Units of a promise that the levels must still set aside. Negative after a return that the till has not booked yet. */
+export function setAside(promise: PromiseState): number {
+  return promise.owed - promise.short - promise.folded;
+}
+
+/** As {@link setAside}, of one location. Only the promise's own location can have fewer than none. */
+export function setAsideAt(promise: PromiseState, location: string): number {
+  if (location === promise.location) return setAside(promise) - sumParts(promise.elsewhere);
+  return promise.elsewhere.find((part) => part.location === location)?.units ?? 0;
+}
+
+export function locationsOf(promise: PromiseState): readonly string[] {
+  return [promise.location, ...promise.elsewhere.map(({ location }) => location)];
+}
+
+/** Units still on the shelf under this promise, wherever they lie. */
+export function displaceable(promise: PromiseState): number {
+  return Math.max(0, Math.min(setAside(promise), promise.current - promise.fulfilled - promise.short));
+}
+
+export function displaceableAt(promise: PromiseState, location: string): number {
+  return Math.max(0, Math.min(setAsideAt(promise, location), displaceable(promise)));
+}
+
+/** Gives up what lies elsewhere first, once less is to be set aside than the parts hold. */
+export function trimmed(promise: PromiseState): PromiseState {
+  const surplus = sumParts(promise.elsewhere) - Math.max(0, setAside(promise));
+  return surplus > 0 ? withParts(promise, withoutLast(promise.elsewhere, surplus)) : promise;
+}
+
+/** Serves `units` of what is set aside at `from` from `to` instead. */
+export function moveUnits(promise: PromiseState, from: string, to: string, units: number): PromiseState {
+  const left = promise.elsewhere.map((part) =>
+    part.location === from ? { ...part, units: part.units - units } : part,
+  );
+  if (to === promise.location) return withParts(promise, left);
+  const there = left.find((part) => part.location === to);
+  if (there === undefined) return withParts(promise, [...left, { location: to, units }]);
+  return withParts(
+    promise,
+    left.map((part) => (part === there ? { ...part, units: part.units + units } : part)),
+  );
+}
+
+/** `units` of what is set aside at `location` have no unit behind them. */
+export function shortened(promise: PromiseState, location: string, units: number): PromiseState {
+  const elsewhere = promise.elsewhere.map((part) =>
+    part.location === location ? { ...part, units: part.units - units } : part,
+  );
+  return withParts({ ...promise, short: promise.short + units }, elsewhere);
+}
+
+/** A promise of which nothing is left at its own location has moved to where its units are; what has left, has not. */
+function withParts(promise: PromiseState, parts: readonly Part[]): PromiseState {
+  const elsewhere = parts.filter(({ units }) => units > 0);
+  const next = { ...promise, elsewhere };
+  const [first, ...others] = elsewhere;
+  if (first === undefined || promise.folded > 0 || setAsideAt(next, promise.location) !== 0) return next;
+  return { ...next, location: first.location, elsewhere: others };
+}
+
+function withoutLast(parts: readonly Part[], units: number): readonly Part[] {
+  const [last] = parts.slice(-1);
+  if (last === undefined || units <= 0) return parts;
+  const others = parts.slice(0, -1);
+  if (last.units > units) return [...others, { ...last, units: last.units - units }];
+  return withoutLast(others, units - last.units);
+}
+
+function sumParts(parts: readonly Part[]): number {
+  return parts.reduce((total, { units }) => total + units, 0);
+}

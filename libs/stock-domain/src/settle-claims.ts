@@ -1,0 +1,105 @@
+import { isWaitingForRivals, openWindow, undecidedUnits, withDecideAt } from './arbitration-window';
+import { lossReasons, type Contest } from './arbitrate';
+import { claimRulesOf, compareClaims } from './claim-order';
+import type { ItemState, Millis, PromiseState } from './item-state';
+import { shortened, locationsOf, setAsideAt } from './parts';
+import { planPosts } from './posts';
+import type { ShopLayout } from './policy';
+import { settleShortage, type Loss } from './settle-shortage';
+
+export interface ClaimsDecision {
+  readonly items: readonly ItemState[];
+  readonly losses: readonly Loss[];
+  readonly contests: readonly ItemContest[];
+}
+
+export interface ItemContest {
+  readonly itemId: string;
+  readonly contest: Contest;
+}
+
+/**
+ * Decides the claims on several items at once. Where orders are served whole, one that would be short of anything new gets
+ * nothing, and what it had claimed serves the next: the last of them in claim order gives way first, until every order
+ * that is left is whole.
+ */
+export function settleClaims(items: readonly ItemState[], layout: ShopLayout, now: Millis): ClaimsDecision {
+  const opened = items.map((item) => openWindow(item, layout, now));
+  if (layout.policy.orders === 'partial') return settleEach(opened, layout, now);
+  let state: readonly ItemState[] = decidedTogether(opened, now);
+  const refusals: Loss[] = [];
+  const contests: ItemContest[] = [];
+  for (;;) {
+    const decision = settleEach(state, layout, now);
+    const broken = brokenOrders(state, decision.losses, now);
+    const [last] = [...broken].sort((a, b) => compareClaims(claimRulesOf(layout), b, a));
+    if (last === undefined)
+      return { ...decision, losses: [...refusals, ...decision.losses], contests: [...contests, ...decision.contests] };
+    contests.push(...decision.contests);
+    const refused = state.map((item) => refuse(item, last, now));
+    refusals.push(...refused.flatMap(({ losses }) => losses));
+    state = refused.map(({ item }) => item);
+  }
+}
+
+function settleEach(items: readonly ItemState[], layout: ShopLayout, now: Millis): ClaimsDecision {
+  const decisions = items.map((item) => settleShortage(item, layout, now));
+  return {
+    items: decisions.map(({ item }) => item),
+    losses: decisions.flatMap(({ losses }) => losses),
+    contests: decisions.flatMap(({ item: { itemId }, contests }) => contests.map((contest) => ({ itemId, contest }))),
+  };
+}
+
+type OrderKey = Pick<PromiseState, 'channel' | 'order'>;
+const isOf = (order: OrderKey) => (each: OrderKey) => each.channel === order.channel && each.order === order.order;
+
+/** All lines of an order are decided in one moment: when the first of their windows closes. */
+function decidedTogether(items: readonly ItemState[], now: Millis): readonly ItemState[] {
+  const claims = items.flatMap(({ promises }) => promises.filter((promise) => promise.accepted !== promise.owed));
+  return items.map((item) => {
+    const together = item.promises.filter((promise) => promise.accepted !== promise.owed);
+    return together.reduce((state, promise) => {
+      const times = claims.filter(isOf(promise)).flatMap(({ decideAt }) => decideAt ?? []);
+      const decideAt = times.length === 0 ? null : Math.min(...times);
+      const current = state.promises.filter((each) => isOf(promise)(each) && each.line === promise.line);
+      return decideAt === promise.decideAt
+        ? state
+        : withDecideAt(state, current, decideAt !== null && decideAt > now ? decideAt : null);
+    }, item);
+  });
+}
+
+/** Orders that lost something of what was decided now, and kept something else of it. */
+function brokenOrders(items: readonly ItemState[], losses: readonly Loss[], now: Millis): readonly PromiseState[] {
+  const lost = losses.filter(({ reason, moveTo }) => moveTo === null && reason === lossReasons['too late']);
+  const claims = items.flatMap(({ promises }) => promises.filter((promise) => decidable(promise, now) > 0));
+  return lost.flatMap((loss) => {
+    const own = claims.filter(isOf(loss));
+    const claimed = own.reduce((total, promise) => total + decidable(promise, now), 0);
+    const short = lost.filter(isOf(loss)).reduce((total, { units }) => total + units, 0);
+    return short < claimed ? own.slice(0, 1) : [];
+  });
+}
+
+function decidable(promise: PromiseState, now: Millis): number {
+  return isWaitingForRivals(promise, now) ? 0 : undecidedUnits(promise);
+}
+
+/** What is not accepted yet of this order becomes short. */
+function refuse(item: ItemState, order: OrderKey, now: Millis): { item: ItemState; losses: readonly Loss[] } {
+  const losses: Loss[] = [];
+  const promises = item.promises.map((promise) => {
+    if (!isOf(order)(promise)) return promise;
+    return planPosts(
+      locationsOf(promise).reduce((state, location) => {
+        const units = Math.min(decidable(state, now), Math.max(0, setAsideAt(state, location)));
+        if (units === 0) return state;
+        const { channel, order: id, line } = state;
+        losses.push({ channel, order: id, line, location, units, reason: lossReasons['not whole'], moveTo: null });
+        return shortened(state, location, units);
+      }, promise),
+    );
+  });
+  return { item: losses.length === 0 ? item : { ...item, promises }, losses };
+}
