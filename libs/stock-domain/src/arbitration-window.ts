@@ -24,7 +24,8 @@ export function isWaitingForRivals(promise: PromiseState, now: Millis): boolean 
 export function openWindow(item: ItemState, layout: ShopLayout, now: Millis): ItemState {
   const fresh = item.promises.filter((promise) => promise.accepted !== promise.owed && promise.decideAt === null);
   if (fresh.length === 0) return item;
-  const closesAt = closingOf(item) ?? (isScarce(item, fresh, layout) ? now + layout.policy.arbitrationWindowMs : now);
+  const closesAt =
+    closingOf(item, now) ?? (isScarce(item, fresh, layout) ? now + layout.policy.arbitrationWindowMs : now);
   if (closesAt <= now) return item;
   return withDecideAt(item, fresh, closesAt);
 }
@@ -38,8 +39,9 @@ export function withDecideAt(item: ItemState, promises: readonly PromiseState[],
   };
 }
 
-function closingOf(item: ItemState): Millis | null {
-  const open = item.promises.flatMap(({ decideAt }) => decideAt ?? []);
+/** A window that should have closed is closed, however late anyone looks: who comes after it competes with nobody in it. */
+function closingOf(item: ItemState, now: Millis): Millis | null {
+  const open = item.promises.flatMap(({ decideAt }) => decideAt ?? []).filter((decideAt) => decideAt > now);
   return open.length === 0 ? null : Math.min(...open);
 }
 

@@ -1,6 +1,6 @@
 import { freeAtMost, levelAt } from './level';
 import type { ItemState, Millis, PromiseState } from './item-state';
-import { locationsOf, setAside, trimmed } from './parts';
+import { locationsOf, givenBack, setAside } from './parts';
 import { planPosts } from './posts';
 import { countOrders } from './decide-store';
 import { placeOf, type ShopLayout } from './policy';
@@ -91,7 +91,7 @@ function changedPromise(item: ItemState, known: PromiseState, claim: LineClaim, 
     // Wherever it was moved to, by us or by a person: it is there.
     movingTo: hasMoved ? null : known.movingTo,
   };
-  return served(item, trimmed(changed), layout);
+  return served(item, givenBack(known, changed), layout);
 }
 
 /** What was put back, or is wanted no more and has not left, is free again; what has left stays owed until it returns. */

@@ -69,6 +69,13 @@ describe('whatever order things arrive in', () => {
     );
   });
 
+  it('nor while claims wait for each other', () => {
+    fc.assert(
+      fc.property(...lives, (units, life) => breaksNoPromise(new TillWorld(units, 0, 2_000), life)),
+      runs,
+    );
+  });
+
   it('and none would be kept for sure if a row were not known to hold our own sales', () => {
     const hourMs = 3_600_000;
     const blind = fc.property(...lives, (units, life) => breaksNoPromise(new TillWorld(units, hourMs), life));
@@ -78,7 +85,7 @@ describe('whatever order things arrive in', () => {
   it('what is free is what lies on the shelf and is promised to nobody, once all has come to rest', () => {
     fc.assert(
       fc.property(lives[0], acts(...trade, 'doubt', 'refuse', 'receive'), (units, life) => {
-        const world = new TillWorld(units);
+        const world = new TillWorld(units, 0, units % 2 === 0 ? 2_000 : 0);
         for (const act of life) play(world, act);
         world.quieten();
         const free = world.shelf - world.promised();

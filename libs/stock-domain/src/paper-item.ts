@@ -1,3 +1,4 @@
+import { isWaitingForRivals } from './arbitration-window';
 import { decideCart } from './decide-cart';
 import { decideOrderLine, type LineClaim } from './decide-order';
 import { decideTillFinding } from './decide-till';
@@ -96,7 +97,9 @@ export function fill(item: ItemState, cart: string, units: number, asOf = 0, now
 /** Grants whatever waits for the till, each order under `post-<order>`. */
 export function grant(item: ItemState, now: number): ItemState {
   const waiting = item.promises.flatMap((promise) =>
-    promise.posts.filter((post) => isWaiting(post) && isGrantable(item, post)).map((post) => ({ post, promise })),
+    promise.posts
+      .filter((post) => isWaiting(post) && isGrantable(item, post) && !isWaitingForRivals(promise, now))
+      .map((post) => ({ post, promise })),
   );
   return waiting.reduce((state, { post, promise }) => grantPost(state, post, `post-${promise.order}`, now), item);
 }

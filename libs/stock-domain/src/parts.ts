@@ -32,10 +32,10 @@ export function displaceableAt(promise: PromiseState, location: string): number 
   return Math.max(0, Math.min(setAsideAt(promise, location), displaceable(promise)));
 }
 
-/** Gives up what lies elsewhere first, once less is to be set aside than the parts hold. */
-export function trimmed(promise: PromiseState): PromiseState {
-  const surplus = sumParts(promise.elsewhere) - Math.max(0, setAside(promise));
-  return surplus > 0 ? withParts(promise, withoutLast(promise.elsewhere, surplus)) : promise;
+/** Of what is set aside no more since it was `before`, what lies elsewhere is given back first. */
+export function givenBack(before: PromiseState, promise: PromiseState): PromiseState {
+  const units = setAside(before) - setAside(promise);
+  return units > 0 ? withParts(promise, withoutLast(promise.elsewhere, units)) : promise;
 }
 
 /** Serves `units` of what is set aside at `from` from `to` instead. */

@@ -3,8 +3,10 @@ import { decideTillFinding } from './decide-till';
 import { assertItem } from './invariants';
 import { claim, grant, order, paperLayout, stocked } from './paper-item';
 import { answerPost, foldFinished, postAgain } from './posts';
-import { settleShortage, type Loss } from './settle-shortage';
+import { settleClaims } from './settle-claims';
+import type { Loss } from './settle-shortage';
 import type { ItemState, PlacedPost } from './item-state';
+import type { ShopLayout } from './policy';
 
 // One shelf, one till and one store around one item, for specs that let what they tell arrive in any order.
 
@@ -35,12 +37,15 @@ export class TillWorld {
   private readonly orders = new Map<string, WebOrder>();
   private readonly sent = new Set<string>();
   private told: Told[] = [];
+  private readonly layout: ShopLayout;
 
   /** @param clockBehindMs how far the clock that dates readings lies behind the one that dates posts. */
   constructor(
     units: number,
     private readonly clockBehindMs = 0,
+    arbitrationWindowMs = 0,
   ) {
+    this.layout = { ...paperLayout, policy: { ...paperLayout.policy, arbitrationWindowMs } };
     this.shelf = units;
     this.level = units;
     this.item = stocked(units);
@@ -178,9 +183,9 @@ export class TillWorld {
   }
 
   private decide(): void {
-    const { item, losses } = settleShortage(foldFinished(this.item), paperLayout, 0);
+    const { items, losses } = settleClaims([foldFinished(this.item)], this.layout, this.now);
     this.losses.push(...losses);
-    this.item = this.grantFresh(item);
+    this.item = this.grantFresh(items[0]);
     assertItem(this.item, this.now);
   }
 
