@@ -1,56 +1,14 @@
-import {
-  createDataSource,
-  migrate,
-  platformEntities,
-  platformMigrations,
-  TypeOrmInbox,
-  TypeOrmOutbox,
-  TypeOrmUnitOfWork,
-  type Tx,
-} from '@tillbridge/persistence';
-import { freshDatabase } from '@tillbridge/testing';
+import type { Tx } from '@tillbridge/persistence';
 import type { EntityManager } from 'typeorm';
-import { coreEntities, MovementRow } from './entities';
-import { noReferences, type Changes, type Loaded, type References } from './ledger';
-import { ledgerContract, raceForLastUnits, type LedgerWorld } from './ledger.contract';
+import type { Changes, Loaded, References } from './ledger';
+import { ledgerContract, raceForLastUnits } from './ledger.contract';
 import { TypeOrmLedger } from './ledger.typeorm';
-import { loadBatch } from './load.typeorm';
-import { coreMigrations } from './migrations';
 import { secondLookContract } from './second-look.contract';
-
-async function openWorld(): Promise<LedgerWorld> {
-  const database = await freshDatabase('core_ledger');
-  const dataSource = createDataSource({
-    url: database.url,
-    schema: 'inventory_core',
-    entities: [...platformEntities, ...coreEntities],
-    migrations: [...platformMigrations, ...coreMigrations],
-    poolMax: 20,
-  });
-  await migrate(dataSource);
-  const items = async () => {
-    const rows: { id: string }[] = await dataSource.query('SELECT id FROM item');
-    const loaded = await loadBatch(dataSource.manager, { ...noReferences, items: rows.map((row) => row.id) });
-    return [...loaded.items.values()];
-  };
-  return {
-    uow: new TypeOrmUnitOfWork(dataSource, { attemptsMax: 200 }),
-    inbox: new TypeOrmInbox(dataSource),
-    outbox: new TypeOrmOutbox(dataSource, { service: 'inventory-core' }),
-    ledger: new TypeOrmLedger(),
-    items,
-    movements: async () =>
-      (await dataSource.getRepository(MovementRow).find()).map((row) => ({ ...row, kind: row.kind as 'till' })),
-    close: async () => {
-      await dataSource.destroy();
-      await database.drop();
-    },
-  };
-}
+import { openLedgerWorld } from './spec-typeorm-world';
 
 describe('the ledger on PostgreSQL', () => {
-  ledgerContract(openWorld);
-  secondLookContract(openWorld);
+  ledgerContract(openLedgerWorld);
+  secondLookContract(openLedgerWorld);
 
   // Shows that the race above is a real one: with the version left out of the predicate the same 20 orders oversell.
   it('oversells when the version predicate is taken out', async () => {
@@ -74,7 +32,7 @@ describe('the ledger on PostgreSQL', () => {
         await super.writeItems(manager, { ...changes, items: changes.items.filter(({ before }) => before === null) });
       }
     }
-    const world = await openWorld();
+    const world = await openLedgerWorld();
     try {
       const promised = await raceForLastUnits({ ...world, ledger: new UnguardedLedger() }, 7, 20);
       expect(promised).toBeGreaterThan(7);

@@ -1,5 +1,6 @@
 import { managerOf, StaleVersion, expectRows, type Tx } from '@tillbridge/persistence';
 import type { EntityManager } from 'typeorm';
+import { lockLinks } from './link-locks.typeorm';
 import { loadBatch } from './load.typeorm';
 import type { Changes, Decision, Ledger, Loaded, OrderKey, References } from './ledger';
 import { decisionFrom, decisionRow, orderName, type StoredDecision } from './decision-rows';
@@ -8,8 +9,14 @@ import { holdRow, levelRow, promiseRow, storeLevelRow, storeLevelsOf } from './i
 
 /** The ledger on PostgreSQL: one statement per table and batch, all guarded by the versions of items and orders. */
 export class TypeOrmLedger implements Ledger {
-  load(tx: Tx, references: References): Promise<Loaded> {
-    return loadBatch(managerOf(tx), references);
+  async load(tx: Tx, references: References): Promise<Loaded> {
+    const manager = managerOf(tx);
+    await this.lockLinks(manager, references);
+    return loadBatch(manager, references);
+  }
+
+  protected lockLinks(manager: EntityManager, references: References): Promise<void> {
+    return lockLinks(manager, references);
   }
 
   async save(tx: Tx, changes: Changes): Promise<void> {

@@ -1,0 +1,47 @@
+import {
+  createDataSource,
+  migrate,
+  platformEntities,
+  platformMigrations,
+  TypeOrmInbox,
+  TypeOrmOutbox,
+  TypeOrmUnitOfWork,
+} from '@tillbridge/persistence';
+import { freshDatabase } from '@tillbridge/testing';
+import { coreEntities, MovementRow } from './entities';
+import { noReferences } from './ledger';
+import type { LedgerWorld } from './ledger.contract';
+import { TypeOrmLedger } from './ledger.typeorm';
+import { loadBatch } from './load.typeorm';
+import { coreMigrations } from './migrations';
+
+/** The ledger on a PostgreSQL database of its own, for specs. */
+export async function openLedgerWorld(): Promise<LedgerWorld> {
+  const database = await freshDatabase('core_ledger');
+  const dataSource = createDataSource({
+    url: database.url,
+    schema: 'inventory_core',
+    entities: [...platformEntities, ...coreEntities],
+    migrations: [...platformMigrations, ...coreMigrations],
+    poolMax: 20,
+  });
+  await migrate(dataSource);
+  const items = async () => {
+    const rows: { id: string }[] = await dataSource.query('SELECT id FROM item');
+    const loaded = await loadBatch(dataSource.manager, { ...noReferences, items: rows.map((row) => row.id) });
+    return [...loaded.items.values()];
+  };
+  return {
+    uow: new TypeOrmUnitOfWork(dataSource, { attemptsMax: 200 }),
+    inbox: new TypeOrmInbox(dataSource),
+    outbox: new TypeOrmOutbox(dataSource, { service: 'inventory-core' }),
+    ledger: new TypeOrmLedger(),
+    items,
+    movements: async () =>
+      (await dataSource.getRepository(MovementRow).find()).map((row) => ({ ...row, kind: row.kind as 'till' })),
+    close: async () => {
+      await dataSource.destroy();
+      await database.drop();
+    },
+  };
+}
