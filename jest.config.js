@@ -30,7 +30,7 @@ const common = {
   cacheDirectory: `${__dirname}/.dev/jest-cache`,
   testEnvironment: 'node',
   // Only our own folders: node_modules, dist and .dev are not crawled.
-  roots: ['apps', 'libs', 'tests', 'tools']
+  roots: ['apps', 'bench', 'libs', 'tests', 'tools']
     .filter((name) => fs.existsSync(`${__dirname}/${name}`))
     .map((name) => `<rootDir>/${name}`),
   moduleNameMapper,
@@ -47,7 +47,7 @@ const common = {
 const kind = (displayName, suffix, extra = {}) => ({
   ...common,
   displayName,
-  testMatch: [`<rootDir>/{apps,libs,tests,tools}/**/*${suffix}`],
+  testMatch: [`<rootDir>/{apps,bench,libs,tests,tools}/**/*${suffix}`],
   ...extra,
 });
 

@@ -9,6 +9,8 @@ describe('a door', () => {
     ['start', ['shop.yaml'], 'npm start does not know "shop.yaml"'],
     ['test', ['--kind', 'integrated'], 'There is no kind of test called "integrated"'],
     ['check', ['lnit'], 'There is no step called "lnit"'],
+    ['bench', ['last'], 'There is no bench called "last"'],
+    ['bench', [], 'Which bench? npm run bench -- <name>'],
   ])('%s refuses %j before it starts anything', (door, args, says) => {
     const { status, stderr } = spawnSync(process.execPath, [`tools/doors/${door}.mjs`, ...args], { encoding: 'utf8' });
     expect([status, stderr.trim().split('\n').length]).toEqual([1, 1]);
