@@ -30,7 +30,7 @@ await live(async (life) => {
   say(`tillbridge bench: ${name}.`);
   await prepare(life);
   // No Nx project: like tests, benches reach into every project, which those may not do among themselves.
-  await step('compiling benches', () => quietly(life, process.execPath, ['tools/build.mjs', 'bench']));
+  await step('compiling benches', () => quietly(life, process.execPath, ['tools/build.mjs', 'bench', 'tests/sim']));
   const program = ['--enable-source-maps', 'dist/bench/main.js', name, JSON.stringify(how)];
   return life.run(process.execPath, program, {
     cwd: root,

@@ -1,0 +1,105 @@
+import type { Policy } from '@tillbridge/stock-domain';
+import type { Shop } from '../../../apps/inventory-core/src/shop/shop';
+import { SimBridge } from './bridge';
+import type { Scene } from './buyers';
+import { Network, type Weather } from './network';
+import { Shelf, type Conflict } from './shelf';
+import { SimStore } from './sim-store';
+import { SimTill } from './sim-till';
+import { VirtualTime } from './virtual-time';
+
+export interface WorldOptions {
+  readonly seed: number;
+  readonly scene: Scene;
+  readonly weather: Weather;
+  readonly policy: Policy;
+  readonly durationMs: number;
+}
+
+export interface Outcome {
+  /** By the shelf and the checkouts alone. */
+  readonly conflicts: readonly Conflict[];
+  readonly units: number;
+  readonly accepted: number;
+  /** Web orders with a unit behind them. */
+  readonly sold: number;
+  readonly takenAtTill: number;
+  /** Orders that the core has told to be short. */
+  readonly toldShort: number;
+  readonly troubles: readonly string[];
+  /** Who showed what, and who bought what, of one SKU. */
+  storyOf(sku: string): string;
+}
+
+export const storeNames = ['store-a', 'store-b'] as const;
+/** Connecting, reading everything, and showing what the policy says. */
+const openingMs = 20_000;
+/** Longer than the last order takes to be known everywhere. */
+const closingMs = 90_000;
+/** The longest that a till sale may take to reach a store in fair weather: webhook, poll under way, poll, facts, push. */
+export const excuseMs = 4_000;
+
+/** One shop day: opens, lets the scene's people buy, closes, and says what happened. */
+export function playWorld(options: WorldOptions): Promise<Outcome> {
+  return VirtualTime.reign((time) => play(time, options));
+}
+
+async function play(time: VirtualTime, { seed, scene, weather, policy, durationMs }: WorldOptions): Promise<Outcome> {
+  const network = new Network(seed, weather);
+  const shelf = new Shelf(excuseMs);
+  for (const [sku, units] of scene.stock) shelf.stock(sku, units);
+  const till = new SimTill({ stock: scene.stock, time, network, wake: (reason) => bridge.wake(reason) });
+  const stores = storeNames.map((channel) => storeOf(channel));
+  const short = new Set<string>();
+  const bridge = new SimBridge({
+    time,
+    network,
+    shop: shopOf(policy, stores),
+    tillAdapter: till,
+    stores,
+    onFact: ({ type, data }) => {
+      if (type === 'order.short') short.add((data as { order: string }).order);
+    },
+  });
+
+  await time.until(bridge.connect());
+  await time.runUntil(openingMs);
+  for (const { atMs, sku, where } of scene.buyers) time.at(openingMs + atMs, () => buy(sku, where));
+  await time.runUntil(openingMs + durationMs + closingMs);
+  await time.until(bridge.stop());
+  const { conflicts } = shelf;
+  return {
+    conflicts,
+    ...shelf.totals(),
+    toldShort: short.size,
+    troubles: bridge.troubles,
+    storyOf: (sku) => shelf.storyOf(sku),
+  };
+
+  function storeOf(channel: string): SimStore {
+    return new SimStore({
+      channel,
+      skus: [...scene.stock.keys()],
+      time,
+      network,
+      deliver: (findings) => bridge.deliver(channel, findings),
+      onLevel: (sku, what) => shelf.tell(sku, time.elapsedMs, `${channel} ${what}`),
+    });
+  }
+
+  function buy(sku: string, where: string): void {
+    const store = stores.find(({ channel }) => channel === where);
+    if (store === undefined) {
+      if (shelf.walkIn(sku, time.elapsedMs)) till.ringUp(sku);
+    } else if (store.checkout(sku)) {
+      shelf.accept(sku, time.elapsedMs, where);
+      time.after(network.setAsideMs(), () => shelf.setAside(sku, time.elapsedMs));
+    }
+  }
+}
+
+function shopOf(policy: Policy, stores: readonly SimStore[]): Shop {
+  const places = stores.map(({ channel, storeLocation }) => ({ channel, storeLocation, serves: ['main'] }));
+  const ranks = new Map(['till', ...storeNames].map((name, rank) => [name, rank]));
+  return { till: 'till', layout: { policy, places, ranks } };
+}
