@@ -11,6 +11,8 @@ const demand = {
   stores: storeNames,
   units: [1, 5] as const,
   buyersPerUnit: [3, 30] as const,
+  cancels: 0,
+  deliveries: 0,
   durationMs: 120_000,
 };
 /** Walk-in buyers for each buyer in the stores. */

@@ -7,6 +7,7 @@ const outcome = (some: Partial<Outcome>): Outcome => ({
   conflicts: [],
   units: 10,
   accepted: 0,
+  cancelled: 0,
   sold: 0,
   takenAtTill: 0,
   toldShort: 0,

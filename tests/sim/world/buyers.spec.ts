@@ -6,6 +6,8 @@ const demand: Demand = {
   units: [1, 5],
   buyersPerUnit: [3, 30],
   walkIns: 0.2,
+  cancels: 0.1,
+  deliveries: 0.3,
   durationMs: 120_000,
 };
 
@@ -22,6 +24,17 @@ describe('a scene', () => {
     const times = buyers.map(({ atMs }) => atMs);
     expect(times).toEqual([...times].sort((a, b) => a - b));
     expect(times.every((at) => at > 0 && at < demand.durationMs)).toBe(true);
+  });
+
+  it('has as many cancellations and deliveries as were asked for', () => {
+    const { buyers, deliveries } = writeScene(7, demand);
+    const cancelling = buyers.filter(({ cancelsAtMs }) => cancelsAtMs !== null);
+    expect(cancelling.length / buyers.length).toBeCloseTo(0.1, 1);
+    expect(cancelling.every(({ atMs, cancelsAtMs }) => (cancelsAtMs as number) >= atMs)).toBe(true);
+    expect(deliveries.length / 200).toBeCloseTo(0.3, 1);
+    const calm = writeScene(7, { ...demand, cancels: 0, deliveries: 0 });
+    expect(calm.deliveries).toEqual([]);
+    expect(calm.buyers.every(({ cancelsAtMs }) => cancelsAtMs === null)).toBe(true);
   });
 
   it('has as many buyers as were asked for', () => {

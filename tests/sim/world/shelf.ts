@@ -1,5 +1,5 @@
 /** One moment in the life of one SKU, as anybody standing in the shop would have seen it. */
-export interface Moment {
+interface Moment {
   readonly atMs: number;
   readonly what: string;
 }
@@ -12,17 +12,27 @@ export interface Conflict {
   readonly between: 'stores' | 'till';
 }
 
+/** An accepted order for one unit. `kept`: a unit lies there for it; `set aside`: and nobody else can take it any more. */
+interface Order {
+  state: 'kept' | 'set aside' | 'without' | 'cancelled';
+}
+
 interface Pile {
-  readonly units: number;
+  units: number;
   takenAtTill: number;
-  /** Promises that a unit stands behind. */
-  kept: number;
-  /** Of these, what staff have put away for its order already. */
-  setAside: number;
-  accepted: number;
+  readonly orders: Map<string, Order>;
   /** Till sales that still excuse one order each: when they were rung up. */
   excuses: number[];
-  story: Moment[];
+  readonly story: Moment[];
+}
+
+export interface Totals {
+  readonly units: number;
+  readonly accepted: number;
+  readonly cancelled: number;
+  /** Orders with a unit. */
+  readonly sold: number;
+  readonly takenAtTill: number;
 }
 
 /**
@@ -39,47 +49,56 @@ export class Shelf {
    */
   constructor(private readonly excuseMs: number) {}
 
-  stock(sku: string, units: number): void {
-    this.piles.set(sku, { units, takenAtTill: 0, kept: 0, setAside: 0, accepted: 0, excuses: [], story: [] });
-  }
-
-  /** Staff put the unit of an order away, if it still lies there: from now on nobody takes it. */
-  setAside(sku: string, atMs: number): void {
-    const pile = this.pile(sku);
-    if (pile.setAside === pile.kept) return;
-    pile.setAside += 1;
-    this.tell(sku, atMs, 'staff set one aside');
+  /** Puts units there. */
+  receive(sku: string, units: number, atMs: number): void {
+    const pile = this.piles.get(sku) ?? { units: 0, takenAtTill: 0, orders: new Map(), excuses: [], story: [] };
+    this.piles.set(sku, pile);
+    pile.units += units;
+    this.tell(sku, atMs, `${units} arrived at the shelf`);
   }
 
   /** A walk-in buyer takes what lies there, promised or not. @returns false when nothing does */
   walkIn(sku: string, atMs: number): boolean {
     const pile = this.pile(sku);
-    if (pile.units - pile.takenAtTill - pile.setAside === 0) return false;
+    if (free(pile) + ordersOf(pile, 'kept').length <= 0) return false;
     pile.takenAtTill += 1;
     this.tell(sku, atMs, 'sold at the till');
-    if (pile.kept <= pile.units - pile.takenAtTill) {
-      pile.excuses.push(atMs);
-      return true;
-    }
-    pile.kept -= 1;
-    this.conflicts.push({ sku, atMs, between: 'till' });
-    this.tell(sku, atMs, 'CONFLICT: the till took a promised unit');
+    if (free(pile) >= 0) pile.excuses.push(atMs);
+    else this.lose(sku, ordersOf(pile, 'kept').at(-1) as Order, atMs, 'till');
     return true;
   }
 
   /** A checkout has accepted an order for one unit. */
-  accept(sku: string, atMs: number, store: string): void {
+  accept(sku: string, order: string, atMs: number): void {
     const pile = this.pile(sku);
-    pile.accepted += 1;
-    this.tell(sku, atMs, `${store} accepted an order`);
-    if (pile.kept < pile.units - pile.takenAtTill) {
-      pile.kept += 1;
-      return;
-    }
+    const accepted: Order = { state: 'kept' };
+    const hasUnit = free(pile) > 0;
+    pile.orders.set(order, accepted);
+    this.tell(sku, atMs, `${order} accepted`);
+    if (hasUnit) return;
     pile.excuses = pile.excuses.filter((soldAt) => soldAt >= atMs - this.excuseMs);
-    const between = pile.excuses.shift() === undefined ? 'stores' : 'till';
-    this.conflicts.push({ sku, atMs, between });
-    this.tell(sku, atMs, `CONFLICT: no unit was left for it (${between})`);
+    this.lose(sku, accepted, atMs, pile.excuses.shift() === undefined ? 'stores' : 'till');
+  }
+
+  /** Staff put the unit of an order away, if it has one: from now on nobody else takes it. */
+  setAside(sku: string, order: string, atMs: number): void {
+    const found = this.pile(sku).orders.get(order);
+    if (found?.state !== 'kept') return;
+    found.state = 'set aside';
+    this.tell(sku, atMs, `${order} set aside`);
+  }
+
+  /** Whether the order still has its unit. */
+  has(sku: string, order: string): boolean {
+    const state = this.pile(sku).orders.get(order)?.state;
+    return state === 'kept' || state === 'set aside';
+  }
+
+  /** Its unit lies on the shelf again. */
+  cancel(sku: string, order: string, atMs: number): void {
+    if (!this.has(sku, order)) throw new Error(`${order} has no unit to give back`);
+    this.pile(sku).orders.set(order, { state: 'cancelled' });
+    this.tell(sku, atMs, `${order} cancelled`);
   }
 
   tell(sku: string, atMs: number, what: string): void {
@@ -92,14 +111,22 @@ export class Shelf {
       .join('\n');
   }
 
-  totals(): { units: number; accepted: number; sold: number; takenAtTill: number } {
-    const sum = (count: (pile: Pile) => number) => [...this.piles.values()].reduce((all, pile) => all + count(pile), 0);
+  totals(): Totals {
+    const piles = [...this.piles.values()];
+    const sum = (count: (pile: Pile) => number) => piles.reduce((all, pile) => all + count(pile), 0);
     return {
       units: sum(({ units }) => units),
-      accepted: sum(({ accepted }) => accepted),
-      sold: sum(({ kept }) => kept),
+      accepted: sum(({ orders }) => orders.size),
+      cancelled: sum((pile) => ordersOf(pile, 'cancelled').length),
+      sold: sum((pile) => ordersOf(pile, 'kept').length + ordersOf(pile, 'set aside').length),
       takenAtTill: sum(({ takenAtTill }) => takenAtTill),
     };
+  }
+
+  private lose(sku: string, order: Order, atMs: number, between: Conflict['between']): void {
+    order.state = 'without';
+    this.conflicts.push({ sku, atMs, between });
+    this.tell(sku, atMs, `CONFLICT: one order is left without a unit (${between})`);
   }
 
   private pile(sku: string): Pile {
@@ -108,3 +135,10 @@ export class Shelf {
     return pile;
   }
 }
+
+const ordersOf = (pile: Pile, state: Order['state']): readonly Order[] =>
+  [...pile.orders.values()].filter((order) => order.state === state);
+
+/** Units that lie there for nobody. */
+const free = (pile: Pile): number =>
+  pile.units - pile.takenAtTill - ordersOf(pile, 'kept').length - ordersOf(pile, 'set aside').length;

@@ -37,7 +37,7 @@ const outside = (what: string) => Promise.reject(new Error(`${what} is no part o
 export class SimStore implements StoreAdapter {
   private readonly levels = new Map<string, number>();
   private readonly committed = new Map<string, number>();
-  private readonly orders: OrderObserved[] = [];
+  private readonly orders = new Map<string, OrderObserved>();
   private readonly answers = new Map<string, readonly PushRowOutcome[]>();
 
   constructor(private readonly options: SimStoreOptions) {
@@ -56,15 +56,30 @@ export class SimStore implements StoreAdapter {
     return this.levels.get(sku) ?? 0;
   }
 
-  /** @returns false when it is sold out here */
-  checkout(sku: string): boolean {
-    if (this.level(sku) <= 0) return false;
+  /** @returns the order, or null when it is sold out here */
+  checkout(sku: string): string | null {
+    if (this.level(sku) <= 0) return null;
     const order = this.placed(sku);
-    this.orders.push(order);
-    this.committed.set(sku, (this.committed.get(sku) ?? 0) + 1);
+    this.orders.set(order.order, order);
+    this.commit(sku, 1);
     this.move(sku, this.level(sku) - 1, 'sells one');
     this.tell([{ kind: 'order', order }]);
-    return true;
+    return order.order;
+  }
+
+  /** Before it is shipped; the store puts the unit back on its shelf. */
+  cancel(name: string): void {
+    const order = this.orders.get(name);
+    if (order === undefined || order.cancelledAt !== null) throw new Error(`${name} is no order that can be cancelled`);
+    const at = this.options.time.now().toISOString();
+    const lines = order.lines.map((line) => ({ ...line, current: 0, restocked: line.ordered }));
+    const cancelled = { ...order, updatedAt: at, cancelledAt: at, lines };
+    this.orders.set(name, cancelled);
+    for (const { externalId } of lines) {
+      this.commit(externalId as string, -1);
+      this.move(externalId as string, this.level(externalId as string) + 1, 'puts one back');
+    }
+    this.tell([{ kind: 'order', order: cancelled }]);
   }
 
   async push(call: PushCall): Promise<PushAnswer> {
@@ -89,7 +104,7 @@ export class SimStore implements StoreAdapter {
   pollOrdersSince(since: Date): Promise<OrderRef[]> {
     return this.answered(() => {
       const until = this.options.time.now().getTime() - searchLagMs;
-      return this.orders
+      return [...this.orders.values()]
         .map(({ order, updatedAt }) => ({ order, updatedAt: new Date(updatedAt) }))
         .filter(({ updatedAt }) => updatedAt >= since && updatedAt.getTime() <= until);
     });
@@ -97,7 +112,7 @@ export class SimStore implements StoreAdapter {
 
   readOrder(order: string): Promise<{ order: OrderObserved; complete: boolean } | null> {
     return this.answered(() => {
-      const found = this.orders.find((other) => other.order === order);
+      const found = this.orders.get(order);
       if (found === undefined) return null;
       const lines = found.lines.map((line) => ({ ...line, storeLocation: this.storeLocation }));
       return { order: { ...found, lines }, complete: true };
@@ -147,6 +162,10 @@ export class SimStore implements StoreAdapter {
     this.tell([{ kind: 'level-hint', levelRef: sku, storeLocation: this.storeLocation, available: level }]);
   }
 
+  private commit(sku: string, units: number): void {
+    this.committed.set(sku, (this.committed.get(sku) ?? 0) + units);
+  }
+
   private tell(findings: readonly StoreFinding[]): void {
     const { time, network, deliver } = this.options;
     if (!network.losesWebhook()) time.after(network.webhookMs(), () => deliver(findings));
@@ -162,7 +181,7 @@ export class SimStore implements StoreAdapter {
 
   private placed(sku: string): OrderObserved {
     const at = this.options.time.now().toISOString();
-    const order = `${this.channel}-${this.orders.length + 1}`;
+    const order = `${this.channel}-${this.orders.size + 1}`;
     const counts = { ordered: 1, current: 1, fulfilled: 0, restocked: 0 };
     const line = { line: `${order}-1`, externalId: sku, storeLocation: null, ...counts, unitPrice: '19.90' };
     const when = { placedAt: at, updatedAt: at, cancelledAt: null };

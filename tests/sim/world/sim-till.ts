@@ -48,6 +48,13 @@ export class SimTill implements TillAdapter {
     if (!network.losesWebhook()) time.after(network.webhookMs(), () => wake('sales'));
   }
 
+  /** A delivery is booked: a level moves without a sale. */
+  receive(sku: string, units: number): void {
+    const { time, network, wake } = this.options;
+    this.move(sku, (this.rows.get(sku)?.level ?? 0) + units);
+    if (!network.losesWebhook()) time.after(network.webhookMs(), () => wake('levels'));
+  }
+
   pollRecords(after: Cursor | null): Promise<Page<SeenSale>> {
     return this.answered(() => pageAfter([...this.sales.values()], after));
   }

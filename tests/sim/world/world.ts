@@ -1,9 +1,9 @@
 import type { Policy } from '@tillbridge/stock-domain';
 import type { Shop } from '../../../apps/inventory-core/src/shop/shop';
 import { SimBridge } from './bridge';
-import type { Scene } from './buyers';
+import type { Buyer, Scene } from './buyers';
 import { Network, type Weather } from './network';
-import { Shelf, type Conflict } from './shelf';
+import { Shelf, type Conflict, type Totals } from './shelf';
 import { SimStore } from './sim-store';
 import { SimTill } from './sim-till';
 import { VirtualTime } from './virtual-time';
@@ -16,14 +16,9 @@ export interface WorldOptions {
   readonly durationMs: number;
 }
 
-export interface Outcome {
+export interface Outcome extends Totals {
   /** By the shelf and the checkouts alone. */
   readonly conflicts: readonly Conflict[];
-  readonly units: number;
-  readonly accepted: number;
-  /** Web orders with a unit behind them. */
-  readonly sold: number;
-  readonly takenAtTill: number;
   /** Orders that the core has told to be short. */
   readonly toldShort: number;
   readonly troubles: readonly string[];
@@ -47,7 +42,7 @@ export function playWorld(options: WorldOptions): Promise<Outcome> {
 async function play(time: VirtualTime, { seed, scene, weather, policy, durationMs }: WorldOptions): Promise<Outcome> {
   const network = new Network(seed, weather);
   const shelf = new Shelf(excuseMs);
-  for (const [sku, units] of scene.stock) shelf.stock(sku, units);
+  for (const [sku, units] of scene.stock) shelf.receive(sku, units, 0);
   const till = new SimTill({ stock: scene.stock, time, network, wake: (reason) => bridge.wake(reason) });
   const stores = storeNames.map((channel) => storeOf(channel));
   const short = new Set<string>();
@@ -64,7 +59,8 @@ async function play(time: VirtualTime, { seed, scene, weather, policy, durationM
 
   await time.until(bridge.connect());
   await time.runUntil(openingMs);
-  for (const { atMs, sku, where } of scene.buyers) time.at(openingMs + atMs, () => buy(sku, where));
+  for (const buyer of scene.buyers) time.at(openingMs + buyer.atMs, () => buy(buyer));
+  for (const { atMs, sku, units } of scene.deliveries) time.at(openingMs + atMs, () => receive(sku, units));
   await time.runUntil(openingMs + durationMs + closingMs);
   await time.until(bridge.stop());
   const { conflicts } = shelf;
@@ -87,14 +83,29 @@ async function play(time: VirtualTime, { seed, scene, weather, policy, durationM
     });
   }
 
-  function buy(sku: string, where: string): void {
+  function buy({ sku, where, cancelsAtMs }: Buyer): void {
     const store = stores.find(({ channel }) => channel === where);
     if (store === undefined) {
       if (shelf.walkIn(sku, time.elapsedMs)) till.ringUp(sku);
-    } else if (store.checkout(sku)) {
-      shelf.accept(sku, time.elapsedMs, where);
-      time.after(network.setAsideMs(), () => shelf.setAside(sku, time.elapsedMs));
+      return;
     }
+    const order = store.checkout(sku);
+    if (order === null) return;
+    shelf.accept(sku, order, time.elapsedMs);
+    time.after(network.setAsideMs(), () => shelf.setAside(sku, order, time.elapsedMs));
+    if (cancelsAtMs !== null) time.at(openingMs + cancelsAtMs, () => cancel(store, sku, order));
+  }
+
+  /** An order without a unit is for staff to settle with its buyer: nothing of it goes back on sale. */
+  function cancel(store: SimStore, sku: string, order: string): void {
+    if (!shelf.has(sku, order)) return;
+    shelf.cancel(sku, order, time.elapsedMs);
+    store.cancel(order);
+  }
+
+  function receive(sku: string, units: number): void {
+    shelf.receive(sku, units, time.elapsedMs);
+    till.receive(sku, units);
   }
 }
 
