@@ -41,7 +41,7 @@ const storeTiming = {
   settleMs: 30_000,
   searchLagMs: 15_000,
 };
-/** As the core's Revisiting does. */
+/** As the core's Revisiting does, beside being reminded. */
 const revisitEveryMs = 1_000;
 const factsPerClaimMax = 1_000;
 
@@ -103,7 +103,8 @@ export class SimBridge {
     const outbox = this.outboxOf('inventory-core', uow);
     const now = () => time.now();
     const own = { uow, inbox: new MemoryInbox(uow, now), outbox, ledger: new MemoryLedger(), now };
-    return { ...own, shop: async () => shop, newItemId: () => v7() };
+    const onDue = (at: Date) => this.revisiting.kickIn(at.getTime() - time.now().getTime());
+    return { ...own, shop: async () => shop, onDue, newItemId: () => v7() };
   }
 
   private makeGateway(): StoreGateway {
