@@ -24,6 +24,13 @@ describe('the settings of a service', () => {
   it('are found where the services keep them', () => {
     const names = settingsOf(['reconciler']).reconciler.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['DATABASE_URL', 'INVENTORY_CORE_URL', 'TILLBRIDGE_SERVICE_TOKEN']));
+    expect(names).not.toContain('ALERT_WEBHOOK_URL');
+  });
+
+  it('are those of the shared class too that its own extends', () => {
+    const found = settingsOf(['inventory-core'])['inventory-core'];
+    expect(found).toContainEqual({ name: 'ALERT_WEBHOOK_URL', required: false, secret: true });
+    expect(found).toContainEqual({ name: 'ALERT_MAIL_TO', required: false, secret: false });
   });
 });
 

@@ -3,7 +3,10 @@ import fs from 'node:fs';
 
 /** Chosen by whoever starts the image, not read by a service. */
 export const IMAGE_SETTINGS = ['SERVICE', 'SERVICES', 'NODE_ENV', 'NODE_OPTIONS'];
-const SHARED = 'libs/service-kit/src/config/service-config.ts';
+const CONFIGS = 'libs/service-kit/src/config';
+const SHARED = `${CONFIGS}/service-config.ts`;
+/** What a service reads besides, if its class extends one of these. */
+const SHARED_BY_SOME = { AlertingConfig: `${CONFIGS}/alerting-config.ts` };
 
 /**
  * @param {string} source a class whose properties carry `@EnvVar`
@@ -24,8 +27,13 @@ export function settingsIn(source) {
 
 /** @returns {Record<string, ReturnType<typeof settingsIn>>} by service */
 export function settingsOf(services) {
-  const read = (file) => settingsIn(fs.readFileSync(file, 'utf8'));
-  return Object.fromEntries(services.map((name) => [name, [...read(SHARED), ...read(`apps/${name}/src/config.ts`)]]));
+  const text = (file) => fs.readFileSync(file, 'utf8');
+  const all = (name) => {
+    const own = text(`apps/${name}/src/config.ts`);
+    const [, base] = /\bextends (\w+)/.exec(own) ?? [];
+    return [text(SHARED), ...(SHARED_BY_SOME[base] ? [text(SHARED_BY_SOME[base])] : []), own].flatMap(settingsIn);
+  };
+  return Object.fromEntries(services.map((name) => [name, all(name)]));
 }
 
 /** The services a container runs: SERVICE names one, SERVICES several that take their turns. */

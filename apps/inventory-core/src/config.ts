@@ -1,7 +1,7 @@
-import { EnvVar, ServiceConfig } from '@tillbridge/service-kit';
+import { AlertingConfig, EnvVar } from '@tillbridge/service-kit';
 import { IsInt, Max, Min } from 'class-validator';
 
-export class CoreConfig extends ServiceConfig {
+export class CoreConfig extends AlertingConfig {
   @EnvVar({ what: 'a whole number of milliseconds, 0 to 600000', example: '5000', kind: 'integer', optional: true })
   @IsInt({ message: 'it is not a whole number' })
   @Min(0, { message: 'it is below 0' })

@@ -2,7 +2,18 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { Envelope } from '@tillbridge/contracts';
 import type { Inbox, Outbox, UnitOfWork } from '@tillbridge/persistence';
-import { CLOCK, INBOX, OUTBOX, StatusRegistry, UNIT_OF_WORK, type Clock } from '@tillbridge/service-kit';
+import {
+  ALERT_BOOK,
+  alertProviders,
+  AlertsController,
+  CLOCK,
+  INBOX,
+  OUTBOX,
+  StatusRegistry,
+  UNIT_OF_WORK,
+  type AlertBook,
+  type Clock,
+} from '@tillbridge/service-kit';
 import type { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import type { CoreConfig } from './config';
@@ -31,9 +42,10 @@ export class CoreModule {
   static with(config: CoreConfig): DynamicModule {
     return {
       module: CoreModule,
-      controllers: [FactsController, LevelsController, ItemsController, OrdersController],
+      controllers: [FactsController, LevelsController, ItemsController, OrdersController, AlertsController],
       providers: [
         Reminder,
+        ...alertProviders(config),
         {
           provide: 'busy counters',
           inject: [StatusRegistry, getDataSourceToken()],
@@ -46,12 +58,20 @@ export class CoreModule {
         },
         {
           provide: DEPS,
-          inject: [UNIT_OF_WORK, INBOX, OUTBOX, CLOCK, Reminder],
-          useFactory: (uow: UnitOfWork, inbox: Inbox, outbox: Outbox, clock: Clock, reminder: Reminder) =>
+          inject: [UNIT_OF_WORK, INBOX, OUTBOX, CLOCK, Reminder, ALERT_BOOK],
+          useFactory: (
+            uow: UnitOfWork,
+            inbox: Inbox,
+            outbox: Outbox,
+            clock: Clock,
+            reminder: Reminder,
+            alerts: AlertBook,
+          ) =>
             ({
               uow,
               inbox,
               outbox,
+              alerts,
               ledger: new TypeOrmLedger(),
               shop: rememberedShop(new TypeOrmShopBook(config.TILL_SETTLE_MS)),
               now: () => clock.now(),

@@ -1,4 +1,4 @@
-import { runService } from '@tillbridge/service-kit';
+import { alertMigrations, runService } from '@tillbridge/service-kit';
 import { CoreConfig } from './config';
 import { CoreModule } from './core.module';
 import { coreEntities } from './ledger/entities';
@@ -11,6 +11,6 @@ void runService({
   description: 'The authoritative stock: levels per location, promises, and what each store may sell.',
   config: CoreConfig,
   module: ({ config }) => CoreModule.with(config),
-  dataSource: { entities: coreEntities, migrations: coreMigrations },
+  dataSource: { entities: coreEntities, migrations: [...coreMigrations, ...alertMigrations] },
   importConfig: (shop, context) => importShop(new TypeOrmShopBook(context.config.TILL_SETTLE_MS), shop, context),
 });

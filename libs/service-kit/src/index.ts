@@ -1,6 +1,8 @@
+export * from './alerts';
 export { Public, Roles, type Role } from './auth/access';
 export { undecidedRoutes } from './auth/undecided-routes';
 export { systemClock, type Clock } from './clock';
+export { AlertingConfig } from './config/alerting-config';
 export { ConfigurationError, configurationExitCode } from './config/configuration-error';
 export { EnvVar, parseEnvironment, type EnvVarOptions } from './config/env';
 export { ServiceConfig } from './config/service-config';

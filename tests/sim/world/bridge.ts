@@ -15,7 +15,7 @@ import {
   type TillRuntime,
 } from '@tillbridge/gateway-kit';
 import { Cipher, MemoryInbox, MemoryOutbox, MemoryUnitOfWork, type UnitOfWork } from '@tillbridge/persistence';
-import { KickedLoop } from '@tillbridge/service-kit';
+import { KickedLoop, MemoryAlertBook } from '@tillbridge/service-kit';
 import { v7 } from 'uuid';
 import { MemoryLedger } from '../../../apps/inventory-core/src/ledger/ledger.memory';
 import type { Shop } from '../../../apps/inventory-core/src/shop/shop';
@@ -102,7 +102,8 @@ export class SimBridge {
     const uow = this.unitOfWork();
     const outbox = this.outboxOf('inventory-core', uow);
     const now = () => time.now();
-    const own = { uow, inbox: new MemoryInbox(uow, now), outbox, ledger: new MemoryLedger(), now };
+    const stores = { inbox: new MemoryInbox(uow, now), ledger: new MemoryLedger(), alerts: new MemoryAlertBook() };
+    const own = { uow, outbox, ...stores, now };
     const onDue = (at: Date) => this.revisiting.kickIn(at.getTime() - time.now().getTime());
     return { ...own, shop: async () => shop, onDue, newItemId: () => v7() };
   }

@@ -1,5 +1,6 @@
 import type { Envelope } from '@tillbridge/contracts';
 import type { Inbox, Outbox, UnitOfWork } from '@tillbridge/persistence';
+import type { AlertBook } from '@tillbridge/service-kit';
 import type { ItemState } from '@tillbridge/stock-domain';
 import { v7 } from 'uuid';
 import type { Shop } from '../shop/shop';
@@ -14,6 +15,7 @@ export interface LedgerWorld {
   inbox: Inbox;
   outbox: Outbox;
   ledger: Ledger;
+  alerts: AlertBook;
   items(): Promise<ItemState[]>;
   movements(): Promise<LedgerEntry[]>;
   close(): Promise<void>;

@@ -1,6 +1,8 @@
 import { MemoryInbox, MemoryOutbox, MemoryUnitOfWork } from '@tillbridge/persistence';
+import { MemoryAlertBook } from '@tillbridge/service-kit';
 import { ledgerContract, type LedgerWorld } from './ledger.contract';
 import { MemoryLedger } from './ledger.memory';
+import { shortAlertsContract } from '../alerts/short-alerts.contract';
 import { secondLookContract } from './second-look.contract';
 
 async function openWorld(): Promise<LedgerWorld> {
@@ -11,6 +13,7 @@ async function openWorld(): Promise<LedgerWorld> {
     inbox: new MemoryInbox(uow),
     outbox: new MemoryOutbox({ service: 'inventory-core' }),
     ledger,
+    alerts: new MemoryAlertBook(),
     items: async () => ledger.allItems(),
     movements: async () => ledger.allMovements(),
     close: async () => undefined,
@@ -20,4 +23,5 @@ async function openWorld(): Promise<LedgerWorld> {
 describe('the ledger in memory', () => {
   ledgerContract(openWorld);
   secondLookContract(openWorld);
+  shortAlertsContract(openWorld);
 });

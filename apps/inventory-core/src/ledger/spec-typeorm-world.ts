@@ -7,6 +7,7 @@ import {
   TypeOrmOutbox,
   TypeOrmUnitOfWork,
 } from '@tillbridge/persistence';
+import { alertMigrations, TypeOrmAlertBook } from '@tillbridge/service-kit';
 import { freshDatabase } from '@tillbridge/testing';
 import { coreEntities, MovementRow } from './entities';
 import { noReferences } from './ledger';
@@ -22,7 +23,7 @@ export async function openLedgerWorld(): Promise<LedgerWorld> {
     url: database.url,
     schema: 'inventory_core',
     entities: [...platformEntities, ...coreEntities],
-    migrations: [...platformMigrations, ...coreMigrations],
+    migrations: [...platformMigrations, ...coreMigrations, ...alertMigrations],
     poolMax: 20,
   });
   await migrate(dataSource);
@@ -36,6 +37,7 @@ export async function openLedgerWorld(): Promise<LedgerWorld> {
     inbox: new TypeOrmInbox(dataSource),
     outbox: new TypeOrmOutbox(dataSource, { service: 'inventory-core' }),
     ledger: new TypeOrmLedger(),
+    alerts: new TypeOrmAlertBook(),
     items,
     movements: async () =>
       (await dataSource.getRepository(MovementRow).find()).map((row) => ({ ...row, kind: row.kind as 'till' })),

@@ -17,6 +17,7 @@ export function takeInPostAnswer(session: Session, answer: TillPostAnswered, cau
 
 /** A store was told of a short order; kept with the order so that `why` can say what became of it. */
 export function takeInResolution(session: Session, resolved: OrderResolved, cause: Cause): void {
+  session.resolutions.push(resolved);
   const order = session.order(resolved.channel, resolved.order);
   if (order === undefined || resolved.decision < order.decision) return;
   session.putOrder({ ...order, resolution: resolved.outcome }, cause);

@@ -1,6 +1,8 @@
 import type { Outbox, Tx } from '@tillbridge/persistence';
 import { PermanentError } from '@tillbridge/persistence';
+import type { AlertBook } from '@tillbridge/service-kit';
 import { InvariantBroken } from '@tillbridge/stock-domain';
+import { saveAlerts } from '../alerts/save-alerts';
 import { noReferences, type Ledger, type References } from '../ledger/ledger';
 import type { Shop } from '../shop/shop';
 import { finish } from './finish';
@@ -9,6 +11,7 @@ import { Session } from './session';
 export interface DecideDeps {
   readonly outbox: Outbox;
   readonly ledger: Ledger;
+  readonly alerts: AlertBook;
   readonly now: () => Date;
   readonly newItemId: () => string;
   /** Time alone will change something that was decided: it is to be looked at again then. */
@@ -39,6 +42,7 @@ export async function decideBatch(
   const changes = session.changes();
   await deps.ledger.save(tx, changes);
   await deps.outbox.add(tx, session.facts);
+  await saveAlerts(deps.alerts, tx, session);
   const moments = changes.items.flatMap(({ revisitAt }) => revisitAt ?? []);
   if (moments.length > 0) tx.afterCommit(() => deps.onDue(new Date(Math.min(...moments))));
 }

@@ -1,4 +1,4 @@
-import type { Cause, EventDefinition, PayloadOf } from '@tillbridge/contracts';
+import type { Cause, EventDefinition, OrderResolved, PayloadOf } from '@tillbridge/contracts';
 import type { OutgoingFact } from '@tillbridge/persistence';
 import {
   arbitrate,
@@ -38,6 +38,8 @@ export class Session {
   private readonly describedItems = new Map<string, Cause>();
   private readonly decisions: Decision[] = [];
   readonly facts: OutgoingFact[] = [];
+  /** What stores did about short orders; people hear of it with the alert. */
+  readonly resolutions: OrderResolved[] = [];
 
   constructor(
     private readonly loaded: Loaded,

@@ -1,4 +1,5 @@
 import { MemoryInbox, MemoryOutbox, MemoryUnitOfWork, Unavailable } from '@tillbridge/persistence';
+import { MemoryAlertBook } from '@tillbridge/service-kit';
 import { MemoryLedger } from '../ledger/ledger.memory';
 import { listed, startOfDay } from '../ledger/paper-core';
 import { handleFacts, type HandleFactsDeps } from './handle-facts';
@@ -15,6 +16,7 @@ function depsWithoutShop(): HandleFactsDeps {
     inbox: new MemoryInbox(uow),
     outbox: new MemoryOutbox({ service: 'inventory-core' }),
     ledger,
+    alerts: new MemoryAlertBook(),
     shop: () => Promise.reject(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })),
     now: () => new Date(startOfDay),
     newItemId: () => 'never asked for',

@@ -1,0 +1,10 @@
+export * from './alert';
+export * from './alert-book';
+export { MemoryAlertBook } from './alert-book.memory';
+export { TypeOrmAlertBook } from './alert-book.typeorm';
+export { alertProviders, ALERT_BOOK } from './alert-providers';
+export { AlertSender, type AlertSenderOptions } from './alert-sender';
+export { AlertsController } from './alerts.controller';
+export { alertMigrations } from './create-alert.typeorm';
+export { mailSink } from './mail-sink';
+export { webhookSink } from './webhook-sink';
