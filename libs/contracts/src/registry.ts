@@ -3,7 +3,7 @@ import { cartObserved } from './events/cart';
 import { catalogItemListed, itemRegistered } from './events/catalog';
 import { driftDetected } from './events/drift';
 import { orderObserved, orderResolved, orderShort } from './events/order';
-import { availabilityChanged, storeClaimChanged } from './events/store';
+import { availabilityChanged, storeClaimChanged, storeLevelSettled } from './events/store';
 import { tillPostAnswered, tillPostGranted, tillStockObserved } from './events/till';
 
 /** Every fact that travels, in one place. Adding a consumer means adding one name to the event it listens to. */
@@ -18,6 +18,7 @@ export const registry: readonly EventDefinition[] = [
   orderResolved,
   cartObserved,
   storeClaimChanged,
+  storeLevelSettled,
   availabilityChanged,
   driftDetected,
 ];

@@ -1,3 +1,4 @@
+export * from './plan-push';
 export * from './residual';
 export * from './store-mirror';
 export * from './take-in-till';

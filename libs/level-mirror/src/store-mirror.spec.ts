@@ -1,18 +1,17 @@
 import fc from 'fast-check';
+import { mayStillRaise, planPush, type Desired } from './plan-push';
 import {
   concludableEdit,
   concludeEdit,
   doubtStore,
   expectedAtStore,
   openPush,
-  planPush,
   readToken,
   seeStoreFacts,
   settlePush,
   shownAtStore,
   takeStoreRead,
   unreadStoreMirror,
-  type Desired,
   type StoreMirror,
 } from './store-mirror';
 
@@ -50,6 +49,15 @@ describe('the mirror of a store level', () => {
   it('pushes the difference and nothing when the store already shows what is wanted', () => {
     expect(planPush(base(3), wanted(5))).toEqual({ push: true, from: 3, to: 5 });
     expect(planPush(base(5), wanted(5))).toEqual({ push: false });
+  });
+
+  it('knows whether the same wanted number may raise it yet, once missing units are explained', () => {
+    const short = read(base(5), 4);
+    expect(planPush(short, wanted(5))).toEqual({ push: false });
+    expect(mayStillRaise(short, wanted(5))).toBe(true);
+    expect(mayStillRaise(short, wanted(4, { claim: 1 }))).toBe(false);
+    expect(mayStillRaise(read(order(short), 4), wanted(5))).toBe(false);
+    expect(mayStillRaise(unreadStoreMirror, wanted(0))).toBe(true);
   });
 
   it('sends nothing between what it may be lowered to and what it may be raised to', () => {

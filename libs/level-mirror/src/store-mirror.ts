@@ -37,14 +37,6 @@ export interface StoreMirror {
   readonly seq: number;
 }
 
-/** What a store may show, as the core last said it, with what that number has counted of the store itself. */
-export interface Desired {
-  readonly lowerTo: number;
-  readonly raiseTo: number;
-  readonly version: number;
-  readonly counted: { readonly ordersSeen: number; readonly claim: number; readonly edits: number };
-}
-
 export const unreadStoreMirror: StoreMirror = {
   base: null,
   pushed: 0,
@@ -69,6 +61,11 @@ export function expectedAtStore(mirror: StoreMirror): number | null {
 export function shownAtStore(mirror: StoreMirror): number | null {
   const expected = expectedAtStore(mirror);
   return expected === null ? null : expected + mirror.residual;
+}
+
+/** Units of the shown level that are gone without a known order behind them; an order not seen yet may be what took them. */
+export function missingAtStore({ claim, edits }: Pick<StoreMirror, 'claim' | 'edits'>): number {
+  return claim + Math.max(0, -edits);
 }
 
 /**
@@ -110,26 +107,6 @@ export function takeStoreRead(mirror: StoreMirror, read: { token: number; level:
   const claim = clampClaim(mirror.claim, { lo: expected, hi: expected }, read.level);
   const changed = claim !== mirror.claim || residual !== mirror.residual;
   return { ...mirror, residual, claim, dirty: false, seq: changed ? mirror.seq + 1 : mirror.seq };
-}
-
-export type PushPlan = { readonly push: false } | { readonly push: true; readonly from: number; readonly to: number };
-
-/**
- * What to send, if anything. Orders and claims that the wanted number has not counted are taken off it; nothing is ever
- * added for what it has not counted. Lower only to `lowerTo`, raise only to `raiseTo`; between them send nothing.
- */
-export function planPush(mirror: StoreMirror, desired: Desired): PushPlan {
-  const from = shownAtStore(mirror);
-  if (from === null || mirror.dirty || mirror.open !== null) return { push: false };
-  const unseenOrders = Math.max(0, mirror.ordered - desired.counted.ordersSeen);
-  const missing = mirror.claim + Math.max(0, -mirror.edits);
-  const missingCounted = desired.counted.claim + Math.max(0, -desired.counted.edits);
-  const takenOff = unseenOrders + Math.max(0, missing - missingCounted);
-  const lowerTo = Math.max(0, desired.lowerTo - takenOff);
-  const raiseTo = Math.max(0, Math.min(desired.raiseTo, desired.lowerTo) - takenOff);
-  if (from > lowerTo) return { push: true, from, to: lowerTo };
-  if (from < raiseTo) return { push: true, from, to: raiseTo };
-  return { push: false };
 }
 
 export function openPush(mirror: StoreMirror, push: OpenPush): StoreMirror {

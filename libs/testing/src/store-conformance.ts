@@ -1,4 +1,4 @@
-import { orderObserved, storeClaimChanged } from '@tillbridge/contracts';
+import { orderObserved, storeClaimChanged, storeLevelSettled } from '@tillbridge/contracts';
 import type { RawWebhook, StoreAdapter } from '@tillbridge/gateway-kit';
 import { PermanentError } from '@tillbridge/persistence';
 import { eventually } from './eventually';
@@ -52,6 +52,7 @@ export function storeConformance(name: string, open: () => Promise<StoreWorld>):
       await world.close();
     });
 
+    const settlements = () => rig.facts(storeLevelSettled);
     const shows = (units: number) => eventually(async () => expect(await world.shown(listing)).toBe(units));
 
     it('takes the level it finds as the base and writes nothing that is so already', async () => {
@@ -65,6 +66,27 @@ export function storeConformance(name: string, open: () => Promise<StoreWorld>):
       await rig.want(item, 7, 3);
       await shows(7);
       await rig.quiet();
+    });
+
+    it('tells the core what the level shows each time that it is as wanted', async () => {
+      await rig.want(item, 2, 2);
+      await rig.quiet();
+      await world.checkout(listing, 1);
+      await rig.deliver(...(await world.deliveries()));
+      await rig.want(item, 4, 3);
+      await rig.quiet();
+      const told = {
+        externalId: listing,
+        storeLocation: world.storeLocation,
+        itemId: item,
+        restocksSeen: 0,
+        missing: 0,
+      };
+      expect(await settlements()).toMatchObject([
+        { ...told, version: 1, shown: 5, ordersSeen: 0, seq: 1 },
+        { ...told, version: 2, shown: 2, ordersSeen: 0, seq: 2 },
+        { ...told, version: 3, shown: 4, ordersSeen: 1, seq: 3 },
+      ]);
     });
 
     it('never goes back to an older wish', async () => {
@@ -145,6 +167,11 @@ export function storeConformance(name: string, open: () => Promise<StoreWorld>):
         await rig.quiet();
         expect(await world.writes(listing)).toBe(1);
         expect((await rig.level(listing)).mirror).toMatchObject({ pushed: units - 5, open: null });
+        const told = (await settlements()).map(({ version, shown }) => [version, shown]);
+        expect(told).toEqual([
+          [1, 5],
+          [2, units],
+        ]);
       });
     });
 
@@ -193,6 +220,11 @@ export function storeConformance(name: string, open: () => Promise<StoreWorld>):
       expect(claims.at(-1)).toMatchObject({ externalId: listing, claim: 2, edits: 0 });
       await rig.quiet();
       expect(await world.shown(listing)).toBe(3);
+      // The number in force would raise it again as soon as they are back; one that has counted them would not.
+      expect(await settlements()).toMatchObject([{ version: 1, shown: 5 }]);
+      await rig.want(item, 3, 2);
+      await rig.quiet();
+      expect((await settlements()).at(-1)).toMatchObject({ version: 2, shown: 3, missing: 2 });
     });
 
     it('takes units off again that someone put there by hand', async () => {

@@ -37,6 +37,57 @@ export const storeClaimChanged = defineEvent({
 });
 export type StoreClaimChanged = z.infer<typeof storeClaimChanged.payload>;
 
+/**
+ * What a level shows bounds what its store can sell, so this is what a newer number may be dealt out from. Between two of
+ * these the level can only fall, but for units that the store puts back and for edits that nobody has read yet: so the
+ * bound is `shown`, less what was ordered beyond `ordersSeen` and `missing` together, plus what was put back beyond
+ * `restocksSeen`. Told again, at the same version, when a read shows it to be another. The highest `seq` wins.
+ */
+export const storeLevelSettled = defineEvent({
+  type: 'store.level_settled',
+  version: 1,
+  producers: ['shopify-gateway'],
+  consumers: ['inventory-core'],
+  summary:
+    'One store level satisfies the wanted number `version`, and no push for it or an older one is open; the highest `seq` wins.',
+  payload: z.object({
+    channel: channelId,
+    externalId,
+    storeLocation: storeLocationId,
+    /** The item that `version` was wanted for: a listing may have been linked to another since. */
+    itemId,
+    /** The `availability.changed` version that is satisfied; every lower one is done with too. */
+    version: z.number().int().positive(),
+    /** What we believe the store shows now, unexplained differences included. */
+    shown: quantity,
+    /** Units ever ordered at this level that `shown` is without; only rises. */
+    ordersSeen: quantity,
+    /** Units that the store ever put back at this level, in `shown`; only rises. */
+    restocksSeen: quantity,
+    /** Units that `shown` is without and no known order explains. Orders not in `ordersSeen` may be what took them. */
+    missing: quantity,
+    /** Rises each time this level is told of, whatever `version` is. */
+    seq: z.number().int().positive(),
+    settledAt: instant,
+  }),
+  examples: [
+    {
+      channel: 'store-a',
+      externalId: '43729076',
+      storeLocation: '655441491',
+      itemId: '01932f6e-7c00-7d30-8a10-5a2c3e4f5a6b',
+      version: 17,
+      shown: 4,
+      ordersSeen: 3,
+      restocksSeen: 0,
+      missing: 0,
+      seq: 9,
+      settledAt: '2026-11-23T10:00:01.000Z',
+    },
+  ],
+});
+export type StoreLevelSettled = z.infer<typeof storeLevelSettled.payload>;
+
 export const availabilityChanged = defineEvent({
   type: 'availability.changed',
   version: 1,

@@ -1,4 +1,4 @@
-import { storeClaimChanged, type Cause } from '@tillbridge/contracts';
+import { storeClaimChanged, storeLevelSettled, type Cause } from '@tillbridge/contracts';
 import type { Outbox, OutgoingFact, Tx } from '@tillbridge/persistence';
 import type { LevelKey } from '../store-adapter';
 import { settled, wantsPush, type StoreLevel } from './store-level';
@@ -74,8 +74,11 @@ export class LevelBook {
     const result = loaded.map((before) => {
       const wanted = change(before);
       if (wanted === before) return before;
-      const after = reported(settled(wanted, this.options.now()));
-      if (isReportDue(wanted)) facts.push(claimFact(after, cause, this.options.now()));
+      const now = this.options.now();
+      const after = reported(settled(wanted, now));
+      // First what it can still sell, then what is no longer missing: in between too little is free, never too much.
+      if (after.toldSeq > before.toldSeq) facts.push(settledFact(after, cause, now));
+      if (isReportDue(wanted)) facts.push(claimFact(after, cause, now));
       changed.push(after);
       return after;
     });
@@ -116,6 +119,25 @@ function claimFact(level: StoreLevel, cause: Cause, now: Date): OutgoingFact<typ
       ordersSeen: level.mirror.ordered,
       seq: level.mirror.seq,
       observedAt: now.toISOString(),
+    },
+  };
+}
+
+function settledFact(level: StoreLevel, cause: Cause, now: Date): OutgoingFact<typeof storeLevelSettled> {
+  const { channel, externalId, storeLocation, itemId, told, toldSeq, settledVersion } = level;
+  if (itemId === null || told === null) throw new Error('only what was wanted for an item settles');
+  return {
+    definition: storeLevelSettled,
+    cause,
+    data: {
+      channel,
+      externalId,
+      storeLocation,
+      itemId,
+      version: settledVersion,
+      ...told,
+      seq: toldSeq,
+      settledAt: now.toISOString(),
     },
   };
 }

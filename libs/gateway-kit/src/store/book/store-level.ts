@@ -1,4 +1,7 @@
+import type { StoreLevelSettled } from '@tillbridge/contracts';
 import {
+  mayStillRaise,
+  missingAtStore,
   planPush,
   shownAtStore,
   unreadStoreMirror,
@@ -32,11 +35,18 @@ export interface StoreLevel extends ChannelLevelKey {
   readonly refusal: string | null;
   /** The newest wanted version that this level is known to satisfy. */
   readonly settledVersion: number;
-  /** What the core was told last. */
+  /** What the core was told last of what is unexplained. */
   readonly reported: { readonly claim: number; readonly edits: number };
+  /** What the core was told last of what the level shows once it satisfies `settledVersion`; null: nothing yet. */
+  readonly told: Settlement | null;
+  /** How often it was told so; only rises, whatever the level is linked to. */
+  readonly toldSeq: number;
   /** Optimistic version of the row; 0 when it was never stored. */
   readonly version: number;
 }
+
+/** What a level shows while it satisfies the wanted number, with what of the store's own facts is in it. Whole units. */
+export type Settlement = Readonly<Pick<StoreLevelSettled, 'shown' | 'ordersSeen' | 'restocksSeen' | 'missing'>>;
 
 export function newStoreLevel(key: ChannelLevelKey): StoreLevel {
   const { channel, externalId, storeLocation } = key;
@@ -55,6 +65,8 @@ export function newStoreLevel(key: ChannelLevelKey): StoreLevel {
     refusal: null,
     settledVersion: 0,
     reported: { claim: 0, edits: 0 },
+    told: null,
+    toldSeq: 0,
     version: 0,
   };
 }
@@ -95,12 +107,36 @@ export function isEcho(level: StoreLevel, available: number | null): boolean {
   return level.mirror.open === null && !level.mirror.dirty && shownAtStore(level.mirror) === available;
 }
 
-/** What must hold after every change: a doubtful row is read, and a satisfied wanted number is noted. */
+/** What must hold after every change: a doubtful row is read, and a satisfied wanted number is noted, to be told. */
 export function settled(level: StoreLevel, now: Date): StoreLevel {
   const { mirror, desired } = level;
   const doubtful = mirror.dirty && mirror.open === null && level.levelRef !== null;
   const next = doubtful && level.readDueAt === null ? { ...level, readDueAt: now } : level;
-  const satisfied = desired !== null && !mirror.dirty && mirror.open === null && !wantsPush(next) && !next.refusal;
-  if (!satisfied || next.settledVersion >= desired.version) return next;
-  return { ...next, settledVersion: desired.version };
+  const shows = desired && settlementOf(next, desired);
+  if (!shows) return next;
+  const isNewer = desired.version > next.settledVersion;
+  if (!isNewer && next.told !== null && !isNews(shows, next.told)) return next;
+  return { ...next, settledVersion: desired.version, told: shows, toldSeq: next.toldSeq + 1 };
+}
+
+/**
+ * null unless the wanted number is satisfied: nothing is under way or in doubt, nothing is to be sent, and nothing that
+ * raises the level can come to be sent for this number. Only then does what it shows bound what the store can sell.
+ */
+function settlementOf(level: StoreLevel, desired: Desired): Settlement | null {
+  const { mirror, levelRef, refusal } = level;
+  if (levelRef === null || refusal !== null || mirror.dirty || mirror.open !== null) return null;
+  const shown = shownAtStore(mirror);
+  if (shown === null || wantsPush(level) || mayStillRaise(mirror, desired)) return null;
+  return { shown, ordersSeen: mirror.ordered, restocksSeen: mirror.restocked, missing: missingAtStore(mirror) };
+}
+
+/**
+ * Orders and units put back are told by facts of their own: who knows the last settlement can work out what they make of
+ * it, except while an order may be what explains missing units.
+ */
+function isNews(now: Settlement, told: Settlement): boolean {
+  const unsold = ({ shown, ordersSeen, restocksSeen }: Settlement) => shown + ordersSeen - restocksSeen;
+  if (unsold(now) !== unsold(told) || now.missing !== told.missing) return true;
+  return now.missing > 0 && now.ordersSeen !== told.ordersSeen;
 }

@@ -48,6 +48,8 @@ export function storeLevelsContract(name: string, subjects: Subjects<StoreLevels
         refusal: 'no such item',
         settledVersion: 6,
         reported: { claim: 1, edits: -1 },
+        told: { shown: 4, ordersSeen: 2, restocksSeen: 1, missing: 3 },
+        toldSeq: 5,
       };
       const open = { key: '0624dbcd-5b1c-4d1a-8b5e-0d4f7c1ae772', from: 5, to: 4, version: 7 };
       const saved = { ...level, mirror: openPush(level.mirror, open) };

@@ -36,6 +36,11 @@ const types = {
   settled_version: 'integer',
   reported_claim: 'integer',
   reported_edits: 'integer',
+  told_seq: 'integer',
+  told_shown: 'integer',
+  told_orders: 'integer',
+  told_restocks: 'integer',
+  told_missing: 'integer',
   wants_push: 'boolean',
   wants_lowering: 'boolean',
 } as const;
@@ -62,7 +67,7 @@ type Values = {
 export type StoreLevelRow = Values & { version: number };
 
 export function rowOf(level: StoreLevel): Values {
-  const { mirror, desired, lastRead } = level;
+  const { mirror, desired, lastRead, told } = level;
   return {
     channel: level.channel,
     external_id: level.externalId,
@@ -98,6 +103,11 @@ export function rowOf(level: StoreLevel): Values {
     settled_version: level.settledVersion,
     reported_claim: level.reported.claim,
     reported_edits: level.reported.edits,
+    told_seq: level.toldSeq,
+    told_shown: told?.shown ?? null,
+    told_orders: told?.ordersSeen ?? null,
+    told_restocks: told?.restocksSeen ?? null,
+    told_missing: told?.missing ?? null,
     wants_push: wantsPush(level),
     wants_lowering: wantsLowering(level),
   };
@@ -144,6 +154,16 @@ export function levelOf(row: StoreLevelRow): StoreLevel {
     refusal: row.refusal,
     settledVersion: n(row.settled_version),
     reported: { claim: n(row.reported_claim), edits: n(row.reported_edits) },
+    told:
+      row.told_shown === null
+        ? null
+        : {
+            shown: row.told_shown,
+            ordersSeen: n(row.told_orders),
+            restocksSeen: n(row.told_restocks),
+            missing: n(row.told_missing),
+          },
+    toldSeq: n(row.told_seq),
     version: row.version,
   };
 }

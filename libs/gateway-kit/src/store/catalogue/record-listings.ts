@@ -169,7 +169,8 @@ export async function attachLinks(
   });
 }
 
-/** What was wanted for another item says nothing about this one, and what was reported before the link reached nobody. */
+/** What was wanted for another item says nothing about this one, and what was told before the link reached nobody. */
 export function relinked(level: StoreLevel, itemId: string | null): StoreLevel {
-  return { ...level, itemId, desired: null, settledVersion: 0, refusal: null, reported: { claim: 0, edits: 0 } };
+  const untold = { settledVersion: 0, reported: { claim: 0, edits: 0 }, told: null };
+  return { ...level, ...untold, itemId, desired: null, refusal: null };
 }

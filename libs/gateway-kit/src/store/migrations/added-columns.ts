@@ -43,3 +43,28 @@ export class AddWantsLowering1764100001103 implements MigrationInterface {
     await runner.query('ALTER TABLE store_level DROP COLUMN wants_lowering');
   }
 }
+
+/** Levels that settled before are told at their next change. */
+export class AddTold1764100001104 implements MigrationInterface {
+  readonly name = 'AddTold1764100001104';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE store_level
+        ADD COLUMN told_seq integer NOT NULL DEFAULT 0,
+        ADD COLUMN told_shown integer,
+        ADD COLUMN told_orders integer,
+        ADD COLUMN told_restocks integer,
+        ADD COLUMN told_missing integer,
+        ADD CONSTRAINT store_level_told_is_whole
+          CHECK (num_nonnulls(told_shown, told_orders, told_restocks, told_missing) IN (0, 4))`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE store_level
+        DROP CONSTRAINT store_level_told_is_whole,
+        DROP COLUMN told_seq, DROP COLUMN told_shown, DROP COLUMN told_orders, DROP COLUMN told_restocks,
+        DROP COLUMN told_missing`);
+  }
+}

@@ -1,6 +1,7 @@
 import {
   AddSoleLocation1764100001101,
   AddStockedAt1764100001102,
+  AddTold1764100001104,
   AddWantsLowering1764100001103,
 } from './added-columns';
 import {
@@ -25,4 +26,5 @@ export const storeMigrations = [
   AddSoleLocation1764100001101,
   AddStockedAt1764100001102,
   AddWantsLowering1764100001103,
+  AddTold1764100001104,
 ];
