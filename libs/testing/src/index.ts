@@ -6,6 +6,7 @@ export * from './poll-only-till';
 export * from './proxy';
 export * from './store-conformance';
 export * from './store-rig';
+export * from './store-world';
 export * from './till-conformance';
 export * from './till-posting-conformance';
 export * from './till-rig';

@@ -1,36 +1,13 @@
 import { orderObserved, storeClaimChanged, storeLevelSettled } from '@tillbridge/contracts';
-import type { RawWebhook, StoreAdapter } from '@tillbridge/gateway-kit';
 import { PermanentError } from '@tillbridge/persistence';
 import { eventually } from './eventually';
+import { storeMovingConformance } from './store-moving-conformance';
 import { StoreRig } from './store-rig';
-
-/** A store of any make with people in it. Units are whole; ids are the adapter's. */
-export interface StoreWorld {
-  adapter: StoreAdapter;
-  storeLocation: string;
-  /** Where the store sends its webhooks once it is subscribed. */
-  address: string;
-  addListing(units: number): Promise<string>;
-  /** @returns the order, or null when the store refused. */
-  checkout(externalId: string, units: number): Promise<string | null>;
-  cancel(order: string, restock: boolean): Promise<void>;
-  setByHand(externalId: string, units: number): Promise<void>;
-  /** Just before the next push takes effect, someone buys one unit. */
-  buyDuringNextPush(externalId: string): Promise<void>;
-  shown(externalId: string): Promise<number>;
-  /** How often the store changed this level because we asked it to. */
-  writes(externalId: string): Promise<number>;
-  /** Deliveries that the store has sent since the last call, in the order of sending. */
-  deliveries(): Promise<RawWebhook[]>;
-  /** From now on the search of orders shows a change of an order only this long after it. */
-  lagOrderSearch(ms: number): Promise<void>;
-  /** What the next push meets: it is limited, it fails before it takes effect, or it takes effect and its answer is lost. */
-  faultNextPush(fault: 'limited' | 'fails' | 'fails after the effect' | 'answer lost'): Promise<void>;
-  close(): Promise<void>;
-}
+import type { StoreWorld } from './store-world';
 
 /** What every store behind the port has to do, whatever it is made of. Calls Jest's `describe`. */
 export function storeConformance(name: string, open: () => Promise<StoreWorld>): void {
+  storeMovingConformance(name, open);
   describe(`a store behind the port: ${name}`, () => {
     let world: StoreWorld;
     let rig: StoreRig;

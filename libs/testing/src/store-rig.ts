@@ -148,9 +148,8 @@ export class StoreRig {
 
   /** The core wants a level, having counted all that it was told of unless it says otherwise. */
   async want(itemId: string, units: number, version: number, counted?: Partial<Counted>): Promise<void> {
-    const [level] = await this.uow.run((tx) =>
-      this.gateway.state.levels.loadByItem(tx, this.adapter.channel, [itemId]),
-    );
+    const levels = await this.uow.run((tx) => this.gateway.state.levels.loadByItem(tx, this.adapter.channel, [itemId]));
+    const level = levels.find(({ storeLocation }) => storeLocation === this.storeLocation);
     await this.tell(availabilityChanged, {
       channel: this.adapter.channel,
       itemId,
@@ -192,8 +191,8 @@ export class StoreRig {
     };
   }
 
-  async level(externalId: string): Promise<StoreLevel> {
-    const key = { externalId, storeLocation: this.storeLocation };
+  async level(externalId: string, storeLocation = this.storeLocation): Promise<StoreLevel> {
+    const key = { externalId, storeLocation };
     const [level] = await this.uow.run((tx) => this.gateway.state.levels.load(tx, this.adapter.channel, [key]));
     return level!;
   }

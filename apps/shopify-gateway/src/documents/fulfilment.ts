@@ -3,6 +3,7 @@ const fulfilmentLines = /* GraphQL */ `
     nodes {
       id
       totalQuantity
+      remainingQuantity
       lineItem {
         id
       }

@@ -49,3 +49,34 @@ export const cancelOrder = /* GraphQL */ `
     }
   }
 `;
+
+export const releaseHold = /* GraphQL */ `
+  mutation ReleaseHold($id: ID!, $holds: [ID!]) {
+    fulfillmentOrderReleaseHold(id: $id, holdIds: $holds) {
+      fulfillmentOrder {
+        id
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`;
+
+/** Without `lines`: all that is left of it. */
+export const moveFulfilment = /* GraphQL */ `
+  mutation MoveFulfilment($id: ID!, $to: ID!, $lines: [FulfillmentOrderLineItemInput!]) {
+    fulfillmentOrderMove(id: $id, newLocationId: $to, fulfillmentOrderLineItems: $lines) {
+      movedFulfillmentOrder {
+        id
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`;

@@ -105,9 +105,15 @@ export class ShopifyWorld implements StoreWorld {
     };
   }
 
-  async shown(externalId: string): Promise<number> {
+  async openElsewhere(externalId: string, available: number): Promise<string> {
+    const { id } = await this.control<{ id: string }>('admin/location', { name: 'Depot' });
+    await this.control('admin/level', { sku: this.sku(externalId), locationId: id, available });
+    return id;
+  }
+
+  async shown(externalId: string, location = storeLocation): Promise<number> {
     const { levels } = await this.control<TwinState>('state');
-    return levels.find((level) => level.variantId === externalId)!.available;
+    return levels.find((level) => level.variantId === externalId && level.locationId === location)!.available;
   }
 
   async writes(externalId: string): Promise<number> {

@@ -1,4 +1,5 @@
 import type { OrderShort } from '@tillbridge/contracts';
+import { eventually } from '@tillbridge/testing';
 import { channel, ShopifyWorld, storeLocation, token } from '../spec-kit/shopify-world';
 
 const PART = 'id lineItems(first: 1) { nodes { id } }';
@@ -51,8 +52,10 @@ describe('an order that is larger than one answer', () => {
   /** Staff hold one line after the other, which leaves each with a fulfilment of its own. */
   async function splitUp(order: string): Promise<void> {
     const id = `gid://shopify/Order/${order}`;
-    const found = await gql<{ order: { fulfillmentOrders: { nodes: Part[] } } }>(FIRST, { id });
-    let rest: Part | null = found.order.fulfillmentOrders.nodes[0]!;
+    let rest: Part | null = await eventually(async () => {
+      const found = await gql<{ order: { fulfillmentOrders: { nodes: Part[] } } }>(FIRST, { id });
+      return found.order.fulfillmentOrders.nodes[0] ?? false;
+    });
     while (rest) rest = await holdFirstLine(rest);
   }
 

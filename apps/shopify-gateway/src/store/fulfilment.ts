@@ -8,7 +8,9 @@ interface Page<Node> {
 }
 
 interface LineNode {
+  id: string;
   totalQuantity: number;
+  remainingQuantity: number;
   lineItem: { id: string };
 }
 
@@ -16,8 +18,17 @@ interface FulfilmentNode {
   id: string;
   status: string;
   assignedLocation: { location: { legacyResourceId: string } | null };
-  fulfillmentHolds: { handle: string | null }[];
+  fulfillmentHolds: { id: string; handle: string | null }[];
   lineItems: Page<LineNode>;
+}
+
+/** Units of one order line that one place ships. */
+export interface FulfilmentLine {
+  readonly id: string;
+  readonly line: string;
+  readonly units: number;
+  /** Of these, not shipped yet. */
+  readonly remaining: number;
 }
 
 /** What one place ships of an order. */
@@ -25,8 +36,8 @@ export interface Fulfilment {
   readonly id: string;
   readonly status: string;
   readonly location: string | null;
-  readonly holds: readonly string[];
-  readonly lines: readonly { readonly line: string; readonly units: number }[];
+  readonly holds: readonly { readonly id: string; readonly handle: string | null }[];
+  readonly lines: readonly FulfilmentLine[];
 }
 
 export interface FulfilmentOfOrder {
@@ -70,8 +81,13 @@ function described(node: FulfilmentNode, lines: readonly LineNode[]): Fulfilment
     id: node.id,
     status: node.status,
     location: node.assignedLocation.location?.legacyResourceId ?? null,
-    holds: node.fulfillmentHolds.flatMap(({ handle }) => (handle === null ? [] : [handle])),
-    lines: lines.map((line) => ({ line: numericId(line.lineItem.id), units: line.totalQuantity })),
+    holds: node.fulfillmentHolds,
+    lines: lines.map((line) => ({
+      id: line.id,
+      line: numericId(line.lineItem.id),
+      units: line.totalQuantity,
+      remaining: line.remainingQuantity,
+    })),
   };
 }
 

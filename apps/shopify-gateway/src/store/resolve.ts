@@ -1,24 +1,13 @@
 import type { OrderShort } from '@tillbridge/contracts';
 import type { Resolved } from '@tillbridge/gateway-kit';
 import type { AdminClient } from '../admin/client';
-import { Refused } from '../admin/errors';
 import { gid } from '../admin/ids';
-import { addTags, cancelOrder, holdFulfilment } from '../documents';
-import { fulfilmentOf, type Fulfilment } from './fulfilment';
+import { cancelOrder } from '../documents';
+import type { UserError } from '../admin/user-error';
+import { fulfilmentOf } from './fulfilment';
+import { hold, notesCharactersMax } from './hold';
+import { moveOrHold } from './move';
 
-interface UserError {
-  code?: string | null;
-  message: string;
-}
-
-/** Stable, so that a second attempt meets the first one's hold instead of making another. */
-const holdHandle = 'tillbridge-short';
-/** The store shows these words to its staff; a backorder is no error, its units are only not here yet. */
-const holdReasons = { held: 'INVENTORY_OUT_OF_STOCK', backordered: 'UNKNOWN_DELIVERY_DATE' };
-const tags = { hold: 'tillbridge-short', backorder: 'tillbridge-backorder' };
-/** What may still be held: the rest is shipped, cancelled or held already. */
-const holdable = new Set(['OPEN', 'IN_PROGRESS', 'SCHEDULED', 'ON_HOLD']);
-const notesCharactersMax = 250;
 /** With the waits between them most of a minute, where the store's job takes seconds. */
 const cancelAttemptsMax = 7;
 const cancelledBefore = 'the store had cancelled the order already';
@@ -42,57 +31,8 @@ export async function resolveOrder(client: AdminClient, short: OrderShort, attem
     case 'cancel':
       return cancel(client, short, attempts);
     case 'move':
-      return { outcome: 'failed', detail: 'orders are not moved between locations of a store: a person has to' };
+      return moveOrHold(client, short, found.fulfilment);
   }
-}
-
-async function hold(
-  client: AdminClient,
-  short: OrderShort,
-  fulfilment: readonly Fulfilment[],
-  outcome: 'held' | 'backordered',
-): Promise<Resolved | null> {
-  if (fulfilment.length === 0) return null;
-  const open = fulfilment.filter((each) => holdable.has(each.status));
-  if (open.length === 0) return { outcome: 'failed', detail: 'everything of the order has left or was cancelled' };
-  for (const each of open) if (!isHeld(each)) await holdOne(client, short, each, outcome);
-  await tag(client, short.order, outcome === 'held' ? tags.hold : tags.backorder);
-  return { outcome, detail: null };
-}
-
-function isHeld(fulfilment: Fulfilment): boolean {
-  return fulfilment.holds.includes(holdHandle);
-}
-
-async function holdOne(
-  client: AdminClient,
-  short: OrderShort,
-  fulfilment: Fulfilment,
-  outcome: keyof typeof holdReasons,
-): Promise<void> {
-  const { fulfillmentOrderHold: result } = await client.ask<{
-    fulfillmentOrderHold: { userErrors: UserError[] } | null;
-  }>(holdFulfilment, {
-    id: fulfilment.id,
-    hold: {
-      reason: holdReasons[outcome],
-      reasonNotes: short.reason.slice(0, notesCharactersMax),
-      handle: holdHandle,
-      externalId: `${short.order}/${short.decision}`,
-      notifyMerchant: true,
-    },
-  });
-  const errors = (result?.userErrors ?? []).filter((error) => error.code !== 'DUPLICATE_FULFILLMENT_HOLD_HANDLE');
-  if (errors[0]) throw new Refused(`the store refuses the hold: ${errors[0].message}`, errors[0].code ?? 'REFUSED');
-}
-
-async function tag(client: AdminClient, order: string, name: string): Promise<void> {
-  const { tagsAdd: result } = await client.ask<{ tagsAdd: { userErrors: UserError[] } | null }>(addTags, {
-    id: gid('Order', order),
-    tags: [name],
-  });
-  const [error] = result?.userErrors ?? [];
-  if (error) throw new Refused(`the store refuses the tag: ${error.message}`, 'REFUSED');
 }
 
 /**

@@ -100,6 +100,15 @@ export const orderShort = defineEvent({
       reason: 'the last unit was taken at the till before this order could be served',
       policyVersion: 1,
     },
+    {
+      channel: 'store-b',
+      order: '7002',
+      decision: 1,
+      resolution: 'move',
+      lines: [{ line: '1', shortBy: 2, moveTo: '655441492' }],
+      reason: 'two units were lost at the location that serves this order',
+      policyVersion: 1,
+    },
   ],
 });
 export type OrderShort = z.infer<typeof orderShort.payload>;

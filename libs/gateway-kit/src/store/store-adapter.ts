@@ -177,7 +177,7 @@ export interface StoreAdapter {
   readGroup(groupRef: string): Promise<StoreFinding[]>;
   /**
    * null while it is not so yet: the store has to decide how to serve the order, or is still carrying out what it agreed
-   * to. Ask again. `attempts`: how often it was asked before.
+   * to. Ask again. `attempts`: how often it was asked before. What cannot be moved is held, and `detail` says why.
    */
   resolveOrder(short: OrderShort, attempts: number): Promise<Resolved | null>;
   /** Finds the item by SKU, else creates it, stocked with nothing at the mapped locations. */

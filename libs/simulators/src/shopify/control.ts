@@ -5,7 +5,7 @@ import { cancelOrder, uncancellable } from './model/cancel';
 import { updateItem, updateProduct, updateVariant } from './model/catalog';
 import { checkout, fillCart, knownVariant, type CheckoutRequest, type WantedLine } from './model/checkout';
 import { editOrder, type EditWish } from './model/edit';
-import { fulfilOrder } from './model/fulfil';
+import { fulfilOrder, reportProgress } from './model/fulfil';
 import { openLocation, type LocationSpec } from './model/locations';
 import { refundOrder, type RefundWish } from './model/refund';
 import { act, itemOf, productOf, type Shop } from './model/shop';
@@ -50,6 +50,8 @@ export function controlSurface(targets: FaultTargets): (request: TwinRequest) =>
       return ok({ cancelled: true });
     },
     'POST /__twin/orders/:id/fulfil': (_request, params) => ok({ units: fulfilOrder(shop, order(params)) }),
+    'POST /__twin/orders/:id/progress': (_request, params) =>
+      ok({ fulfillmentOrders: reportProgress(shop, order(params)) }),
     'POST /__twin/orders/:id/pay': (_request, params) => {
       payOrder(shop, order(params));
       return ok({ paid: true });

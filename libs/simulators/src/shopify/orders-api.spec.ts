@@ -1,12 +1,4 @@
-import { closeAll, DEPOT, SOHO, testTwin, until, type TestTwin } from './testing/harness';
-
-interface LevelView {
-  sku: string;
-  locationId: string;
-  available: number;
-  committed: number;
-  on_hand: number;
-}
+import { closeAll, testTwin, until, type TestTwin } from './testing/harness';
 
 describe('orders of the Shopify twin, through the API', () => {
   let twin: TestTwin;
@@ -20,14 +12,6 @@ describe('orders of the Shopify twin, through the API', () => {
   const order = async (id: string) => {
     const { orders } = await twin.control('state');
     return orders.find((one: { id: string }) => one.id === id);
-  };
-  const states = async (sku = 'TEE-M', locationId = SOHO) => {
-    const { levels } = (await twin.control('state')) as { levels: LevelView[] };
-    const { available, committed, on_hand } = levels.find(
-      (one) => one.sku === sku && one.locationId === locationId,
-    ) as LevelView;
-    expect(on_hand).toBe(available + committed);
-    return { available, committed, on_hand };
   };
   const routed = async (id: string) => {
     await until(async () => (await order(id)).fulfillmentOrders.length > 0);
@@ -143,54 +127,6 @@ describe('orders of the Shopify twin, through the API', () => {
   it('answers an unknown fulfilment order with a top-level error', async () => {
     const { body } = await twin.gql(HOLD, { id: gid('FulfillmentOrder', '1'), hold: { reason: 'OTHER' } });
     expect(body.errors[0].extensions.code).toBe('RESOURCE_NOT_FOUND');
-  });
-
-  const MOVE = `mutation ($id: ID!, $to: ID!, $lines: [FulfillmentOrderLineItemInput!]) {
-    fulfillmentOrderMove(id: $id, newLocationId: $to, fulfillmentOrderLineItems: $lines) {
-      movedFulfillmentOrder { id assignedLocation { location { id } } lineItems(first: 5) { nodes { id remainingQuantity } } }
-      originalFulfillmentOrder { id status } userErrors { code message } } }`;
-
-  it('moves a fulfilment order: the promise changes place, on hand does not', async () => {
-    const { orderId } = await buy(2);
-    const [{ id }] = await routed(orderId);
-    const { body } = await twin.gql(MOVE, { id: gid('FulfillmentOrder', id), to: gid('Location', DEPOT) });
-    expect(body.data.fulfillmentOrderMove).toMatchObject({
-      movedFulfillmentOrder: {
-        id: gid('FulfillmentOrder', id),
-        assignedLocation: { location: { id: gid('Location', DEPOT) } },
-      },
-      userErrors: [],
-    });
-    expect(await states('TEE-M', SOHO)).toEqual({ available: 5, committed: 0, on_hand: 5 });
-    expect(await states('TEE-M', DEPOT)).toEqual({ available: 0, committed: 2, on_hand: 2 });
-  });
-
-  it('splits when only some units move', async () => {
-    const { orderId } = await buy(3);
-    const [{ id }] = await routed(orderId);
-    const read = await twin.gql(
-      `query ($id: ID!) { fulfillmentOrder(id: $id) { lineItems(first: 5) { nodes { id remainingQuantity } } } }`,
-      { id: gid('FulfillmentOrder', id) },
-    );
-    const [line] = read.body.data.fulfillmentOrder.lineItems.nodes;
-    const variables = {
-      id: gid('FulfillmentOrder', id),
-      to: gid('Location', DEPOT),
-      lines: [{ id: line.id, quantity: 1 }],
-    };
-    const { body } = await twin.gql(MOVE, variables);
-    expect(body.data.fulfillmentOrderMove.userErrors).toEqual([]);
-    expect(await states('TEE-M', SOHO)).toEqual({ available: 3, committed: 2, on_hand: 5 });
-    expect(await states('TEE-M', DEPOT)).toEqual({ available: 1, committed: 1, on_hand: 2 });
-    expect((await order(orderId)).fulfillmentOrders).toHaveLength(2);
-    expect(await twin.control(`orders/${orderId}/fulfil`, {})).toEqual({ units: 3 });
-  });
-
-  it('refuses a move to a location that does not stock the item', async () => {
-    const { orderId } = await buy(1, 'MUG');
-    const [{ id }] = await routed(orderId);
-    const { body } = await twin.gql(MOVE, { id: gid('FulfillmentOrder', id), to: gid('Location', DEPOT) });
-    expect(body.data.fulfillmentOrderMove.userErrors[0].message).toContain("doesn't stock");
   });
 
   it('adds tags and finds orders by tag, time and state', async () => {

@@ -98,7 +98,7 @@ export type StoreEntry = { seq: number; at: number } & (
   | { kind: 'cart'; token: string; lines: { sku: string; quantity: number }[] }
   | { kind: 'product_created' | 'product_updated'; productId: string; title: string; skus: string[] }
   | { kind: 'product_deleted' | 'published' | 'unpublished'; productId: string }
-  | { kind: 'move' | 'tag' | 'paid' | 'edit' | 'subscription_dropped' | 'api_call' }
+  | { kind: 'move' | 'progress' | 'tag' | 'paid' | 'edit' | 'subscription_dropped' | 'api_call' }
 );
 
 /** `cancel` puts units back that never left, `return` units that had; `no_restock` lets go of them without either. */

@@ -92,6 +92,7 @@ export class Reconstruction {
       case 'published':
       case 'unpublished':
       case 'move':
+      case 'progress':
       case 'tag':
       case 'paid':
       case 'edit':

@@ -9,6 +9,7 @@ import { asked, inTurn, type StoreState } from '../store-state';
 import type { Described, Resolved, StoreAdapter } from '../store-adapter';
 import { stocked, stockKey, type StockWish } from './stock-level';
 import type { StoreTask } from './store-tasks';
+import { wantTask } from './want-task';
 
 export interface TaskWorkerOptions {
   state: StoreState;
@@ -164,12 +165,15 @@ export class TaskWorker {
   }
 
   private async tellResolved(tx: Tx, short: OrderShort, { outcome, detail }: Resolved): Promise<void> {
-    const { outbox, now } = this.options.state;
+    const { state } = this.options;
+    const { outbox, now } = state;
     const at = now();
     const data = { channel: short.channel, order: short.order, decision: short.decision, outcome };
     const cause = asked(this.channel, `short/${short.order}`, at);
     const fact = { ...data, detail: detail?.slice(0, 500) ?? null, at: at.toISOString() };
     await outbox.add(tx, [{ definition: orderResolved, data: fact, cause }]);
+    // From where its lines are served now, whatever became of the move as a whole.
+    if (short.resolution === 'move') await wantTask(tx, state, this.channel, 'read-order', short.order);
   }
 
   /** An item is known as listed before it is made buyable, so that whatever happens in between is taken up from there. */

@@ -1,7 +1,8 @@
 import { gid, idOf } from '../model/ids';
 import { cancelOrder, uncancellable } from '../model/cancel';
-import { moveTo, Refused, type LineWish } from '../model/fulfillment-orders';
+import { Refused, type LineWish } from '../model/fulfillment-orders';
 import { hold, releaseHolds } from '../model/holds';
+import { moveTo } from '../model/move';
 import { tagOrder } from '../model/small-changes';
 import type { FulfillmentOrder } from '../model/state';
 import type { Shop } from '../model/shop';
@@ -92,11 +93,8 @@ export const orderMutations: FieldResolvers = {
   ) => {
     const target = known(shop, args.id);
     const none = { movedFulfillmentOrder: null, originalFulfillmentOrder: null, remainingFulfillmentOrder: null };
-    return refusable({ ...none, codes: false }, () => {
+    return refusable({ ...none, codes: moveCodes }, () => {
       const locationId = idOf('Location', args.newLocationId) ?? '';
-      if (!shop.state.locations.has(locationId)) {
-        throw new Refused('LOCATION_NOT_FOUND', 'Location not found.', ['newLocationId']);
-      }
       const moved = moveTo(shop, target, locationId, lineIds(args.fulfillmentOrderLineItems));
       const remaining = moved === target ? null : target;
       return {
@@ -126,15 +124,19 @@ function known(shop: Shop, id: string): FulfillmentOrder {
 const lineIds = (lines: LineWish[] | null | undefined): LineWish[] =>
   (lines ?? []).map(({ id, quantity }) => ({ id: idOf('FulfillmentOrderLineItem', id) ?? '', quantity }));
 
-/** Refusals of the model become user errors; the move has codes for none of ours. */
+/** The only word that the enumeration of the move has. */
+const moveCodes = new Set(['CANNOT_MOVE_FULFILLMENT_ORDER_WITH_REPORTED_PROGRESS']);
+
+/** Refusals of the model become user errors, with a code where the mutation knows that code. */
 function refusable(
-  { codes = true, ...none }: Record<string, unknown> & { codes?: boolean },
+  { codes, ...none }: Record<string, unknown> & { codes?: ReadonlySet<string> },
   run: () => Record<string, unknown>,
 ) {
   try {
     return run();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    return { ...none, userErrors: [userError(error.field, error.message, codes ? error.code : undefined)] };
+    const code = error.code !== undefined && codes?.has(error.code) === false ? undefined : error.code;
+    return { ...none, userErrors: [userError(error.field, error.message, code)] };
   }
 }

@@ -211,6 +211,8 @@ function supportedActions(one: FulfillmentOrder): string[] {
   switch (one.status) {
     case 'OPEN':
       return ['CREATE_FULFILLMENT', 'REPORT_PROGRESS', 'MOVE', 'HOLD', 'SPLIT'];
+    case 'IN_PROGRESS':
+      return ['CREATE_FULFILLMENT', 'REPORT_PROGRESS', 'HOLD', 'MARK_AS_OPEN'];
     case 'ON_HOLD':
       return ['RELEASE_HOLD', 'HOLD', 'MOVE'];
     default:

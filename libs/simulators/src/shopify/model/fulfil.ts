@@ -8,7 +8,7 @@ import type { Allocation, Fulfillment, FulfillmentOrder, Line, Order } from './s
 /** Ships everything that is not on hold. Returns the units shipped. */
 export function fulfilOrder(shop: Shop, order: Order): number {
   route(shop, order);
-  const ready = fulfillmentOrdersOf(shop.state, order).filter((one) => one.status === 'OPEN');
+  const ready = fulfillmentOrdersOf(shop.state, order).filter(canShip);
   if (ready.length === 0) return 0;
   return act(shop, (action) => {
     const shipped = ready.reduce((sum, one) => sum + ship(shop, action, order, one), 0);
@@ -18,6 +18,20 @@ export function fulfilOrder(shop: Shop, order: Order): number {
     action.order('updated', order);
     return shipped;
   });
+}
+
+const canShip = ({ status }: FulfillmentOrder): boolean => status === 'OPEN' || status === 'IN_PROGRESS';
+
+/** Staff say that they are packing it. @returns how many fulfilment orders are being worked on since. */
+export function reportProgress(shop: Shop, order: Order): number {
+  route(shop, order);
+  const open = fulfillmentOrdersOf(shop.state, order).filter((one) => one.status === 'OPEN');
+  for (const one of open) {
+    one.status = 'IN_PROGRESS';
+    one.updatedAt = shop.now();
+    shop.log.append('progress', { orderId: order.id, fulfillmentOrderId: one.id });
+  }
+  return open.length;
 }
 
 function ship(shop: Shop, action: Action, order: Order, fulfillmentOrder: FulfillmentOrder): number {
