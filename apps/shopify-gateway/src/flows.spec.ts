@@ -229,7 +229,7 @@ describe('a batch of facts from the core', () => {
 
 describe('an order in a store with two locations', () => {
   it('is told at once, and again when the store has decided from where it is served', async () => {
-    await open({ routingMs: { min: 100, max: 100 } });
+    await open({ routingMs: { min: 800, max: 800 } });
     await world.control('seed', { locations: [{ id: '655441492', name: 'Depot' }] });
     await rig.stop();
     const two = world.adapterFor([storeLocation, '655441492']);
