@@ -8,6 +8,7 @@ import {
   AlertsController,
   CLOCK,
   INBOX,
+  MicroBatcher,
   OUTBOX,
   StatusRegistry,
   UNIT_OF_WORK,
@@ -22,19 +23,30 @@ import { reportBusy } from './http/busy.typeorm';
 import { EXPLAIN_STOCK, ItemsController } from './http/items.controller';
 import { LevelsController } from './http/levels.controller';
 import { OrdersController, POST_AGAIN } from './http/orders.controller';
+import { ANSWER_CALL, ReservationsController, SHOW_RESERVATION } from './http/reservations.controller';
 import { StockViews } from './http/stock-views.typeorm';
 import type { OrderKey } from './ledger/ledger';
 import { TypeOrmLedger } from './ledger/ledger.typeorm';
+import { TypeOrmAnswerBook } from './reservations/answer-book.typeorm';
+import { answerCalls, type AnswerDeps } from './reservations/answer-calls';
+import { forgetOld } from './reservations/forget';
+import type { Outcome, ReservationCall } from './reservations/requests';
+import { showOne } from './reservations/show-one';
 import { rememberedShop } from './shop/remembered-shop';
 import { TypeOrmShopBook } from './shop/shop.typeorm';
 import { explainStock } from './use-cases/explain-stock';
 import { handleFacts, type HandleFactsDeps } from './use-cases/handle-facts';
 import { postOrderAgain } from './use-cases/post-order-again';
 import { revisitItems } from './use-cases/revisit-items';
+import { Forgetting } from './wiring/forgetting';
 import { Reminder } from './wiring/reminder';
 import { Revisiting } from './wiring/revisiting';
 
+type CoreDeps = HandleFactsDeps & AnswerDeps;
+
 const DEPS = Symbol('what a decision is given');
+/** Of callers that want to reserve: more in one transaction gains little, and waiting longer nothing. */
+const batches = { sizeMax: 512, lingerMs: 2, waitingMax: 20_000 };
 
 /** Which fact runs which use case is in `fact-table.ts`. */
 @Module({})
@@ -42,7 +54,14 @@ export class CoreModule {
   static with(config: CoreConfig): DynamicModule {
     return {
       module: CoreModule,
-      controllers: [FactsController, LevelsController, ItemsController, OrdersController, AlertsController],
+      controllers: [
+        FactsController,
+        LevelsController,
+        ItemsController,
+        OrdersController,
+        ReservationsController,
+        AlertsController,
+      ],
       providers: [
         Reminder,
         ...alertProviders(config),
@@ -76,28 +95,50 @@ export class CoreModule {
               shop: rememberedShop(new TypeOrmShopBook(config.TILL_SETTLE_MS)),
               now: () => clock.now(),
               onDue: (at) => reminder.remind(at.getTime() - clock.now().getTime()),
-              newItemId: () => v7(),
-            }) satisfies HandleFactsDeps,
+              newId: () => v7(),
+              answers: new TypeOrmAnswerBook(),
+            }) satisfies CoreDeps,
         },
         {
           provide: HANDLE_FACTS,
           inject: [DEPS],
-          useFactory: (deps: HandleFactsDeps) => (envelopes: readonly Envelope[]) => handleFacts(deps, envelopes),
+          useFactory: (deps: CoreDeps) => (envelopes: readonly Envelope[]) => handleFacts(deps, envelopes),
         },
         {
           provide: POST_AGAIN,
           inject: [DEPS],
-          useFactory: (deps: HandleFactsDeps) => (key: OrderKey) => postOrderAgain(deps, key),
+          useFactory: (deps: CoreDeps) => (key: OrderKey) => postOrderAgain(deps, key),
         },
         {
           provide: EXPLAIN_STOCK,
           inject: [DEPS],
-          useFactory: (deps: HandleFactsDeps) => (itemId: string) => explainStock(deps, itemId),
+          useFactory: (deps: CoreDeps) => (itemId: string) => explainStock(deps, itemId),
+        },
+        {
+          provide: ANSWER_CALL,
+          inject: [DEPS],
+          useFactory: (deps: CoreDeps) => {
+            const batcher = new MicroBatcher<ReservationCall, Outcome>({
+              ...batches,
+              handle: (calls) => answerCalls(deps, calls),
+            });
+            return (call: ReservationCall) => batcher.ask(call);
+          },
+        },
+        {
+          provide: SHOW_RESERVATION,
+          inject: [DEPS],
+          useFactory: (deps: CoreDeps) => (id: string) => showOne(deps, id),
+        },
+        {
+          provide: Forgetting,
+          inject: [DEPS],
+          useFactory: (deps: CoreDeps) => new Forgetting(() => forgetOld(deps)),
         },
         {
           provide: Revisiting,
           inject: [DEPS, Reminder],
-          useFactory: (deps: HandleFactsDeps, reminder: Reminder) =>
+          useFactory: (deps: CoreDeps, reminder: Reminder) =>
             new Revisiting((onBroken) => revisitItems(deps, onBroken), reminder),
         },
       ],

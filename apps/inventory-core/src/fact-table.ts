@@ -48,6 +48,7 @@ export const factTable: Readonly<Record<string, FactHandler<unknown>>> = {
   [orderObserved.routingKey]: entry<OrderObserved>(observeOrder, (observed) => ({
     orders: [{ channel: observed.channel, order: observed.order }],
     externals: externalsOf(observed.channel, observed.lines),
+    carts: observed.cart === null ? [] : [{ channel: observed.channel, cart: observed.cart }],
   })),
   [orderResolved.routingKey]: entry<OrderResolved>(takeInResolution, (resolved) => ({
     orders: [{ channel: resolved.channel, order: resolved.order }],

@@ -6,5 +6,6 @@ export * from './events/cart';
 export * from './events/catalog';
 export * from './events/drift';
 export * from './events/order';
+export * from './events/reservation';
 export * from './events/store';
 export * from './events/till';

@@ -3,6 +3,7 @@ import { cartObserved } from './events/cart';
 import { catalogItemListed, itemRegistered } from './events/catalog';
 import { driftDetected } from './events/drift';
 import { orderObserved, orderResolved, orderShort } from './events/order';
+import { reservationChanged } from './events/reservation';
 import { availabilityChanged, storeClaimChanged, storeLevelSettled } from './events/store';
 import { tillPostAnswered, tillPostGranted, tillStockObserved } from './events/till';
 
@@ -17,6 +18,7 @@ export const registry: readonly EventDefinition[] = [
   orderShort,
   orderResolved,
   cartObserved,
+  reservationChanged,
   storeClaimChanged,
   storeLevelSettled,
   availabilityChanged,

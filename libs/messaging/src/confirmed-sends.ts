@@ -8,7 +8,7 @@ export class Unroutable extends RetryableError {
 
 const confirmWaitMsMax = 10_000;
 
-/** Publishing on one channel where success means: the broker has it, on disk, in a queue. */
+/** Publishing on one channel where success means: the broker has it, on disk, in a queue (unless `mandatory` is false). */
 export class ConfirmedSends {
   /** Returned messages by key, counted: a return comes just before the confirm of the same message. */
   private readonly returned = new Map<string, number>();
@@ -35,7 +35,7 @@ export class ConfirmedSends {
         else resolve();
       };
       try {
-        this.channel.publish(exchange, routingKey, content, { ...options, persistent: true, mandatory: true }, settle);
+        this.channel.publish(exchange, routingKey, content, { mandatory: true, ...options, persistent: true }, settle);
       } catch (error) {
         settle(error as Error);
       }

@@ -30,6 +30,12 @@ describe('a fact on the wire', () => {
     expect(messageOf({ ...fact, traceparent: null }).options.headers).toEqual({ version: 1 });
   });
 
+  it('has to find a queue if a service of ours listens to it, and only then', () => {
+    const forOthers = { ...claimFact(7), type: 'reservation.changed' };
+    expect(messageOf(claimFact(7)).options.mandatory).toBe(true);
+    expect(messageOf(forOthers).options.mandatory).toBe(false);
+  });
+
   it.each([
     ['{"half', 'the body is not JSON'],
     ['', 'the body is not JSON'],

@@ -14,6 +14,8 @@ export function messageOf(envelope: Envelope): { routingKey: string; content: Bu
       correlationId: envelope.correlationId,
       contentType: 'application/json',
       contentEncoding: 'utf-8',
+      // A fact that no service of ours listens to is told to whoever has bound a queue, and to nobody else.
+      mandatory: hasConsumers(envelope),
       timestamp: Math.floor(Date.parse(envelope.occurredAt) / 1_000),
       headers: {
         version: envelope.version,
@@ -21,6 +23,10 @@ export function messageOf(envelope: Envelope): { routingKey: string; content: Bu
       },
     },
   };
+}
+
+function hasConsumers({ type, version }: Envelope): boolean {
+  return findEvent(type, version)?.consumers.length !== 0;
 }
 
 export type ReadFact = { ok: true; envelope: Envelope } | { ok: false; reason: string };

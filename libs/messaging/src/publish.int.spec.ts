@@ -59,6 +59,20 @@ describe('publishing facts', () => {
     });
   });
 
+  it('tells a fact that no service of ours listens to to whoever has bound a queue, and waits for nobody', async () => {
+    const first = { ...claimFact(1), type: 'reservation.changed' };
+    const second = { ...claimFact(2), type: 'reservation.changed' };
+    await publisher.publish([first]);
+    await withChannel(async (channel) => {
+      await channel.assertQueue('of-a-shop', { durable: true });
+      await channel.bindQueue('of-a-shop', 'tillbridge.facts', 'reservation.changed.v1');
+    });
+    await publisher.publish([second]);
+    expect(await withChannel((channel) => channel.get('of-a-shop'))).toMatchObject({
+      properties: { messageId: second.id },
+    });
+  });
+
   it('declares what was missing, so that the next try gets through', async () => {
     await publisher.publish([claimFact(0)]);
     await withChannel((channel) => channel.deleteQueue(queue));

@@ -22,6 +22,7 @@ describe('topology', () => {
   it('has a queue for each service that listens to something, so that no fact is unroutable', () => {
     expect(consumingServices()).toEqual(['inventory-core', 'lightspeed-gateway', 'shopify-gateway']);
     const bound = consumingServices().flatMap((service) => topologyOf(service).bindings);
-    for (const event of registry) expect(bound).toContain(event.routingKey);
+    const listenedTo = registry.filter(({ consumers }) => consumers.length > 0);
+    for (const event of listenedTo) expect(bound).toContain(event.routingKey);
   });
 });

@@ -32,6 +32,8 @@ export function assertItem(item: ItemState, now: Millis): void {
     if (promise.elsewhere.length > 0 && setAsideAt(promise, promise.location) < 0)
       fail('I3', `promise ${key} has more elsewhere than it sets aside`);
   }
+  for (const { units, yielded, location } of item.holds)
+    if (units < 0 || yielded < 0) fail('I9', `a hold at ${location} went below zero`);
   for (const { location } of item.levels) {
     const { mirror } = levelAt(item, location);
     if (mirror.claim < 0) fail('I2', `negative claim at ${location}`);

@@ -44,13 +44,26 @@ export interface PlacedPost extends TillPost {
   readonly location: string;
 }
 
-/** Soft, for a cart; counts only while `expiresAt` lies ahead, whether or not anyone sweeps. */
-export interface HoldState {
+/**
+ * Soft units of one channel at one location that run out in the same second; they count only while `expiresAt` lies ahead,
+ * whether or not anyone sweeps. Who holds how many of them is kept apart, so that an item loads without its shoppers.
+ */
+export interface HoldBucket {
   readonly channel: string;
-  readonly cart: string;
   readonly location: string;
-  readonly units: number;
+  /** A whole second, so that many holds share a bucket. */
   readonly expiresAt: Millis;
+  readonly units: number;
+  /** Units that promises have taken; nobody has decided from whom. Whoever gives a hold back takes from these first. */
+  readonly yielded: number;
+}
+
+/** What one cart or reservation holds of an item. */
+export interface HeldUnits {
+  readonly channel: string;
+  readonly location: string;
+  readonly expiresAt: Millis;
+  readonly units: number;
 }
 
 /** What one store level reported that its own facts do not explain; the newest `seq` wins. */
@@ -85,7 +98,7 @@ export interface ItemState {
   readonly version: number;
   readonly levels: readonly LevelState[];
   readonly promises: readonly PromiseState[];
-  readonly holds: readonly HoldState[];
+  readonly holds: readonly HoldBucket[];
   readonly views: readonly StoreView[];
   readonly published: readonly PublishedAvailability[];
 }

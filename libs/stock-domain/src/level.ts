@@ -9,7 +9,7 @@ import {
 } from '@tillbridge/level-mirror';
 import {
   upsert,
-  type HoldState,
+  type HoldBucket,
   type ItemState,
   type LevelState,
   type Millis,
@@ -55,25 +55,26 @@ export function reservedAt(item: ItemState, location: string): number {
 
 /** Units in unexpired holds; expiry is judged here, at read time. */
 export function heldAt(item: ItemState, location: string, now: Millis): number {
-  return sumHeld(item, location, now, () => true);
+  return heldUnits(item, (bucket) => bucket.location === location && bucket.expiresAt > now);
 }
 
 /** Units in unexpired holds of one channel, wherever they lie. */
 export function heldBy(item: ItemState, channel: string, now: Millis): number {
-  return item.holds
-    .filter((hold) => hold.channel === channel && hold.expiresAt > now)
-    .reduce((total, hold) => total + hold.units, 0);
+  return heldUnits(item, (bucket) => bucket.channel === channel && bucket.expiresAt > now);
 }
 
 /** What carts elsewhere keep from this channel. Its own shoppers it serves itself: their holds must not block them. */
 export function heldFrom(item: ItemState, channel: string, location: string, now: Millis): number {
-  return sumHeld(item, location, now, (hold) => hold.channel !== channel);
+  return heldUnits(
+    item,
+    (bucket) => bucket.location === location && bucket.channel !== channel && bucket.expiresAt > now,
+  );
 }
 
-function sumHeld(item: ItemState, location: string, now: Millis, counts: (hold: HoldState) => boolean): number {
-  return item.holds
-    .filter((hold) => hold.location === location && hold.expiresAt > now && counts(hold))
-    .reduce((total, hold) => total + hold.units, 0);
+function heldUnits(item: ItemState, counts: (bucket: HoldBucket) => boolean): number {
+  let units = 0;
+  for (const bucket of item.holds) if (counts(bucket)) units += bucket.units;
+  return units;
 }
 
 /** Free units as they may at most be, before holds; negative when promises outnumber units. */

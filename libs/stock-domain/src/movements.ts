@@ -1,9 +1,9 @@
 import { grossOf } from '@tillbridge/level-mirror';
 import { levelAt, reservedAt } from './level';
-import type { ItemState } from './item-state';
+import type { HoldBucket, ItemState } from './item-state';
 import { locationsOf } from './parts';
 
-export type MovementKind = 'opening' | 'till' | 'order' | 'displacement' | 'post' | 'fold' | 'store' | 'cart';
+export type MovementKind = 'opening' | 'till' | 'order' | 'displacement' | 'post' | 'fold' | 'store' | 'hold';
 
 /** One immutable ledger line: how a decision moved one level. A level is the fold of its movements. */
 export interface Movement {
@@ -13,21 +13,35 @@ export interface Movement {
   readonly gross: number;
   readonly reserved: number;
   readonly claim: number;
+  /** Change of the units in holds as they are kept: those that have run out count until a decision has dropped them. */
+  readonly held: number;
 }
 
 /** What a step changed, location by location; nothing for a location it left alone. */
 export function movementsBetween(before: ItemState, after: ItemState, kind: MovementKind): readonly Movement[] {
-  const locations = new Set([
-    ...before.levels.map((level) => level.location),
-    ...after.levels.map((level) => level.location),
-    ...after.promises.flatMap(locationsOf),
-  ]);
+  const held = heldBetween(before.holds, after.holds);
+  const locations = new Set(held.keys());
+  // Most decisions on a hot item move its holds alone.
+  if (before.levels !== after.levels || before.promises !== after.promises) {
+    for (const { location } of [...before.levels, ...after.levels]) locations.add(location);
+    for (const location of after.promises.flatMap(locationsOf)) locations.add(location);
+  }
   return [...locations]
-    .map((location) => movementAt(before, after, location, kind))
-    .filter((movement) => movement.gross !== 0 || movement.reserved !== 0 || movement.claim !== 0);
+    .map((location) => movementAt(before, after, location, kind, held.get(location) ?? 0))
+    .filter(({ gross, reserved, claim, held: units }) => gross !== 0 || reserved !== 0 || claim !== 0 || units !== 0);
 }
 
-function movementAt(before: ItemState, after: ItemState, location: string, kind: MovementKind): Movement {
+/** By location. */
+function heldBetween(before: readonly HoldBucket[], after: readonly HoldBucket[]): ReadonlyMap<string, number> {
+  const change = new Map<string, number>();
+  if (before === after) return change;
+  const add = ({ location }: HoldBucket, units: number) => change.set(location, (change.get(location) ?? 0) + units);
+  for (const bucket of before) add(bucket, -bucket.units);
+  for (const bucket of after) add(bucket, bucket.units);
+  return change;
+}
+
+function movementAt(before: ItemState, after: ItemState, location: string, kind: MovementKind, held: number): Movement {
   const old = levelAt(before, location).mirror;
   const fresh = levelAt(after, location).mirror;
   const opening = old.base === null && fresh.base !== null;
@@ -35,7 +49,8 @@ function movementAt(before: ItemState, after: ItemState, location: string, kind:
     location,
     kind: opening ? 'opening' : kind,
     gross: grossOf(fresh) - grossOf(old),
-    reserved: reservedAt(after, location) - reservedAt(before, location),
+    reserved: before.promises === after.promises ? 0 : reservedAt(after, location) - reservedAt(before, location),
     claim: fresh.claim - old.claim,
+    held,
   };
 }

@@ -2,7 +2,8 @@ import { isWaitingForRivals } from './arbitration-window';
 import { decideCart } from './decide-cart';
 import { decideOrderLine, type LineClaim } from './decide-order';
 import { decideTillFinding } from './decide-till';
-import { emptyItem, type ItemState } from './item-state';
+import { giveBackUnits } from './holds';
+import { emptyItem, type HeldUnits, type ItemState, type Millis } from './item-state';
 import { policyDefaults, type ShopLayout } from './policy';
 import { answerPost, grantPost, isGrantable, isWaiting, type PostAnswer } from './posts';
 import { settleShortage } from './settle-shortage';
@@ -89,9 +90,29 @@ export function order(item: ItemState, ...claims: LineClaim[]): ItemState {
   return claims.reduce((state, each) => decideOrderLine(state, each, paperLayout), item);
 }
 
+/** Who holds what is kept beside an item; here it travels with it, for every decision keeps what it does not know. */
+interface WithCarts extends ItemState {
+  readonly carts?: ReadonlyMap<string, { readonly asOf: Millis; readonly held: HeldUnits | null }>;
+}
+
 /** A cart of store-a that stood so at `asOf`, told at `now`. */
-export function fill(item: ItemState, cart: string, units: number, asOf = 0, now = asOf): ItemState {
-  return decideCart(item, { channel: 'store-a', cart, units, asOf }, paperLayout, now);
+export function fill(item: WithCarts, cart: string, units: number, asOf = 0, now = asOf): ItemState {
+  const known = item.carts?.get(cart);
+  if (known !== undefined && known.asOf > asOf) return item;
+  const claim = { channel: 'store-a', units, asOf, held: known?.held ?? null };
+  const decided = decideCart(item, claim, paperLayout, now);
+  return remembering(decided.item, cart, { asOf, held: decided.held });
+}
+
+/** The shopper of `cart` wants nothing any more. */
+export function letGo(item: WithCarts, cart: string, now = 0): ItemState {
+  const known = item.carts?.get(cart);
+  if (!known?.held) return item;
+  return remembering(giveBackUnits(item, known.held, now), cart, { ...known, held: null });
+}
+
+function remembering(item: WithCarts, cart: string, known: { asOf: Millis; held: HeldUnits | null }): WithCarts {
+  return { ...item, carts: new Map([...(item.carts ?? []), [cart, known]]) };
 }
 
 /** Grants whatever waits for the till, each order under `post-<order>`. */

@@ -105,7 +105,7 @@ export class SimBridge {
     const stores = { inbox: new MemoryInbox(uow, now), ledger: new MemoryLedger(), alerts: new MemoryAlertBook() };
     const own = { uow, outbox, ...stores, now };
     const onDue = (at: Date) => this.revisiting.kickIn(at.getTime() - time.now().getTime());
-    return { ...own, shop: async () => shop, onDue, newItemId: () => v7() };
+    return { ...own, shop: async () => shop, onDue, newId: () => v7() };
   }
 
   private makeGateway(): StoreGateway {

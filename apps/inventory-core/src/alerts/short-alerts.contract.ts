@@ -130,8 +130,7 @@ export function shortAlertsContract(open: () => Promise<LedgerWorld>): void {
       const decide = (step: (session: Session) => void) =>
         world.uow.run(async (tx) => {
           const loaded = await world.ledger.load(tx, { ...noReferences, orders: [{ channel: 'store-a', order: '1' }] });
-          const { layout, till } = paperShop;
-          const session = new Session(loaded, layout, till, timeOf(decidedAfterSeconds), randomUUID);
+          const session = new Session(loaded, paperShop, timeOf(decidedAfterSeconds), randomUUID);
           step(session);
           await saveAlerts(world.alerts, tx, session);
         });

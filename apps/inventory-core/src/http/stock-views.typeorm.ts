@@ -61,13 +61,14 @@ export class StockViews {
         placedAt: new Date(placedAt).toISOString(),
         posts: posts.map(({ postId, kind, units, state, location }) => ({ postId, kind, units, state, location })),
       })),
-      movements: movements.map(({ at, location, kind, gross, reserved, claim, causeId }) => ({
+      movements: movements.map(({ at, location, kind, gross, reserved, claim, held, causeId }) => ({
         at: at.toISOString(),
         location,
         kind,
         gross,
         reserved,
         claim,
+        held,
         causeId,
       })),
     };

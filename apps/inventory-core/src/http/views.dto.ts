@@ -21,7 +21,7 @@ const movementKinds = all<MovementKind>({
   post: true,
   fold: true,
   store: true,
-  cart: true,
+  hold: true,
 });
 
 export class RangeView {
@@ -45,7 +45,7 @@ export class LevelView {
   @ApiProperty({ example: 7, nullable: true, type: Number, description: 'units, as the till last said' })
   onHand: number | null;
   @ApiProperty({ example: 2, description: 'units set aside for promises' }) reserved: number;
-  @ApiProperty({ example: 0, description: 'units in unexpired cart holds' }) held: number;
+  @ApiProperty({ example: 0, description: 'units in unexpired holds of carts and reservations' }) held: number;
   @ApiProperty({ example: 0, description: 'units missing at the till that no record explains yet' }) pending: number;
   @ApiProperty({ example: 5, description: 'on hand, less all of these; negative when promises outnumber units' })
   available: number;
@@ -126,7 +126,12 @@ export class MovementView {
   @ApiProperty({ example: 0, description: 'change of the units set aside for promises' }) reserved: number;
   @ApiProperty({ example: 0, description: 'change of the units missing without a fact that explains them' })
   claim: number;
-  @ApiProperty({ example: itemIdExample, description: 'id of the fact that caused it' }) causeId: string;
+  @ApiProperty({
+    example: 0,
+    description: 'change of the units in holds; what ran out is taken off by the next decision',
+  })
+  held: number;
+  @ApiProperty({ example: itemIdExample, description: 'id of the fact or reservation that caused it' }) causeId: string;
 }
 
 export class ItemView {

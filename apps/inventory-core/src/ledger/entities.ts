@@ -66,14 +66,44 @@ export class PromiseRow {
   @Column('boolean') closed: boolean;
 }
 
-@Entity('hold')
-export class HoldRow {
+/** Units in holds that run out in the same second; whose they are is in `reservation`. */
+@Entity('hold_bucket')
+export class HoldBucketRow {
+  @PrimaryColumn('uuid', { name: 'item_id' }) itemId: string;
   @PrimaryColumn('text') channel: string;
-  @PrimaryColumn('text') cart: string;
-  @Index('hold_by_item') @PrimaryColumn('uuid', { name: 'item_id' }) itemId: string;
-  @Column('text') location: string;
+  @PrimaryColumn('text') location: string;
+  @PrimaryColumn('timestamptz', { name: 'expires_at' }) expiresAt: Date;
   @Column('integer') units: number;
+  @Column('integer') yielded: number;
+}
+
+/** What one cart or caller holds or was promised. */
+@Entity('reservation')
+@Index('reservation_by_age', ['expiresAt'], { where: `state IN ('held', 'released')` })
+@Index('reservation_by_cart', ['channel', 'cart'], { unique: true, where: 'cart IS NOT NULL' })
+export class ReservationRow {
+  @PrimaryColumn('uuid') id: string;
+  @Column('text') channel: string;
+  @Column('integer') version: number;
+  @Column('text', { nullable: true }) cart: string | null;
+  @Column('timestamptz', { name: 'as_of' }) asOf: Date;
+  @Column('text') state: string;
+  /** `{line, itemId, location, units, unitPrice}` each. */
+  @Column('jsonb') lines: unknown;
   @Column('timestamptz', { name: 'expires_at' }) expiresAt: Date;
+  @Column('boolean') paid: boolean;
+  @Column('text', { nullable: true }) reference: string | null;
+}
+
+/** What a request under an idempotency key was answered. */
+@Entity('stored_answer')
+export class StoredAnswerRow {
+  @PrimaryColumn('text') key: string;
+  @Column('text') fingerprint: string;
+  @Column('jsonb') outcome: unknown;
+  @Index('stored_answer_by_age')
+  @Column('timestamptz', { name: 'answered_at' })
+  answeredAt: Date;
 }
 
 /** One store level: what its gateway reported, what we counted, and what we last published to it. */
@@ -152,6 +182,7 @@ export class MovementRow {
   @Column('integer') gross: number;
   @Column('integer') reserved: number;
   @Column('integer') claim: number;
+  @Column('integer') held: number;
   @Column('text', { name: 'cause_id' }) causeId: string;
 }
 
@@ -177,6 +208,8 @@ export class ChannelRow {
   @PrimaryColumn('text') id: string;
   @Column('text') kind: string;
   @Column('integer') rank: number;
+  /** What a seller sells in; stores say it with each order. */
+  @Column('text', { nullable: true }) currency: string | null;
 }
 
 @Entity('place')
@@ -198,7 +231,9 @@ export const coreEntities = [
   ItemRow,
   LevelRow,
   PromiseRow,
-  HoldRow,
+  HoldBucketRow,
+  ReservationRow,
+  StoredAnswerRow,
   StoreLevelRow,
   ListingRow,
   StoreOrderRow,

@@ -118,6 +118,7 @@ export function movementRow(movement: LedgerEntry, itemVersion: number) {
     gross: movement.gross,
     reserved: movement.reserved,
     claim: movement.claim,
+    held: movement.held,
     cause_id: movement.causeId,
   };
 }

@@ -3,7 +3,7 @@ import {
   isClosed,
   reservedAt,
   viewOf,
-  type HoldState,
+  type HoldBucket,
   type ItemState,
   type LevelState,
   type Part,
@@ -141,15 +141,21 @@ export function promiseFrom(row: StoredPromise): PromiseState {
   };
 }
 
-export function holdRow(itemId: string, hold: HoldState) {
+export function bucketRow(itemId: string, bucket: HoldBucket) {
   return {
-    channel: hold.channel,
-    cart: hold.cart,
     item_id: itemId,
-    location: hold.location,
-    units: hold.units,
-    expires_at: iso(hold.expiresAt),
+    channel: bucket.channel,
+    location: bucket.location,
+    expires_at: iso(bucket.expiresAt),
+    units: bucket.units,
+    yielded: bucket.yielded,
   };
+}
+
+export type StoredBucket = Omit<ReturnType<typeof bucketRow>, 'expires_at'> & { expires_at: Date };
+
+export function bucketFrom({ channel, location, expires_at, units, yielded }: StoredBucket): HoldBucket {
+  return { channel, location, expiresAt: expires_at.getTime(), units, yielded };
 }
 
 export interface StoreLevel {

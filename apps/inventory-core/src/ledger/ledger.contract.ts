@@ -24,7 +24,7 @@ export interface LedgerWorld {
 /** What a decision is given in specs; `seconds` after the start of the paper day. */
 export function paperDeps(world: LedgerWorld, seconds = 60, shop: Shop = paperShop): HandleFactsDeps {
   const now = () => new Date(startOfDay + seconds * 1_000);
-  return { ...world, shop: async () => shop, now, newItemId: () => v7(), onDue: () => undefined };
+  return { ...world, shop: async () => shop, now, newId: () => v7(), onDue: () => undefined };
 }
 
 function takeInto(world: LedgerWorld, facts: Envelope[]): Promise<void> {

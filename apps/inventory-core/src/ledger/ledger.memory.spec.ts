@@ -1,11 +1,14 @@
 import { MemoryInbox, MemoryOutbox, MemoryUnitOfWork } from '@tillbridge/persistence';
 import { MemoryAlertBook } from '@tillbridge/service-kit';
-import { ledgerContract, type LedgerWorld } from './ledger.contract';
+import { MemoryAnswerBook } from '../reservations/answer-book.memory';
+import type { ReservationWorld } from '../reservations/paper-calls';
+import { reservationsContract } from '../reservations/reservations.contract';
+import { ledgerContract } from './ledger.contract';
 import { MemoryLedger } from './ledger.memory';
 import { shortAlertsContract } from '../alerts/short-alerts.contract';
 import { secondLookContract } from './second-look.contract';
 
-async function openWorld(): Promise<LedgerWorld> {
+async function openWorld(): Promise<ReservationWorld> {
   const ledger = new MemoryLedger();
   const uow = new MemoryUnitOfWork({ attemptsMax: 200, sleep: async () => undefined });
   return {
@@ -14,6 +17,7 @@ async function openWorld(): Promise<LedgerWorld> {
     outbox: new MemoryOutbox({ service: 'inventory-core' }),
     ledger,
     alerts: new MemoryAlertBook(),
+    answers: new MemoryAnswerBook(),
     items: async () => ledger.allItems(),
     movements: async () => ledger.allMovements(),
     close: async () => undefined,
@@ -24,4 +28,5 @@ describe('the ledger in memory', () => {
   ledgerContract(openWorld);
   secondLookContract(openWorld);
   shortAlertsContract(openWorld);
+  reservationsContract(openWorld);
 });

@@ -1,6 +1,7 @@
 import { MemoryTable, StaleVersion, type Tx } from '@tillbridge/persistence';
 import { isClosed, type ItemState } from '@tillbridge/stock-domain';
 import {
+  cartsOf,
   keyOf,
   labelOf,
   unlinkedOf,
@@ -15,6 +16,7 @@ import {
   type RecordState,
   type References,
 } from './ledger';
+import { confirmedIn, type Reservation } from './reservation';
 
 /** The ledger in memory, for specs and the simulation. Same contract as TypeOrmLedger, version guard included. */
 export class MemoryLedger implements Ledger {
@@ -22,6 +24,7 @@ export class MemoryLedger implements Ledger {
   private readonly listings = new MemoryTable<Listing>((row) => keyOf(row.channel, row.externalId));
   private readonly orders = new MemoryTable<OrderState>((row) => keyOf(row.channel, row.order));
   private readonly records = new MemoryTable<RecordState>((row) => keyOf(row.till, row.recordId));
+  private readonly reservations = new MemoryTable<Reservation>((row) => row.id);
   private readonly movements = new MemoryTable<{ id: string; entry: LedgerEntry }>((row) => row.id);
   private readonly revisits = new MemoryTable<{ itemId: string; at: number | null }>((row) => row.itemId);
   private readonly decisions = new MemoryTable<{ id: string; decision: Decision }>((row) => row.id);
@@ -33,13 +36,15 @@ export class MemoryLedger implements Ledger {
     const ordered = this.listings
       .all(tx)
       .filter((row) => orders.some((order) => order.channel === row.channel && sells(order, row.externalId)));
-    const itemIds = this.itemsOf(tx, references, [...listed, ...ordered]);
+    const reservations = this.reservationsOf(tx, references, orders);
+    const itemIds = this.itemsOf(tx, references, [...listed, ...ordered], reservations);
     const items = [...itemIds]
       .sort()
       .map((itemId) => this.items.get(tx, itemId))
       .filter((item) => item !== undefined)
-      .map((item) => withoutClosed(item, orders));
-    const promised = new Set(items.flatMap((item) => item.promises.map(({ channel, order }) => keyOf(channel, order))));
+      .map((item) => withoutClosed(item, [...orders, ...confirmedIn(reservations)]));
+    const promises = [...items.flatMap((item) => item.promises), ...confirmedIn(reservations)];
+    const promised = new Set(promises.map(({ channel, order }) => keyOf(channel, order)));
     const allOrders = this.orders
       .all(tx)
       .filter(
@@ -56,6 +61,7 @@ export class MemoryLedger implements Ledger {
           return record === undefined ? [] : [[keyOf(till, recordId), record] as const];
         }),
       ),
+      reservations: new Map(reservations.map((reservation) => [reservation.id, reservation])),
     };
   }
 
@@ -81,6 +87,7 @@ export class MemoryLedger implements Ledger {
       else this.listings.put(tx, keepingLink(row, this.listings.get(tx, keyOf(row.channel, row.externalId))));
     }
     for (const record of changes.records) this.records.put(tx, record);
+    for (const { row, isNew } of changes.reservations) this.saveReservation(tx, row, isNew);
     for (const entry of changes.movements) this.movements.insert(tx, { id: this.nextRowId(), entry });
     for (const decision of changes.decisions) this.decisions.insert(tx, { id: this.nextRowId(), decision });
   }
@@ -92,6 +99,15 @@ export class MemoryLedger implements Ledger {
       .sort((a, b) => (a.at as number) - (b.at as number))
       .slice(0, limit)
       .map(({ itemId }) => itemId);
+  }
+
+  async forget(tx: Tx, before: Date, limit: number): Promise<number> {
+    const isOld = ({ state, expiresAt }: Reservation) =>
+      (state === 'held' || state === 'released') && expiresAt < before.getTime();
+    const old = this.reservations.all(tx).filter(isOld);
+    const dropped = old.sort((a, b) => a.expiresAt - b.expiresAt).slice(0, limit);
+    for (const { id } of dropped) this.reservations.delete(tx, id);
+    return dropped.length;
   }
 
   /** What has been committed, for the auditor's fold. */
@@ -110,9 +126,41 @@ export class MemoryLedger implements Ledger {
     return this.items.all(null);
   }
 
-  private itemsOf(tx: Tx, references: References, listings: readonly Listing[]): Set<string> {
+  allReservations(): Reservation[] {
+    return this.reservations.all(null);
+  }
+
+  private reservationsOf(tx: Tx, references: References, orders: readonly OrderState[]): readonly Reservation[] {
+    const carts = cartsOf(references, orders);
+    return this.reservations
+      .all(tx)
+      .filter(
+        ({ id, channel, cart }) =>
+          references.reservations.includes(id) || carts.some((ref) => ref.channel === channel && ref.cart === cart),
+      );
+  }
+
+  private saveReservation(tx: Tx, row: Reservation, isNew: boolean): void {
+    if (!isNew) {
+      const next = { ...row, version: row.version + 1 };
+      this.reservations.putIf(tx, next, (current) => current?.version === row.version);
+      return;
+    }
+    const isRival = (other: Reservation) =>
+      row.cart !== null && other.channel === row.channel && other.cart === row.cart;
+    if (this.reservations.all(tx).some(isRival)) throw new StaleVersion(`cart of ${row.channel} is known already`);
+    this.reservations.insert(tx, row);
+  }
+
+  private itemsOf(
+    tx: Tx,
+    references: References,
+    listings: readonly Listing[],
+    reservations: readonly Reservation[],
+  ): Set<string> {
     const itemIds = new Set([
       ...references.items,
+      ...reservations.flatMap(({ lines }) => lines.map(({ itemId }) => itemId)),
       ...listings.flatMap(({ itemId }) => (itemId === null ? [] : [itemId])),
     ]);
     const all = this.items.all(tx);
@@ -176,19 +224,16 @@ function isWanted(
   return unlinked.some((row) => row.channel === order.channel && order.waiting.includes(row.externalId));
 }
 
-function isBehind(item: ItemState, { orders, posts, carts }: References): boolean {
+function isBehind(item: ItemState, { orders, posts }: References): boolean {
   return (
     item.promises.some((promise) =>
       orders.some((ref) => ref.channel === promise.channel && ref.order === promise.order),
     ) ||
-    item.promises.some((promise) =>
-      promise.posts.some((post) => post.postId !== null && posts.includes(post.postId)),
-    ) ||
-    item.holds.some((hold) => carts.some((ref) => ref.channel === hold.channel && ref.cart === hold.cart))
+    item.promises.some((promise) => promise.posts.some((post) => post.postId !== null && posts.includes(post.postId)))
   );
 }
 
-function withoutClosed(item: ItemState, orders: readonly OrderState[]): ItemState {
+function withoutClosed(item: ItemState, orders: readonly { channel: string; order: string }[]): ItemState {
   const isAsked = (promise: { channel: string; order: string }) =>
     orders.some((order) => order.channel === promise.channel && order.order === promise.order);
   return { ...item, promises: item.promises.filter((promise) => !isClosed(promise) || isAsked(promise)) };

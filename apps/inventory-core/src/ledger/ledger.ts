@@ -1,5 +1,6 @@
 import type { Tx } from '@tillbridge/persistence';
 import type { Contest, ContestLoss, ItemState, Movement } from '@tillbridge/stock-domain';
+import type { Reservation } from './reservation';
 
 /** How a channel describes something it sells, and the item it is linked to (null: not linked yet). */
 export interface Listing {
@@ -96,6 +97,7 @@ export interface References {
   readonly posts: readonly string[];
   readonly records: readonly { till: string; recordId: string }[];
   readonly carts: readonly { channel: string; cart: string }[];
+  readonly reservations: readonly string[];
   /** Normalized SKUs and barcodes that may propose a link. */
   readonly labels: readonly string[];
 }
@@ -107,6 +109,7 @@ export const noReferences: References = {
   posts: [],
   records: [],
   carts: [],
+  reservations: [],
   labels: [],
 };
 
@@ -116,6 +119,8 @@ export interface Loaded {
   readonly listings: Map<string, Listing>;
   readonly orders: Map<string, OrderState>;
   readonly records: Map<string, RecordState>;
+  /** By id; those that were named, and those of the carts of the orders that were. */
+  readonly reservations: Map<string, Reservation>;
 }
 
 /** A row to write. A new one must not exist yet: another writer that was faster makes the batch stale. */
@@ -132,12 +137,13 @@ export interface ChangedItem {
   readonly revisitAt: number | null;
 }
 
-/** What a batch decided. Items and orders carry the version they were read at; it is checked when they are written. */
+/** What a batch decided. Items, orders and reservations carry the version they were read at; it is checked when they are written. */
 export interface Changes {
   readonly items: readonly ChangedItem[];
   readonly listings: readonly Written<Listing>[];
   readonly orders: readonly Written<OrderState>[];
   readonly records: readonly RecordState[];
+  readonly reservations: readonly Written<Reservation>[];
   readonly movements: readonly LedgerEntry[];
   readonly decisions: readonly Decision[];
 }
@@ -150,6 +156,13 @@ export interface Ledger {
   due(tx: Tx, now: Date, limit: number): Promise<readonly string[]>;
   /** The contests that an order took part in, oldest first. */
   decisionsOn(tx: Tx, order: OrderKey): Promise<readonly Decision[]>;
+  /** Drops reservations that ran out before `before` and hold or promise nothing, `limit` at most; says how many. */
+  forget(tx: Tx, before: Date, limit: number): Promise<number>;
+}
+
+/** The carts whose holds a batch may change: those it is about, and those that its orders came from. */
+export function cartsOf(references: References, orders: readonly OrderState[]): References['carts'] {
+  return [...references.carts, ...orders.flatMap(({ channel, cart }) => (cart === null ? [] : [{ channel, cart }]))];
 }
 
 export const keyOf = (...parts: readonly string[]): string => parts.join('\u0000');

@@ -1,11 +1,14 @@
-import { managerOf, StaleVersion, expectRows, type Tx } from '@tillbridge/persistence';
+import { managerOf, expectRows, type Tx } from '@tillbridge/persistence';
+import type { HoldBucket } from '@tillbridge/stock-domain';
 import type { EntityManager } from 'typeorm';
 import { lockLinks } from './link-locks.typeorm';
 import { loadBatch } from './load.typeorm';
-import type { Changes, Decision, Ledger, Loaded, OrderKey, References } from './ledger';
+import { keyOf, type Changes, type Decision, type Ledger, type Loaded, type OrderKey, type References } from './ledger';
 import { decisionFrom, decisionRow, orderName, type StoredDecision } from './decision-rows';
 import { listingRow, movementRow, orderRow, recordRow } from './fact-rows';
-import { holdRow, levelRow, promiseRow, storeLevelRow, storeLevelsOf } from './item-rows';
+import { bucketRow, levelRow, promiseRow, storeLevelRow, storeLevelsOf } from './item-rows';
+import { reservationRow } from './reservation-rows';
+import { deleteRows, insertNew, upsertRows } from './write-rows.typeorm';
 
 /** The ledger on PostgreSQL: one statement per table and batch, all guarded by the versions of items and orders. */
 export class TypeOrmLedger implements Ledger {
@@ -32,6 +35,7 @@ export class TypeOrmLedger implements Ledger {
     await upsertRows(manager, 'listing', ['channel', 'external_id'], relisted, { keep: ['item_id', 'linked_by'] });
     await upsertRows(manager, 'till_record', ['till', 'record_id'], changes.records.map(recordRow));
     await this.writeItemParts(manager, changes);
+    await this.writeReservations(manager, changes);
     const versions = new Map(changes.items.map(({ after }) => [after.itemId, after.version + 1]));
     await insertNew(
       manager,
@@ -55,6 +59,16 @@ export class TypeOrmLedger implements Ledger {
       [orderName(channel, order)],
     );
     return rows.map(decisionFrom);
+  }
+
+  async forget(tx: Tx, before: Date, limit: number): Promise<number> {
+    const [, count]: [unknown, number] = await managerOf(tx).query(
+      `DELETE FROM reservation WHERE id IN
+         (SELECT id FROM reservation WHERE state IN ('held', 'released') AND expires_at < $1
+          ORDER BY expires_at LIMIT $2)`,
+      [before, limit],
+    );
+    return count;
   }
 
   /** The guard that makes two batches on one item impossible: rows affected must equal rows expected. */
@@ -104,7 +118,11 @@ export class TypeOrmLedger implements Ledger {
   }
 
   private async writeItemParts(manager: EntityManager, changes: Changes): Promise<void> {
-    const levels = changes.items.flatMap(({ after }) => after.levels.map((level) => levelRow(after, level)));
+    const levels = changes.items
+      .filter(
+        ({ before, after }) => before === null || before.levels !== after.levels || before.promises !== after.promises,
+      )
+      .flatMap(({ after }) => after.levels.map((level) => levelRow(after, level)));
     await upsertRows(manager, 'level', ['item_id', 'location'], levels);
     const promises = changes.items.flatMap(({ before, after }) =>
       after.promises
@@ -112,7 +130,10 @@ export class TypeOrmLedger implements Ledger {
         .map((promise) => promiseRow(after.itemId, promise)),
     );
     await this.writePromises(manager, promises);
-    const storeLevels = changes.items.flatMap(({ after }) =>
+    const relevelled = changes.items.filter(
+      ({ before, after }) => before === null || before.views !== after.views || before.published !== after.published,
+    );
+    const storeLevels = relevelled.flatMap(({ after }) =>
       storeLevelsOf(after).map((level) => storeLevelRow(after.itemId, level)),
     );
     await upsertRows(manager, 'store_level', ['item_id', 'channel', 'store_location'], storeLevels);
@@ -126,60 +147,53 @@ export class TypeOrmLedger implements Ledger {
     });
   }
 
+  /** Only buckets that changed; the version of their item guards them all. */
   private async writeHolds(manager: EntityManager, changes: Changes): Promise<void> {
-    const rewritten = changes.items.filter(({ before, after }) => before?.holds !== after.holds);
-    if (rewritten.length === 0) return;
-    await manager.query('DELETE FROM hold WHERE item_id = ANY($1::uuid[])', [
-      rewritten.map(({ after }) => after.itemId),
-    ]);
+    const changed = changes.items.filter(({ before, after }) => (before?.holds ?? noHolds) !== after.holds);
+    const written = changed.flatMap(({ before, after }) =>
+      newIn(before?.holds, after.holds).map((bucket) => bucketRow(after.itemId, bucket)),
+    );
+    const kept = new Set(written.map(bucketKey));
+    const dropped = changed.flatMap(({ before, after }) =>
+      newIn(after.holds, before?.holds ?? []).map((bucket) => bucketRow(after.itemId, bucket)),
+    );
+    await deleteRows(
+      manager,
+      'hold_bucket',
+      ['item_id', 'channel', 'location', 'expires_at'],
+      dropped.filter((row) => !kept.has(bucketKey(row))),
+    );
+    await upsertRows(manager, 'hold_bucket', ['item_id', 'channel', 'location', 'expires_at'], written);
+  }
+
+  private async writeReservations(manager: EntityManager, changes: Changes): Promise<void> {
     await insertNew(
       manager,
-      'hold',
-      rewritten.flatMap(({ after }) => after.holds.map((hold) => holdRow(after.itemId, hold))),
+      'reservation',
+      changes.reservations.filter(({ isNew }) => isNew).map(({ row }) => reservationRow(row)),
     );
+    const known = changes.reservations.filter(({ isNew }) => !isNew).map(({ row }) => row);
+    if (known.length === 0) return;
+    const result: unknown = await manager.query(
+      `UPDATE reservation SET version = reservation.version + 1, as_of = fresh.as_of, state = fresh.state,
+         lines = fresh.lines, expires_at = fresh.expires_at, paid = fresh.paid, reference = fresh.reference
+       FROM jsonb_populate_recordset(NULL::reservation, $1::jsonb) AS fresh
+       WHERE reservation.id = fresh.id AND reservation.version = fresh.version`,
+      [JSON.stringify(known.map(reservationRow))],
+    );
+    expectRows(result, known.length);
   }
 }
 
-type Row = Readonly<Record<string, unknown>>;
+const noHolds: readonly HoldBucket[] = [];
+const bucketKey = (row: ReturnType<typeof bucketRow>): string =>
+  keyOf(row.item_id, row.channel, row.location, row.expires_at);
 
-/** A key that is taken is a unique violation, and that is a stale batch. */
-async function insertNew(manager: EntityManager, table: string, rows: readonly Row[]): Promise<void> {
-  if (rows.length === 0) return;
-  const columns = Object.keys(rows[0]).map(quoted).join(', ');
-  await manager.query(
-    `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`,
-    [JSON.stringify(rows)],
-  );
-}
-
-async function upsertRows(
-  manager: EntityManager,
-  table: string,
-  key: readonly string[],
-  rows: readonly Row[],
-  /** `keep`: columns that are never emptied again, whoever wrote them meanwhile. */
-  { guard, keep = [] }: { guard?: string; keep?: readonly string[] } = {},
-): Promise<void> {
-  if (rows.length === 0) return;
-  const columns = Object.keys(rows[0]);
-  const assigned = columns
-    .filter((column) => !key.includes(column))
-    .map((column) => {
-      const fresh = `EXCLUDED.${quoted(column)}`;
-      return `${quoted(column)} = ${keep.includes(column) ? `COALESCE(${fresh}, ${table}.${quoted(column)})` : fresh}`;
-    })
-    .join(', ');
-  const list = columns.map(quoted).join(', ');
-  const written: unknown[] = await manager.query(
-    `INSERT INTO ${table} (${list})
-     SELECT ${list} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)
-     ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${assigned}${guard === undefined ? '' : ` WHERE ${guard}`}
-     RETURNING 1`,
-    [JSON.stringify(rows)],
-  );
-  if (written.length !== rows.length)
-    throw new StaleVersion(`${rows.length - written.length} rows of ${table} changed`);
+/** Elements that are not in `before` as they are; every change of one makes a new one. */
+function newIn<T>(before: readonly T[] | undefined, after: readonly T[]): readonly T[] {
+  if (before === undefined || before.length === 0) return after;
+  const known = new Set(before);
+  return after.filter((element) => !known.has(element));
 }
 
 const timeOf = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
-const quoted = (column: string): string => `"${column}"`;

@@ -81,6 +81,7 @@ describe('two listings that carry one label, taken in at the same moment', () =>
         records: [],
         carts: [],
         labels: [],
+        reservations: [],
       }),
     );
     const ofStore = [...listings.values()].filter(({ channel }) => channel === 'store-a');

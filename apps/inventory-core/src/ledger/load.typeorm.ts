@@ -1,6 +1,7 @@
 import type { ItemState } from '@tillbridge/stock-domain';
 import type { EntityManager } from 'typeorm';
 import {
+  cartsOf,
   keyOf,
   unlinkedOf,
   type Listing,
@@ -10,7 +11,17 @@ import {
   type References,
 } from './ledger';
 import { listingFrom, orderFrom, recordFrom, type StoredListing, type StoredOrder } from './fact-rows';
-import { mirrorFrom, promiseFrom, storeLevelFrom, type StoredPromise, type StoredStoreLevel } from './item-rows';
+import {
+  bucketFrom,
+  mirrorFrom,
+  promiseFrom,
+  storeLevelFrom,
+  type StoredBucket,
+  type StoredPromise,
+  type StoredStoreLevel,
+} from './item-rows';
+import { confirmedIn, type Reservation } from './reservation';
+import { reservationFrom, type StoredReservation } from './reservation-rows';
 
 /**
  * Loads everything a batch may touch, in a fixed number of statements however large it is: listings, the orders that
@@ -26,12 +37,16 @@ export async function loadBatch(manager: EntityManager, references: References):
     ),
     [],
   );
+  const reservations = await loader.reservations(references.reservations, cartsOf(references, orders));
+  const reserved = reservations.flatMap(({ lines }) => lines.map(({ itemId }) => itemId));
   const listed = [...first, ...ordered].flatMap(({ itemId }) => (itemId === null ? [] : [itemId]));
-  const itemIds = new Set([...references.items, ...listed, ...(await loader.itemsBehind(references))]);
+  const behind = await loader.itemsBehind(references);
+  const itemIds = new Set([...references.items, ...listed, ...reserved, ...behind]);
   for (const itemId of await loader.itemsSharingAPost([...itemIds])) itemIds.add(itemId);
-  const items = await loader.items([...itemIds], [...references.orders, ...orders]);
+  const confirmed = confirmedIn(reservations);
+  const items = await loader.items([...itemIds], [...references.orders, ...orders, ...confirmed]);
   const promisedOrders = items.flatMap((item) => item.promises);
-  const allOrders = [...orders, ...(await loader.orders(promisedOrders, []))];
+  const allOrders = [...orders, ...(await loader.orders([...promisedOrders, ...confirmed], []))];
   const links = await loader.listingsOf([...itemIds]);
   const records = await loader.records(references.records);
   return {
@@ -39,6 +54,7 @@ export async function loadBatch(manager: EntityManager, references: References):
     listings: new Map([...first, ...ordered, ...links].map((row) => [keyOf(row.channel, row.externalId), row])),
     orders: new Map(allOrders.map((order) => [keyOf(order.channel, order.order), order])),
     records: new Map(records.map((record) => [keyOf(record.till, record.recordId), record])),
+    reservations: new Map(reservations.map((reservation) => [reservation.id, reservation])),
   };
 }
 
@@ -88,19 +104,12 @@ class BatchLoader {
   }
 
   async itemsBehind(references: References): Promise<string[]> {
-    const { orders, posts, carts } = references;
-    if (orders.length + posts.length + carts.length === 0) return [];
+    const { orders, posts } = references;
+    if (orders.length + posts.length === 0) return [];
     const rows: { item_id: string }[] = await this.manager.query(
       `SELECT item_id FROM promise WHERE (channel, order_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))
-       UNION SELECT item_id FROM promise WHERE NOT closed AND post_ids && $3::uuid[]
-       UNION SELECT item_id FROM hold WHERE (channel, cart) IN (SELECT * FROM unnest($4::text[], $5::text[]))`,
-      [
-        orders.map(({ channel }) => channel),
-        orders.map(({ order }) => order),
-        [...posts],
-        carts.map(({ channel }) => channel),
-        carts.map(({ cart }) => cart),
-      ],
+       UNION SELECT item_id FROM promise WHERE NOT closed AND post_ids && $3::uuid[]`,
+      [orders.map(({ channel }) => channel), orders.map(({ order }) => order), [...posts]],
     );
     return rows.map((row) => row.item_id);
   }
@@ -130,13 +139,7 @@ class BatchLoader {
       version,
       levels: of(levels, id).map((row) => ({ location: row.location, mirror: mirrorFrom(row) })),
       promises: of(promises, id).map(promiseFrom),
-      holds: of(holds, id).map(({ channel, cart, location, units, expires_at }) => ({
-        channel,
-        cart,
-        location,
-        units,
-        expiresAt: expires_at.getTime(),
-      })),
+      holds: of(holds, id).map(bucketFrom),
       views: of(storeLevels, id).map((row) => storeLevelFrom(row).view),
       published: of(storeLevels, id).flatMap((row) => (row.published === null ? [] : [row.published])),
     }));
@@ -150,14 +153,26 @@ class BatchLoader {
          AND (NOT closed OR (channel, order_id) IN (SELECT * FROM unnest($2::text[], $3::text[])))`,
       [itemIds, orders.map(({ channel }) => channel), orders.map(({ order }) => order)],
     );
-    const holds = await query<HoldParts>(
-      'SELECT item_id, channel, cart, location, units, expires_at FROM hold WHERE item_id = ANY($1::uuid[])',
-      [itemIds],
-    );
+    const holds = await query<StoredBucket>('SELECT * FROM hold_bucket WHERE item_id = ANY($1::uuid[])', [itemIds]);
     const storeLevels = await query<StoredStoreLevel>('SELECT * FROM store_level WHERE item_id = ANY($1::uuid[])', [
       itemIds,
     ]);
     return [levels, promises, holds, storeLevels] as const;
+  }
+
+  async reservations(
+    ids: readonly string[],
+    carts: readonly { channel: string; cart: string }[],
+  ): Promise<Reservation[]> {
+    if (ids.length + carts.length === 0) return [];
+    const rows: StoredReservation[] = await this.manager.query(
+      `SELECT * FROM reservation WHERE id = ANY($1::uuid[])
+       UNION ALL
+       SELECT reservation.* FROM reservation
+         JOIN (SELECT DISTINCT * FROM unnest($2::text[], $3::text[])) AS wanted(channel, cart) USING (channel, cart)`,
+      [[...ids], carts.map(({ channel }) => channel), carts.map(({ cart }) => cart)],
+    );
+    return rows.map(reservationFrom);
   }
 
   async records(wanted: readonly { till: string; recordId: string }[]): Promise<RecordState[]> {
@@ -171,15 +186,6 @@ class BatchLoader {
 }
 
 type LevelParts = Parameters<typeof mirrorFrom>[0] & { item_id: string; location: string };
-
-interface HoldParts {
-  item_id: string;
-  channel: string;
-  cart: string;
-  location: string;
-  units: number;
-  expires_at: Date;
-}
 
 function of<Row extends { item_id: string }>(rows: readonly Row[], itemId: string): Row[] {
   return rows.filter((row) => row.item_id === itemId);

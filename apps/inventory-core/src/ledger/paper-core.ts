@@ -17,6 +17,7 @@ import type { Shop } from '../shop/shop';
 
 export const paperShop: Shop = {
   till: 'till',
+  sellers: new Map(),
   layout: {
     policy: {
       ...policyDefaults,

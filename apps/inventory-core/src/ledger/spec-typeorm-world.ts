@@ -9,15 +9,16 @@ import {
 } from '@tillbridge/persistence';
 import { alertMigrations, TypeOrmAlertBook } from '@tillbridge/service-kit';
 import { freshDatabase } from '@tillbridge/testing';
+import { TypeOrmAnswerBook } from '../reservations/answer-book.typeorm';
+import type { ReservationWorld } from '../reservations/paper-calls';
 import { coreEntities, MovementRow } from './entities';
 import { noReferences } from './ledger';
-import type { LedgerWorld } from './ledger.contract';
 import { TypeOrmLedger } from './ledger.typeorm';
 import { loadBatch } from './load.typeorm';
 import { coreMigrations } from './migrations';
 
 /** The ledger on a PostgreSQL database of its own, for specs. */
-export async function openLedgerWorld(): Promise<LedgerWorld> {
+export async function openLedgerWorld(): Promise<ReservationWorld> {
   const database = await freshDatabase('core_ledger');
   const dataSource = createDataSource({
     url: database.url,
@@ -38,6 +39,7 @@ export async function openLedgerWorld(): Promise<LedgerWorld> {
     outbox: new TypeOrmOutbox(dataSource, { service: 'inventory-core' }),
     ledger: new TypeOrmLedger(),
     alerts: new TypeOrmAlertBook(),
+    answers: new TypeOrmAnswerBook(),
     items,
     movements: async () =>
       (await dataSource.getRepository(MovementRow).find()).map((row) => ({ ...row, kind: row.kind as 'till' })),

@@ -10,16 +10,20 @@ export async function importShop(
 ): Promise<string> {
   const shop = importedShop(config);
   await unitOfWork.run((tx) => book.replace(tx, shop));
-  return `${shop.stores.length} stores, ${shop.places.length} places, policy ${shop.policy.version}`;
+  return `${shop.stores.length} stores, ${shop.sellers.length} sellers, ${shop.places.length} places, policy ${shop.policy.version}`;
 }
 
-function importedShop({ till, stores, policy }: ShopConfig): ImportedShop {
+function importedShop({ till, stores, sellers, policy }: ShopConfig): ImportedShop {
   return {
     till: till.channel,
     stores: stores.map(({ channel, rank }) => ({ channel, rank })),
-    places: stores.flatMap(({ channel, locations }) =>
-      locations.map(({ storeLocation, serves }) => ({ channel, storeLocation, serves })),
-    ),
+    sellers: sellers.map(({ channel, rank, currency }) => ({ channel, rank, currency })),
+    places: [
+      ...stores.flatMap(({ channel, locations }) =>
+        locations.map(({ storeLocation, serves }) => ({ channel, storeLocation, serves })),
+      ),
+      ...sellers.map(({ channel, serves }) => ({ channel, storeLocation: channel, serves })),
+    ],
     policy: { version: policy.version, rules: rulesOf(policy) },
   };
 }

@@ -27,7 +27,9 @@ const shop: ImportedShop = {
     { channel: 'store-a', rank: 1 },
     { channel: 'store-b', rank: 2 },
   ],
+  sellers: [{ channel: 'headless', rank: 3, currency: 'EUR' }],
   places: [
+    { channel: 'headless', storeLocation: 'headless', serves: ['main'] },
     { channel: 'store-b', storeLocation: '7', serves: ['main'] },
     placeOfA,
     { ...placeOfA, storeLocation: '1', serves: ['cellar'] },
@@ -53,13 +55,15 @@ export function shopContract(open: () => Promise<ShopWorld>): void {
     await replace(shop);
     expect(await current()).toEqual({
       till: 'till',
+      sellers: new Map([['headless', { currency: 'EUR' }]]),
       layout: {
         policy: { ...resolvedRules, version: 3, tillSettleMs },
-        places: [shop.places[2], shop.places[1], shop.places[0]],
+        places: [shop.places[0], shop.places[3], shop.places[2], shop.places[1]],
         ranks: new Map([
           ['till', 0],
           ['store-a', 1],
           ['store-b', 2],
+          ['headless', 3],
         ]),
       },
     });
@@ -72,12 +76,13 @@ export function shopContract(open: () => Promise<ShopWorld>): void {
     expect(await current()).toEqual(before);
   });
 
-  it('has the till and the places of the newest file only, and keeps the rank of a store that left it', async () => {
+  it('has the till and the places of the newest file only, and keeps the rank of a store or seller that left it', async () => {
     await replace(shop);
     await replace({ ...shop, till: 'counter', stores: [{ channel: 'store-a', rank: 5 }], places: [placeOfA] });
-    const { till, layout } = await current();
+    const { till, layout, sellers } = await current();
     expect([till, layout.places]).toEqual(['counter', [placeOfA]]);
-    expect(Object.fromEntries(layout.ranks)).toEqual({ counter: 0, 'store-a': 5, 'store-b': 2 });
+    expect(Object.fromEntries(layout.ranks)).toEqual({ counter: 0, 'store-a': 5, 'store-b': 2, headless: 3 });
+    expect([...sellers]).toEqual([]);
   });
 
   it('has the policy of the highest version in force, numbers compared as numbers', async () => {

@@ -1,11 +1,12 @@
 import { MemoryTable, Unavailable, type Tx } from '@tillbridge/persistence';
 import type { StorePlace } from '@tillbridge/stock-domain';
-import { nothingImported, tillRank, withItems, type ImportedShop, type Shop, type ShopBook } from './shop';
+import { nothingImported, sellersIn, tillRank, withItems, type ImportedShop, type Shop, type ShopBook } from './shop';
 
 interface ChannelEntry {
   id: string;
-  kind: 'till' | 'store';
+  kind: 'till' | 'store' | 'seller';
   rank: number;
+  currency: string | null;
 }
 
 /** For specs and the simulation. Same contract as TypeOrmShopBook. */
@@ -20,12 +21,14 @@ export class MemoryShopBook implements ShopBook {
     private readonly items: ReadonlyMap<string, readonly string[]> = new Map(),
   ) {}
 
-  async replace(tx: Tx, { till, stores, places, policy }: ImportedShop): Promise<void> {
+  async replace(tx: Tx, { till, stores, sellers, places, policy }: ImportedShop): Promise<void> {
     for (const place of this.places.all(tx)) this.places.delete(tx, placeKey(place));
     for (const place of places) this.places.put(tx, place);
     for (const channel of this.channels.all(tx)) if (channel.kind === 'till') this.channels.delete(tx, channel.id);
-    this.channels.put(tx, { id: till, kind: 'till', rank: tillRank });
-    for (const { channel, rank } of stores) this.channels.put(tx, { id: channel, kind: 'store', rank });
+    this.channels.put(tx, { id: till, kind: 'till', rank: tillRank, currency: null });
+    for (const { channel, rank } of stores) this.channels.put(tx, { id: channel, kind: 'store', rank, currency: null });
+    for (const { channel, rank, currency } of sellers)
+      this.channels.put(tx, { id: channel, kind: 'seller', rank, currency });
     this.policies.put(tx, policy);
   }
 
@@ -36,6 +39,7 @@ export class MemoryShopBook implements ShopBook {
     if (till === undefined || policy === undefined) throw new Unavailable(nothingImported);
     return {
       till: till.id,
+      sellers: sellersIn(channels, this.places.all(tx)),
       layout: {
         policy: {
           ...withItems(policy.rules, this.items),

@@ -6,6 +6,13 @@ import { labelOf } from '../ledger/ledger';
 export interface Shop {
   readonly till: string;
   readonly layout: ShopLayout;
+  /** Channels without a gateway: they ask over HTTP. Each has one place, of its own name. */
+  readonly sellers: ReadonlyMap<string, Seller>;
+}
+
+export interface Seller {
+  /** ISO 4217. */
+  readonly currency: string;
 }
 
 /** As kept: exceptions from the safety stock name the till's SKU, and follow the item that has it. */
@@ -37,6 +44,8 @@ export function labelsIn({ safetyStock }: PolicyRules): readonly string[] {
 export interface ImportedShop {
   readonly till: string;
   readonly stores: readonly { readonly channel: string; readonly rank: number }[];
+  readonly sellers: readonly { readonly channel: string; readonly rank: number; readonly currency: string }[];
+  /** Of stores and sellers. */
   readonly places: readonly StorePlace[];
   readonly policy: { readonly version: number; readonly rules: PolicyRules };
 }
@@ -45,7 +54,7 @@ export interface ImportedShop {
 export interface ShopBook {
   /**
    * Takes over what was imported; the same again changes nothing more. Places and till are those of the newest file; a
-   * store that is no longer in it keeps its rank, for its orders are still compared with others.
+   * store or seller that is no longer in it keeps its rank, for its orders are still compared with others.
    */
   replace(tx: Tx, shop: ImportedShop): Promise<void>;
   /**
@@ -53,6 +62,17 @@ export interface ShopBook {
    * @throws Unavailable while nothing has been imported: every fact waits for the shop, and none has done anything wrong.
    */
   current(tx: Tx): Promise<Shop>;
+}
+
+/** Those that still have a place: one that left the file sells nothing any more. */
+export function sellersIn(
+  channels: readonly { readonly id: string; readonly currency: string | null }[],
+  places: readonly StorePlace[],
+): ReadonlyMap<string, Seller> {
+  const selling = new Set(places.map(({ channel }) => channel));
+  return new Map(
+    channels.flatMap(({ id, currency }) => (currency === null || !selling.has(id) ? [] : [[id, { currency }]])),
+  );
 }
 
 export const nothingImported = 'no shop is configured yet: import a tillbridge.yaml first';

@@ -5,6 +5,7 @@ import { ChannelRow, PlaceRow, PolicyRow } from '../ledger/entities';
 import {
   labelsIn,
   nothingImported,
+  sellersIn,
   tillRank,
   withItems,
   type ImportedShop,
@@ -16,11 +17,12 @@ import {
 export class TypeOrmShopBook implements ShopBook {
   constructor(private readonly tillSettleMs: number) {}
 
-  async replace(tx: Tx, { till, stores, places, policy }: ImportedShop): Promise<void> {
+  async replace(tx: Tx, { till, stores, sellers, places, policy }: ImportedShop): Promise<void> {
     const manager = managerOf(tx);
     const channels = [
-      { id: till, kind: 'till', rank: tillRank },
-      ...stores.map(({ channel, rank }) => ({ id: channel, kind: 'store', rank })),
+      { id: till, kind: 'till', rank: tillRank, currency: null },
+      ...stores.map(({ channel, rank }) => ({ id: channel, kind: 'store', rank, currency: null })),
+      ...sellers.map(({ channel, rank, currency }) => ({ id: channel, kind: 'seller', rank, currency })),
     ];
     await manager.createQueryBuilder().delete().from(PlaceRow).execute();
     await manager.delete(ChannelRow, { kind: 'till', id: Not(till) });
@@ -41,6 +43,7 @@ export class TypeOrmShopBook implements ShopBook {
     if (till === undefined || policy === undefined) throw new Unavailable(nothingImported);
     return {
       till: till.id,
+      sellers: sellersIn(channels, places),
       layout: {
         policy: {
           ...(await resolved(tx, till.id, rulesOf(policy))),

@@ -13,7 +13,8 @@ export interface DecideDeps {
   readonly ledger: Ledger;
   readonly alerts: AlertBook;
   readonly now: () => Date;
-  readonly newItemId: () => string;
+  /** Time-ordered. */
+  readonly newId: () => string;
   /** Time alone will change something that was decided: it is to be looked at again then. */
   readonly onDue: (at: Date) => void;
 }
@@ -31,7 +32,7 @@ export async function decideBatch(
   decide: (session: Session) => void,
 ): Promise<void> {
   const loaded = await deps.ledger.load(tx, { ...noReferences, ...references });
-  const session = new Session(loaded, shop.layout, shop.till, deps.now(), deps.newItemId);
+  const session = new Session(loaded, shop, deps.now(), deps.newId);
   try {
     decide(session);
     finish(session);

@@ -19,7 +19,7 @@ export function finish(session: Session): void {
   for (const [itemId, cause] of session.touched()) session.change(itemId, 'fold', cause, foldFinished);
   const losses = settle(session);
   for (const [itemId, cause] of session.touched()) {
-    session.change(itemId, 'cart', cause, (item) =>
+    session.change(itemId, 'hold', cause, (item) =>
       yieldHolds(item, (location) => freeAtMost(item, location), session.now.getTime()),
     );
   }

@@ -51,6 +51,7 @@ function referencesOf(envelopes: readonly Envelope[]): References {
     posts: touched.flatMap((references) => references.posts ?? []),
     records: touched.flatMap((references) => references.records ?? []),
     carts: touched.flatMap((references) => references.carts ?? []),
+    reservations: [],
     labels: touched.flatMap((references) => references.labels ?? []),
   };
 }

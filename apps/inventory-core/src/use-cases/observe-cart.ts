@@ -1,22 +1,86 @@
 import type { CartObserved, Cause } from '@tillbridge/contracts';
-import { decideCart } from '@tillbridge/stock-domain';
+import { decideCart, giveBackUnits, type HeldUnits } from '@tillbridge/stock-domain';
+import { heldBy, type Reservation, type ReservedLine } from '../ledger/reservation';
 import type { Session } from './session';
+import { tellReservation } from './tell-reservation';
 
-/** A cart as it stands. Off unless policy allows holds; items that left the cart let their hold go. */
+/**
+ * A cart as it stands; an older state that arrives late changes nothing. Off unless policy allows holds; items that left
+ * the cart let their hold go.
+ */
 export function observeCart(session: Session, cart: CartObserved, cause: Cause): void {
+  const known = session.cartReservation(cart.channel, cart.cart);
+  const now = session.now.getTime();
+  const asOf = Math.min(Date.parse(cart.updatedAt), now);
+  if (known !== undefined && known.asOf > asOf) return;
+  const held: (ReservedLine & { readonly expiresAt: number })[] = [];
+  for (const [itemId, units] of wantedIn(session, cart, known)) {
+    session.change(itemId, 'hold', cause, (item) => {
+      const claim = { channel: cart.channel, units, asOf, held: heldOf(known, itemId) };
+      const decided = decideCart(item, claim, session.layout, now);
+      if (decided.held !== null) held.push(lineOf(itemId, decided.held));
+      return decided.item;
+    });
+  }
+  if (held.length > 0 || isHeld(known)) put(session, cart, known, { asOf, held }, cause);
+}
+
+/** The shopper has ordered: what their cart held is theirs now as a promise. */
+export function letCartGo(session: Session, channel: string, cart: string, cause: Cause): void {
+  const known = session.cartReservation(channel, cart);
+  if (known === undefined || !isHeld(known)) return;
+  const now = session.now.getTime();
+  for (const line of known.lines)
+    session.change(line.itemId, 'hold', cause, (item) => giveBackUnits(item, heldBy(known, line), now));
+  const released: Reservation = { ...known, state: 'released', asOf: Math.max(known.asOf, now) };
+  session.putReservation(released);
+  tellReservation(session, released, cause);
+}
+
+function wantedIn(session: Session, cart: CartObserved, known: Reservation | undefined): ReadonlyMap<string, number> {
   const wanted = new Map<string, number>();
+  if (isHeld(known)) for (const { itemId } of known.lines) wanted.set(itemId, 0);
   for (const line of cart.lines) {
     const itemId = session.linkedItem(cart.channel, line.externalId);
     if (itemId !== null) wanted.set(itemId, (wanted.get(itemId) ?? 0) + line.quantity);
   }
-  for (const itemId of session.itemsHeldFor(cart.channel, cart.cart)) {
-    if (!wanted.has(itemId)) wanted.set(itemId, 0);
-  }
-  const { channel, cart: token } = cart;
-  const asOf = Date.parse(cart.updatedAt);
-  for (const [itemId, units] of wanted) {
-    session.change(itemId, 'cart', cause, (item) =>
-      decideCart(item, { channel, cart: token, units, asOf }, session.layout, session.now.getTime()),
-    );
-  }
+  return wanted;
+}
+
+function isHeld(known: Reservation | undefined): known is Reservation {
+  return known?.state === 'held';
+}
+
+/** A cart has one line per item. */
+function heldOf(known: Reservation | undefined, itemId: string): HeldUnits | null {
+  const line = isHeld(known) ? known.lines.find((each) => each.itemId === itemId) : undefined;
+  return known === undefined || line === undefined ? null : heldBy(known, line);
+}
+
+function lineOf(itemId: string, { location, units, expiresAt }: HeldUnits) {
+  return { line: itemId, itemId, location, units, unitPrice: null, expiresAt };
+}
+
+function put(
+  session: Session,
+  { channel, cart }: CartObserved,
+  known: Reservation | undefined,
+  { asOf, held }: { asOf: number; held: readonly (ReservedLine & { readonly expiresAt: number })[] },
+  cause: Cause,
+): void {
+  const reservation: Reservation = {
+    id: known?.id ?? session.newId(),
+    version: known?.version ?? 0,
+    channel,
+    cart,
+    asOf,
+    state: held.length > 0 ? 'held' : 'released',
+    lines: held.map(({ expiresAt: _, ...line }) => line),
+    // All lines of a cart stood so at the same moment.
+    expiresAt: held[0]?.expiresAt ?? known?.expiresAt ?? asOf,
+    paid: false,
+    reference: null,
+  };
+  session.putReservation(reservation);
+  tellReservation(session, reservation, cause);
 }

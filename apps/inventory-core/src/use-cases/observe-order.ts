@@ -1,6 +1,7 @@
 import type { Cause, OrderObserved } from '@tillbridge/contracts';
-import { decideOrderLine, releaseHold } from '@tillbridge/stock-domain';
+import { decideOrderLine } from '@tillbridge/stock-domain';
 import type { OrderLineState, OrderState } from '../ledger/ledger';
+import { letCartGo } from './observe-cart';
 import type { Session } from './session';
 
 /** A store order as it stands. The newest observation wins; a cancellation is never taken back. */
@@ -16,13 +17,13 @@ export function decideLines(session: Session, order: OrderState, cause: Cause): 
     externalId !== null && session.linkedItem(order.channel, externalId) === null ? [externalId] : [],
   );
   session.putOrder({ ...order, waiting: unlinked }, cause);
+  if (order.cart !== null) letCartGo(session, order.channel, order.cart, cause);
   for (const line of order.lines) {
     const itemId = line.externalId === null ? null : session.linkedItem(order.channel, line.externalId);
     if (itemId === null) continue;
-    session.change(itemId, 'order', cause, (item) => {
-      const freed = order.cart === null ? item : releaseHold(item, order.channel, order.cart);
-      return decideOrderLine(
-        freed,
+    session.change(itemId, 'order', cause, (item) =>
+      decideOrderLine(
+        item,
         {
           channel: order.channel,
           order: order.order,
@@ -36,8 +37,8 @@ export function decideLines(session: Session, order: OrderState, cause: Cause): 
           restocked: line.restocked,
         },
         session.layout,
-      );
-    });
+      ),
+    );
   }
 }
 

@@ -21,6 +21,8 @@ import {
   type RecordState,
   type Written,
 } from '../ledger/ledger';
+import type { Reservation } from '../ledger/reservation';
+import type { Shop } from '../shop/shop';
 
 /**
  * One batch being decided: what was loaded, what changed so far, and the facts that follow. Every change of an item goes
@@ -32,6 +34,8 @@ export class Session {
   private readonly before: ReadonlyMap<string, ItemState>;
   private readonly knownListings: ReadonlySet<string>;
   private readonly knownOrders: ReadonlySet<string>;
+  private readonly knownReservations: ReadonlySet<string>;
+  private readonly reservations = new Map<string, Reservation>();
   private readonly listings = new Map<string, Listing>();
   private readonly records = new Map<string, RecordState>();
   private readonly movements: LedgerEntry[] = [];
@@ -43,14 +47,26 @@ export class Session {
 
   constructor(
     private readonly loaded: Loaded,
-    readonly layout: ShopLayout,
-    readonly till: string,
+    readonly shop: Shop,
     readonly now: Date,
-    private readonly newItemId: () => string,
+    readonly newId: () => string,
   ) {
     this.before = new Map(loaded.items);
     this.knownListings = new Set(loaded.listings.keys());
     this.knownOrders = new Set(loaded.orders.keys());
+    this.knownReservations = new Set(loaded.reservations.keys());
+  }
+
+  get layout(): ShopLayout {
+    return this.shop.layout;
+  }
+
+  get till(): string {
+    return this.shop.till;
+  }
+
+  knows(itemId: string): boolean {
+    return this.loaded.items.has(itemId);
   }
 
   loadedItems(): readonly ItemState[] {
@@ -108,14 +124,9 @@ export class Session {
   }
 
   registerItem(): string {
-    const itemId = this.newItemId();
+    const itemId = this.newId();
     this.loaded.items.set(itemId, emptyItem(itemId));
     return itemId;
-  }
-
-  itemsHeldFor(channel: string, cart: string): readonly string[] {
-    const isHold = (hold: { channel: string; cart: string }) => hold.channel === channel && hold.cart === cart;
-    return [...this.loaded.items.values()].filter((item) => item.holds.some(isHold)).map((item) => item.itemId);
   }
 
   itemsWithPost(postId: string): readonly string[] {
@@ -174,6 +185,19 @@ export class Session {
     this.records.set(key, record);
   }
 
+  reservation(id: string): Reservation | undefined {
+    return this.loaded.reservations.get(id);
+  }
+
+  cartReservation(channel: string, cart: string): Reservation | undefined {
+    return [...this.loaded.reservations.values()].find((row) => row.channel === channel && row.cart === cart);
+  }
+
+  putReservation(reservation: Reservation): void {
+    this.loaded.reservations.set(reservation.id, reservation);
+    this.reservations.set(reservation.id, reservation);
+  }
+
   tell<D extends EventDefinition>(definition: D, data: PayloadOf<D>, cause: Cause): void {
     this.facts.push({ definition, data, cause, occurredAt: this.now } as unknown as OutgoingFact);
   }
@@ -188,6 +212,7 @@ export class Session {
       listings: entriesOf(this.listings, this.knownListings),
       orders: entriesOf(this.ordersChanged(), this.knownOrders),
       records: [...this.records.values()],
+      reservations: entriesOf(this.reservations, this.knownReservations),
       movements: this.movements,
       decisions: this.decisions,
     };

@@ -2,6 +2,7 @@ import { orderShort, type Cause } from '@tillbridge/contracts';
 import { setAside, type Loss, type Policy, type PromiseState } from '@tillbridge/stock-domain';
 import type { OrderLineState, OrderState } from '../ledger/ledger';
 import type { Session } from './session';
+import { tellOrderOfSeller } from './tell-reservation';
 
 interface CausedLoss {
   readonly loss: Loss;
@@ -31,6 +32,10 @@ function tellLoser(session: Session, lost: readonly CausedLoss[]): void {
   });
   const told = lines.flatMap(({ line, short }) => toldOf(line, short, promises.get(line)));
   const decision = order.decision + 1;
+  if (session.shop.sellers.has(order.channel)) {
+    session.putOrder({ ...order, lines, decision, resolution: 'told' }, cause);
+    return tellOrderOfSeller(session, order, cause);
+  }
   session.putOrder({ ...order, lines, decision, resolution: null }, cause);
   session.tell(
     orderShort,

@@ -19,7 +19,7 @@ function depsWithoutShop(): HandleFactsDeps {
     alerts: new MemoryAlertBook(),
     shop: () => Promise.reject(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })),
     now: () => new Date(startOfDay),
-    newItemId: () => 'never asked for',
+    newId: () => 'never asked for',
     onDue: () => undefined,
   };
 }

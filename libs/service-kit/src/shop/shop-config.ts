@@ -1,6 +1,16 @@
 import { ArrayNotEmpty, Equals, IsArray, IsDefined, IsIn, IsInt, IsOptional, Matches, Min } from 'class-validator';
 import { Policy } from './policy-config';
-import { Block, Blocks, EachIsName, IsApiVersion, IsBaseUrl, IsName, IsSecretText, IsVendorUuid } from './rules';
+import {
+  Block,
+  Blocks,
+  EachBlock,
+  EachIsName,
+  IsApiVersion,
+  IsBaseUrl,
+  IsName,
+  IsSecretText,
+  IsVendorUuid,
+} from './rules';
 
 /** One of our locations and the Lightspeed outlet it is. */
 export class TillLocation {
@@ -64,10 +74,26 @@ export class StoreSettings {
   rank: number;
 }
 
+/** A channel without a gateway: a headless shop or another system that asks for reservations over HTTP. */
+export class SellerSettings {
+  @IsName('headless') channel: string;
+  /** Nearest first. Each needs an entry in till.webOrders, as a location that a store serves does. */
+  @IsArray({ message: 'should be a list of location names' })
+  @ArrayNotEmpty({ message: 'should name at least one location' })
+  @EachIsName('main')
+  serves: string[];
+  /** As for a store; stores and sellers are ranked together. */
+  @IsInt({ message: 'should be a whole number, 1 for the channel that comes first' })
+  @Min(1, { message: 'should be 1 or more' })
+  rank: number;
+  @Matches(/^[A-Z]{3}$/, { message: 'should be the three letters of its currency, for example EUR' }) currency: string;
+}
+
 /** `tillbridge.yaml`: which till and stores share one stock, and by which rules. Secrets come from the environment. */
 export class ShopConfig {
   @Equals(1, { message: 'should be 1, the only layout of this file so far' }) version: 1;
   @IsDefined({ message: 'should be a block of settings' }) @Block(TillSettings) till: TillSettings;
   @Blocks(StoreSettings, 'one store') stores: StoreSettings[];
+  @EachBlock(SellerSettings, 'with channel, serves, rank and currency') sellers: SellerSettings[] = [];
   @Block(Policy) policy: Policy = new Policy();
 }

@@ -2,10 +2,12 @@ import { CreateLedger1763900000001 } from './1763900000001-create-ledger';
 import { RevisitAndDoubt1764000000001 } from './1764000000001-revisit-and-doubt';
 import { PolicyByCase1764200000001 } from './1764200000001-policy-by-case';
 import { Arbitration1764200000002 } from './1764200000002-arbitration';
+import { HoldInBuckets1764400000001 } from './1764400000001-hold-in-buckets';
 
 export const coreMigrations = [
   CreateLedger1763900000001,
   RevisitAndDoubt1764000000001,
   PolicyByCase1764200000001,
   Arbitration1764200000002,
+  HoldInBuckets1764400000001,
 ];

@@ -1,0 +1,31 @@
+import { managerOf, type Tx } from '@tillbridge/persistence';
+import { insertNew } from '../ledger/write-rows.typeorm';
+import type { AnswerBook, StoredAnswer } from './answer-book';
+
+type Row = Omit<StoredAnswer, 'answeredAt'> & { answered_at: Date };
+
+export class TypeOrmAnswerBook implements AnswerBook {
+  async find(tx: Tx, keys: readonly string[]): Promise<ReadonlyMap<string, StoredAnswer>> {
+    const rows: Row[] = await managerOf(tx).query('SELECT * FROM stored_answer WHERE key = ANY($1::text[])', [
+      [...keys],
+    ]);
+    return new Map(rows.map(({ answered_at: answeredAt, ...row }) => [row.key, { ...row, answeredAt }]));
+  }
+
+  async insert(tx: Tx, answers: readonly StoredAnswer[]): Promise<void> {
+    await insertNew(
+      managerOf(tx),
+      'stored_answer',
+      answers.map(({ answeredAt, ...row }) => ({ ...row, answered_at: answeredAt.toISOString() })),
+    );
+  }
+
+  async prune(tx: Tx, before: Date, limit: number): Promise<number> {
+    const [, count]: [unknown, number] = await managerOf(tx).query(
+      `DELETE FROM stored_answer WHERE key IN
+         (SELECT key FROM stored_answer WHERE answered_at < $1 ORDER BY answered_at LIMIT $2)`,
+      [before, limit],
+    );
+    return count;
+  }
+}

@@ -1,0 +1,48 @@
+import type { Cause } from '@tillbridge/contracts';
+import { placeOf, reserveUnits, wholeSecond } from '@tillbridge/stock-domain';
+import type { ReservedLine } from '../ledger/reservation';
+import type { Session } from '../use-cases/session';
+import { tellReservation } from '../use-cases/tell-reservation';
+import { Draft } from './draft';
+import { refused, type Decided, type MissingLine, type ReservationRequest, type WrongField } from './requests';
+import type { TillLabels } from './till-labels';
+
+type Reserve = Extract<ReservationRequest, { kind: 'reserve' }>;
+
+/** Holds every line of a request, or none. Each line is held at one location, the nearest that has all of it. */
+export function reserve(session: Session, labels: TillLabels, request: Reserve): Decided {
+  const { channel } = request;
+  const place = placeOf(session.layout, channel, null);
+  if (place === undefined || !session.shop.sellers.has(channel))
+    return { kind: 'wrong', problems: [noSeller(session, channel)] };
+  const named = request.lines.map((line, index) => labels.itemOf(line, index));
+  const problems = named.filter((name): name is WrongField => typeof name !== 'string');
+  if (problems.length > 0) return { kind: 'wrong', problems };
+  const now = session.now.getTime();
+  const expiresAt = wholeSecond(now + request.ttlSeconds * 1_000);
+  const draft = new Draft(session);
+  const lines: ReservedLine[] = [];
+  const missing: MissingLine[] = [];
+  request.lines.forEach(({ sku, quantity: units, unitPrice }, index) => {
+    const itemId = named[index] as string;
+    const line = String(index + 1);
+    const kept = reserveUnits(draft.item(itemId), { place, units, expiresAt }, session.layout, now);
+    if (!kept.kept) return missing.push({ line, itemId, sku, asked: units, available: kept.available });
+    draft.put(kept.item);
+    return lines.push({ line, itemId, location: kept.held.location, units, unitPrice });
+  });
+  if (missing.length > 0) return refused('there are not enough units; nothing is held', missing);
+  const id = session.newId();
+  const cause: Cause = { correlationId: id, causationId: id, traceparent: null };
+  draft.keep('hold', cause);
+  const { reference } = request;
+  const reservation = { id, channel, version: 0, cart: null, asOf: 0, lines, expiresAt, reference };
+  session.putReservation({ ...reservation, state: 'held', paid: false });
+  tellReservation(session, { ...reservation, state: 'held', paid: false }, cause);
+  return { kind: 'done', id };
+}
+
+function noSeller({ shop }: Session, channel: string): WrongField {
+  const known = [...shop.sellers.keys()].join(', ') || 'none; add it to sellers in tillbridge.yaml and import the file';
+  return { field: 'channel', value: channel, remedy: `is no configured seller; known: ${known}` };
+}

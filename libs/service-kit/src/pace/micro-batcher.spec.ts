@@ -1,0 +1,99 @@
+import { PermanentError, RetryableError, Unavailable } from '@tillbridge/persistence';
+import { MicroBatcher, type MicroBatcherOptions } from './micro-batcher';
+
+/** Batches are handled only when `letGo` says so. */
+function batcher(options: Partial<MicroBatcherOptions<number, string>> = {}) {
+  const batches: number[][] = [];
+  let gates: (() => void)[] = [];
+  const made = new MicroBatcher<number, string>({
+    sizeMax: 4,
+    lingerMs: 60_000,
+    waitingMax: 100,
+    handle: async (requests) => {
+      batches.push([...requests]);
+      await new Promise<void>((resolve) => gates.push(resolve));
+      return requests.map((request) => `answer ${request}`);
+    },
+    ...options,
+  });
+  const letGo = async () => {
+    while (gates.length === 0) await new Promise(setImmediate);
+    const [gate, ...others] = gates;
+    gates = others;
+    gate!();
+  };
+  return { made, batches, letGo };
+}
+
+describe('a micro-batcher', () => {
+  it('lets nobody wait who is alone, and takes whoever came meanwhile together', async () => {
+    const { made, batches, letGo } = batcher();
+    const first = made.ask(1);
+    await letGo();
+    expect(await first).toBe('answer 1');
+    const second = made.ask(2);
+    while (batches.length < 2) await new Promise(setImmediate);
+    const others = [3, 4, 5].map((n) => made.ask(n));
+    await letGo();
+    await letGo();
+    expect(await Promise.all([second, ...others])).toEqual(['answer 2', 'answer 3', 'answer 4', 'answer 5']);
+    expect(batches).toEqual([[1], [2], [3, 4, 5]]);
+  });
+
+  it('takes no more in one go than it may', async () => {
+    const { made, batches, letGo } = batcher();
+    const all = [1, 2, 3, 4, 5, 6].map((n) => made.ask(n));
+    await letGo();
+    // The rest is fewer than before: it lingers until as many are there again.
+    all.push(made.ask(7), made.ask(8));
+    await letGo();
+    await Promise.all(all);
+    expect(batches).toEqual([
+      [1, 2, 3, 4],
+      [5, 6, 7, 8],
+    ]);
+  });
+
+  it('lingers for a bounded time only', async () => {
+    const { made, batches, letGo } = batcher({ lingerMs: 1 });
+    const pair = [1, 2].map((n) => made.ask(n));
+    await letGo();
+    await Promise.all(pair);
+    const alone = made.ask(3);
+    await letGo();
+    await alone;
+    expect(batches).toEqual([[1, 2], [3]]);
+    await made.drained();
+  });
+
+  it('fails the one that cannot be handled, and answers its neighbours', async () => {
+    const handle = async (requests: readonly number[]) => {
+      if (requests.includes(3)) throw new PermanentError('3 is poison');
+      return requests.map((request) => `answer ${request}`);
+    };
+    const { made } = batcher({ handle });
+    const results = await Promise.allSettled([1, 2, 3, 4].map((n) => made.ask(n)));
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    expect(results[2]).toMatchObject({ reason: { message: '3 is poison' } });
+  });
+
+  it('does not try one by one while the database is away', async () => {
+    let tries = 0;
+    const handle = async (): Promise<string[]> => {
+      tries += 1;
+      throw new Unavailable('database: gone');
+    };
+    const { made } = batcher({ handle });
+    const results = await Promise.allSettled([1, 2, 3, 4].map((n) => made.ask(n)));
+    expect(results.every(({ status }) => status === 'rejected')).toBe(true);
+    expect(tries).toBe(1);
+  });
+
+  it('turns callers away when too many wait', async () => {
+    const { made, letGo } = batcher({ waitingMax: 2 });
+    const pair = [1, 2].map((n) => made.ask(n));
+    await expect(made.ask(3)).rejects.toThrow(RetryableError);
+    await letGo();
+    await Promise.all(pair);
+  });
+});

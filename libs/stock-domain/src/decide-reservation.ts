@@ -1,0 +1,66 @@
+import { availabilityAt } from './availability';
+import { backedUnits, holdUnits, takeOutUnits } from './holds';
+import { freeForSure, heldAt, heldFrom } from './level';
+import type { HeldUnits, ItemState, Millis } from './item-state';
+import { safetyStockAt, type ShopLayout, type StorePlace } from './policy';
+
+/** What can be held for a seller: at its place altogether, and at each location that the place serves from. */
+export interface Holdable {
+  readonly units: number;
+  readonly at: (location: string) => number;
+}
+
+/**
+ * What its channel could be raised to by the published numbers, less what its own shoppers hold already: a seller that asks
+ * gets no unit that is shown elsewhere under another rule.
+ */
+export function holdableAt(item: ItemState, place: StorePlace, layout: ShopLayout, now: Millis): Holdable {
+  const { channel } = place;
+  const own = place.serves.reduce(
+    (total, location) => total + heldAt(item, location, now) - heldFrom(item, channel, location, now),
+    0,
+  );
+  const units = Math.max(0, availabilityAt(item, place, layout, now).raiseTo - own);
+  const at = (location: string): number => {
+    const kept = heldAt(item, location, now) + safetyStockAt(layout.policy, { itemId: item.itemId, channel, location });
+    return Math.max(0, Math.min(units, freeForSure(item, location) - kept));
+  };
+  return { units, at };
+}
+
+export type Kept =
+  | { readonly kept: true; readonly item: ItemState; readonly held: HeldUnits }
+  /** Not enough: the most that one location could have given. */
+  | { readonly kept: false; readonly available: number };
+
+/** Holds all of a line at the nearest location that has enough for certain, or nothing. */
+export function reserveUnits(
+  item: ItemState,
+  wish: { readonly place: StorePlace; readonly units: number; readonly expiresAt: Millis },
+  layout: ShopLayout,
+  now: Millis,
+): Kept {
+  const { place, units, expiresAt } = wish;
+  const holdable = holdableAt(item, place, layout, now);
+  const location = place.serves.find((each) => holdable.at(each) >= units);
+  if (location === undefined) return { kept: false, available: Math.max(0, ...place.serves.map(holdable.at)) };
+  const held = { channel: place.channel, location, expiresAt, units };
+  return { kept: true, item: holdUnits(item, held), held };
+}
+
+/**
+ * Takes held units out of their bucket, all or none, for a promise or a longer hold: those that nobody has taken meanwhile,
+ * and for those that yielded or ran out others that are certain to be free. `held` says what was taken.
+ */
+export function regainUnits(
+  item: ItemState,
+  held: HeldUnits,
+  place: StorePlace,
+  layout: ShopLayout,
+  now: Millis,
+): Kept {
+  const missing = held.units - backedUnits(item, held, now);
+  const free = missing === 0 ? 0 : holdableAt(item, place, layout, now).at(held.location);
+  if (missing > free) return { kept: false, available: held.units - missing + free };
+  return { kept: true, item: takeOutUnits(item, held, now), held };
+}
