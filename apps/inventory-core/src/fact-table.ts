@@ -42,7 +42,7 @@ export const factTable: Readonly<Record<string, FactHandler<unknown>>> = {
   [tillPostAnswered.routingKey]: entry<TillPostAnswered>(takeInPostAnswer, (answer) => ({ posts: [answer.postId] })),
   [catalogItemListed.routingKey]: entry<CatalogItemListed>(listItem, (listed) => ({
     externals: [{ channel: listed.channel, externalId: listed.externalId }],
-    labels: [labelOf(listed.sku), labelOf(listed.barcode)].filter((label) => label !== null),
+    proposals: [labelOf(listed.sku), labelOf(listed.barcode)].filter((label) => label !== null),
     items: listed.createdFor === null ? [] : [listed.createdFor],
   })),
   [orderObserved.routingKey]: entry<OrderObserved>(observeOrder, (observed) => ({

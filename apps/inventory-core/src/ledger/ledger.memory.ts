@@ -211,7 +211,7 @@ function isReferred(listing: Listing, references: References): boolean {
   if (references.externals.some((ref) => ref.channel === listing.channel && ref.externalId === listing.externalId))
     return true;
   return [labelOf(listing.sku), labelOf(listing.barcode)].some(
-    (label) => label !== null && references.labels.includes(label),
+    (label) => label !== null && [...references.labels, ...references.proposals].includes(label),
   );
 }
 

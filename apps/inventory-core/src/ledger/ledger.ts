@@ -98,8 +98,10 @@ export interface References {
   readonly records: readonly { till: string; recordId: string }[];
   readonly carts: readonly { channel: string; cart: string }[];
   readonly reservations: readonly string[];
-  /** Normalized SKUs and barcodes that may propose a link. */
+  /** Normalized SKUs and barcodes to find listings by. */
   readonly labels: readonly string[];
+  /** Labels, too, but a link may follow from them: nobody else links by them meanwhile. */
+  readonly proposals: readonly string[];
 }
 
 export const noReferences: References = {
@@ -111,6 +113,7 @@ export const noReferences: References = {
   carts: [],
   reservations: [],
   labels: [],
+  proposals: [],
 };
 
 /** What was loaded, keyed by {@link keyOf}. */

@@ -1,6 +1,6 @@
 import type { Tx } from '@tillbridge/persistence';
 import { handleFacts } from '../use-cases/handle-facts';
-import type { Loaded, References } from './ledger';
+import { noReferences, type Loaded, type References } from './ledger';
 import { paperDeps, type LedgerWorld } from './ledger.contract';
 import { TypeOrmLedger } from './ledger.typeorm';
 import { listed, ordered, tillShows } from './paper-core';
@@ -74,14 +74,8 @@ describe('two listings that carry one label, taken in at the same moment', () =>
     );
     const { listings } = await world.uow.run((tx) =>
       world.ledger.load(tx, {
-        items: [],
+        ...noReferences,
         externals: skus.map((sku) => ({ channel: 'store-a', externalId: `a-${sku}` })),
-        orders: [],
-        posts: [],
-        records: [],
-        carts: [],
-        labels: [],
-        reservations: [],
       }),
     );
     const ofStore = [...listings.values()].filter(({ channel }) => channel === 'store-a');

@@ -6,11 +6,11 @@ import type { References } from './ledger';
  * listing and an order that comes before it, or of two listings that carry one label, the later one always sees the
  * earlier. What is linked already takes no lock, so that orders of known items never wait here.
  */
-export async function lockLinks(manager: EntityManager, { externals, labels }: References): Promise<void> {
+export async function lockLinks(manager: EntityManager, { externals, proposals }: References): Promise<void> {
   const unlinked = await unlinkedOf(manager, externals);
   const keys = [
     ...unlinked.map((row) => `link/${row.channel}/${row.external_id}`),
-    ...labels.map((label) => `label/${label}`),
+    ...proposals.map((label) => `label/${label}`),
   ];
   if (keys.length === 0) return;
   // In one order for everybody, or two could wait for each other for ever.

@@ -29,7 +29,7 @@ import { reservationFrom, type StoredReservation } from './reservation-rows';
  */
 export async function loadBatch(manager: EntityManager, references: References): Promise<Loaded> {
   const loader = new BatchLoader(manager);
-  const first = await loader.listings(references.externals, references.labels);
+  const first = await loader.listings(references.externals, [...references.labels, ...references.proposals]);
   const orders = await loader.orders(references.orders, unlinkedOf(references, first));
   const ordered = await loader.listings(
     orders.flatMap((order) =>

@@ -53,5 +53,6 @@ function referencesOf(envelopes: readonly Envelope[]): References {
     carts: touched.flatMap((references) => references.carts ?? []),
     reservations: [],
     labels: touched.flatMap((references) => references.labels ?? []),
+    proposals: touched.flatMap((references) => references.proposals ?? []),
   };
 }
