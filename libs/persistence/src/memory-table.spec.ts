@@ -35,6 +35,21 @@ describe('MemoryTable', () => {
     expect(levels.get(null, 'a')?.onHand).toBe(1);
   });
 
+  it('finds rows as the transaction sees them, in key order, and copies of them', async () => {
+    const { levels, uow } = fresh();
+    await uow.run(async (tx) => {
+      for (const item of ['c', 'b', 'a']) levels.insert(tx, { item, onHand: 1, version: 1 });
+    });
+    await uow.run(async (tx) => {
+      levels.put(tx, { item: 'b', onHand: 0, version: 2 });
+      const inStock = levels.where(tx, ({ onHand }) => onHand > 0);
+      expect(inStock.map(({ item }) => item)).toEqual(['a', 'c']);
+      inStock[0].onHand = 99;
+      expect(levels.get(tx, 'a')?.onHand).toBe(1);
+    });
+    expect(levels.where(null, ({ onHand }) => onHand > 0)).toHaveLength(2);
+  });
+
   it('refuses to insert a key that is taken', async () => {
     const { levels } = fresh();
     const uow = new MemoryUnitOfWork({ attemptsMax: 1 });

@@ -26,12 +26,18 @@ export class MemoryTable<Row extends object> implements MemoryParticipant {
 
   /** All rows as `tx` sees them, in key order. */
   all(tx: Tx | null): Row[] {
+    return this.where(tx, () => true);
+  }
+
+  /** Those of all rows that match; only they are copied. `matches` is shown rows that it may not change. */
+  where(tx: Tx | null, matches: (row: Readonly<Row>) => boolean): Row[] {
     const rows = new Map(this.committed);
     for (const [key, { row }] of (tx && this.changes.get(tx)) ?? []) {
       if (row) rows.set(key, row);
       else rows.delete(key);
     }
-    return [...rows.keys()].sort().map((key) => structuredClone(rows.get(key)!));
+    const found = [...rows].filter(([, row]) => matches(row));
+    return found.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => structuredClone(row));
   }
 
   /** Writes without a guard: the last writer wins, as a plain UPDATE or upsert would. */

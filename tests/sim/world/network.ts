@@ -12,6 +12,11 @@ export interface Weather {
   /** Chances in [0, 1]: that a webhook never comes, and that a push takes effect and its answer is lost. */
   readonly lostWebhooks: number;
   readonly lostAnswers: number;
+  /**
+   * The longest that a till sale may take to reach a store: webhook, or the poll that finds a sale whose webhook was lost, a
+   * poll under way, the poll, facts, and two pushes one after the other.
+   */
+  readonly tillSaleMsMax: number;
   /** From an order to staff putting its unit away. */
   readonly setAsideMs: Range;
 }
@@ -22,10 +27,17 @@ export const fairWeather: Weather = {
   factMs: [5, 30],
   lostWebhooks: 0,
   lostAnswers: 0,
+  tillSaleMsMax: 4_000,
   setAsideMs: [10_000, 60_000],
 };
 
-export const foulWeather: Weather = { ...fairWeather, callMs: [80, 900], lostWebhooks: 0.03, lostAnswers: 0.03 };
+export const foulWeather: Weather = {
+  ...fairWeather,
+  callMs: [80, 900],
+  lostWebhooks: 0.03,
+  lostAnswers: 0.03,
+  tillSaleMsMax: 70_000,
+};
 
 /** How long everything takes, by chance. Its own seed: more or fewer messages do not change who wants to buy what. */
 export class Network {

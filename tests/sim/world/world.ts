@@ -31,8 +31,6 @@ export const storeNames = ['store-a', 'store-b'] as const;
 const openingMs = 20_000;
 /** Longer than the last order takes to be known everywhere. */
 const closingMs = 90_000;
-/** The longest that a till sale may take to reach a store in fair weather: webhook, poll under way, poll, facts, push. */
-export const excuseMs = 4_000;
 
 /** One shop day: opens, lets the scene's people buy, closes, and says what happened. */
 export function playWorld(options: WorldOptions): Promise<Outcome> {
@@ -41,7 +39,7 @@ export function playWorld(options: WorldOptions): Promise<Outcome> {
 
 async function play(time: VirtualTime, { seed, scene, weather, policy, durationMs }: WorldOptions): Promise<Outcome> {
   const network = new Network(seed, weather);
-  const shelf = new Shelf(excuseMs);
+  const shelf = new Shelf(weather.tillSaleMsMax);
   for (const [sku, units] of scene.stock) shelf.receive(sku, units, 0);
   const till = new SimTill({ stock: scene.stock, time, network, wake: (reason) => bridge.wake(reason) });
   const stores = storeNames.map((channel) => storeOf(channel));

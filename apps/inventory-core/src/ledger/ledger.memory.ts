@@ -31,11 +31,11 @@ export class MemoryLedger implements Ledger {
   private rowsWritten = 0;
 
   async load(tx: Tx, references: References): Promise<Loaded> {
-    const listed = this.listings.all(tx).filter((listing) => isReferred(listing, references));
-    const orders = this.orders.all(tx).filter((order) => isWanted(order, references, unlinkedOf(references, listed)));
-    const ordered = this.listings
-      .all(tx)
-      .filter((row) => orders.some((order) => order.channel === row.channel && sells(order, row.externalId)));
+    const listed = this.listings.where(tx, (listing) => isReferred(listing, references));
+    const orders = this.orders.where(tx, (order) => isWanted(order, references, unlinkedOf(references, listed)));
+    const ordered = this.listings.where(tx, (row) =>
+      orders.some((order) => order.channel === row.channel && sells(order, row.externalId)),
+    );
     const reservations = this.reservationsOf(tx, references, orders);
     const itemIds = this.itemsOf(tx, references, [...listed, ...ordered], reservations);
     const items = [...itemIds]
@@ -45,12 +45,11 @@ export class MemoryLedger implements Ledger {
       .map((item) => withoutClosed(item, [...orders, ...confirmedIn(reservations)]));
     const promises = [...items.flatMap((item) => item.promises), ...confirmedIn(reservations)];
     const promised = new Set(promises.map(({ channel, order }) => keyOf(channel, order)));
-    const allOrders = this.orders
-      .all(tx)
-      .filter(
-        (order) => promised.has(keyOf(order.channel, order.order)) || orders.some((other) => isSame(other, order)),
-      );
-    const links = this.listings.all(tx).filter((row) => row.itemId !== null && itemIds.has(row.itemId));
+    const allOrders = this.orders.where(
+      tx,
+      (order) => promised.has(keyOf(order.channel, order.order)) || orders.some((other) => isSame(other, order)),
+    );
+    const links = this.listings.where(tx, (row) => row.itemId !== null && itemIds.has(row.itemId));
     return {
       items: new Map(items.map((item) => [item.itemId, item])),
       listings: new Map([...listed, ...ordered, ...links].map((row) => [keyOf(row.channel, row.externalId), row])),

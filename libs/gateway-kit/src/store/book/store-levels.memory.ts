@@ -36,11 +36,11 @@ export class MemoryStoreLevels implements StoreLevels {
     refs: readonly { levelRef: string; storeLocation: string }[],
   ): Promise<StoreLevel[]> {
     const wanted = new Set(refs.map((ref) => JSON.stringify([ref.levelRef, ref.storeLocation])));
-    return this.of(tx, channel).filter((level) => wanted.has(JSON.stringify([level.levelRef, level.storeLocation])));
+    return this.of(tx, channel, (level) => wanted.has(JSON.stringify([level.levelRef, level.storeLocation])));
   }
 
   async loadByItem(tx: Tx, channel: string, itemIds: readonly string[]): Promise<StoreLevel[]> {
-    return this.of(tx, channel).filter((level) => level.itemId !== null && itemIds.includes(level.itemId));
+    return this.of(tx, channel, (level) => level.itemId !== null && itemIds.includes(level.itemId));
   }
 
   async save(tx: Tx, levels: readonly StoreLevel[]): Promise<void> {
@@ -54,8 +54,7 @@ export class MemoryStoreLevels implements StoreLevels {
 
   async wantingPush(tx: Tx, channel: string, limit: number): Promise<StoreLevel[]> {
     return this.table
-      .all(tx)
-      .filter((row) => row.level.channel === channel && wantsPush(row.level))
+      .where(tx, (row) => row.level.channel === channel && wantsPush(row.level))
       .sort((a, b) => raisesLast(a) - raisesLast(b) || a.wantedSince - b.wantedSince)
       .slice(0, limit)
       .map((row) => row.level);
@@ -72,17 +71,14 @@ export class MemoryStoreLevels implements StoreLevels {
   }
 
   async concludable(tx: Tx, channel: string, limit: number): Promise<StoreLevel[]> {
-    return this.of(tx, channel)
-      .filter(({ mirror: { residual, edits } }) => residual > 0 || (residual < 0 && edits > 0))
-      .filter(({ mirror }) => !mirror.dirty && mirror.open === null)
-      .slice(0, limit);
+    const isConcludable = ({ mirror: { residual, edits, dirty, open } }: StoreLevel) =>
+      (residual > 0 || (residual < 0 && edits > 0)) && !dirty && open === null;
+    return this.of(tx, channel, isConcludable).slice(0, limit);
   }
 
   async page(tx: Tx, channel: string, after: LevelKey | null, limit: number): Promise<StoreLevel[]> {
     const from = after && keyOf({ ...after, channel });
-    return this.of(tx, channel)
-      .filter((level) => from === null || keyOf(level) > from)
-      .slice(0, limit);
+    return this.of(tx, channel, (level) => from === null || keyOf(level) > from).slice(0, limit);
   }
 
   async counts(): Promise<LevelCounts> {
@@ -96,16 +92,13 @@ export class MemoryStoreLevels implements StoreLevels {
     };
   }
 
-  private of(tx: Tx, channel: string): StoreLevel[] {
-    return this.table
-      .all(tx)
-      .map((row) => row.level)
-      .filter((level) => level.channel === channel);
+  private of(tx: Tx, channel: string, matches: (level: StoreLevel) => boolean): StoreLevel[] {
+    return this.table.where(tx, ({ level }) => level.channel === channel && matches(level)).map((row) => row.level);
   }
 
   private readable(tx: Tx, channel: string): StoreLevel[] {
-    return this.of(tx, channel)
-      .filter((level) => level.readDueAt !== null && level.mirror.open === null && level.levelRef !== null)
-      .sort((a, b) => a.readDueAt!.getTime() - b.readDueAt!.getTime());
+    const isReadable = ({ readDueAt, mirror, levelRef }: StoreLevel) =>
+      readDueAt !== null && mirror.open === null && levelRef !== null;
+    return this.of(tx, channel, isReadable).sort((a, b) => a.readDueAt!.getTime() - b.readDueAt!.getTime());
   }
 }

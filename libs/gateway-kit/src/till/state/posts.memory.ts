@@ -84,7 +84,7 @@ export class MemoryTillPosts implements TillPosts {
   }
 
   private open(tx: Tx, till: string): Row[] {
-    const open = this.table.all(tx).filter((post) => post.grant.till === till && post.state !== 'answered');
+    const open = this.table.where(tx, (post) => post.grant.till === till && post.state !== 'answered');
     return open.sort((one, other) => one.seq - other.seq);
   }
 
