@@ -162,20 +162,16 @@ export class MemoryLedger implements Ledger {
       ...reservations.flatMap(({ lines }) => lines.map(({ itemId }) => itemId)),
       ...listings.flatMap(({ itemId }) => (itemId === null ? [] : [itemId])),
     ]);
-    const all = this.items.all(tx);
-    for (const item of all) if (isBehind(item, references)) itemIds.add(item.itemId);
+    for (const item of this.items.where(tx, (each) => isBehind(each, references))) itemIds.add(item.itemId);
     const orders = new Set(
-      all
-        .filter((item) => itemIds.has(item.itemId))
+      this.items
+        .where(tx, ({ itemId }) => itemIds.has(itemId))
         .flatMap((item) => item.promises.filter((promise) => !isClosed(promise)))
         .map(({ channel, order }) => keyOf(channel, order)),
     );
-    for (const item of all) {
-      const shares = item.promises.some(
-        (promise) => !isClosed(promise) && orders.has(keyOf(promise.channel, promise.order)),
-      );
-      if (shares) itemIds.add(item.itemId);
-    }
+    const shares = ({ promises }: ItemState) =>
+      promises.some((promise) => !isClosed(promise) && orders.has(keyOf(promise.channel, promise.order)));
+    for (const item of this.items.where(tx, shares)) itemIds.add(item.itemId);
     return itemIds;
   }
 
