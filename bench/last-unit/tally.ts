@@ -1,3 +1,5 @@
+import type { Mode } from '../../tests/sim/world/policies';
+import type { Conflict } from '../../tests/sim/world/shelf';
 import type { Outcome } from '../../tests/sim/world/world';
 
 /** What became of the web orders of all runs of one mode. */
@@ -6,6 +8,8 @@ export interface Tally {
   readonly conflicts: number;
   /** Orders that lost their unit to a walk-in buyer, or were accepted before a store could know of one. */
   readonly lostToTill: number;
+  /** Orders told to be short although a unit lay there: what happened meanwhile was not known yet. */
+  readonly lostToDoubt: number;
   readonly accepted: number;
   /** Accepted orders with a unit behind them. */
   readonly sold: number;
@@ -13,11 +17,12 @@ export interface Tally {
 }
 
 export function tallyOf(outcomes: readonly Outcome[]): Tally {
-  const conflicts = outcomes.flatMap((outcome) => outcome.conflicts);
   const sum = (count: (outcome: Outcome) => number) => outcomes.reduce((all, outcome) => all + count(outcome), 0);
+  const lost = (to: Conflict['cause']) => sum(({ conflicts }) => conflicts.filter(({ cause }) => cause === to).length);
   return {
-    conflicts: conflicts.filter(({ between }) => between === 'stores').length,
-    lostToTill: conflicts.filter(({ between }) => between === 'till').length,
+    conflicts: lost('stores'),
+    lostToTill: lost('till'),
+    lostToDoubt: lost('doubt'),
     accepted: sum(({ accepted }) => accepted),
     sold: sum(({ sold }) => sold),
     takenAtTill: sum(({ takenAtTill }) => takenAtTill),
@@ -26,13 +31,17 @@ export function tallyOf(outcomes: readonly Outcome[]): Tally {
 
 export interface Compared {
   readonly shared: Tally;
+  /** Whatever there is of a SKU is dealt out from the opening on. */
   readonly escrow: Tally;
   /** What escrow sells of what shared mode sells, both counted in kept promises; 1 is as much. */
   readonly sellThrough: number;
+  /** Dealt out only where few are left or demand is known to be high, as a shop has it that says nothing. */
+  readonly asShipped: Tally & { readonly sellThrough: number };
 }
 
-export function compare(shared: Tally, escrow: Tally): Compared {
-  return { shared, escrow, sellThrough: Math.round((escrow.sold / shared.sold) * 10_000) / 10_000 };
+export function compare({ shared, escrow, asShipped }: Record<Mode, Tally>): Compared {
+  const part = ({ sold }: Tally) => Math.round((sold / shared.sold) * 10_000) / 10_000;
+  return { shared, escrow, sellThrough: part(escrow), asShipped: { ...asShipped, sellThrough: part(asShipped) } };
 }
 
 export const sellThroughMin = 0.95;

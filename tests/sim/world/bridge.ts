@@ -30,7 +30,6 @@ export interface SimBridgeOptions {
   readonly shop: Shop;
   readonly tillAdapter: TillAdapter;
   readonly stores: readonly (StoreAdapter & { readonly storeLocation: string })[];
-  onFact(envelope: Envelope): void;
 }
 
 /** As the shopify-gateway's configuration has them by default, in milliseconds. */
@@ -169,8 +168,7 @@ export class SimBridge {
   }
 
   private publish(envelope: Envelope): void {
-    const { time, network, onFact } = this.options;
-    onFact(envelope);
+    const { time, network } = this.options;
     const consumers = registry.find(({ type }) => type === envelope.type)?.consumers ?? [];
     for (const consumer of consumers) {
       time.after(network.factMs(), () => {

@@ -17,6 +17,8 @@ export interface Weather {
    * poll under way, the poll, facts, and two pushes one after the other.
    */
   readonly tillSaleMsMax: number;
+  /** By then, after the last buyer, everything is known everywhere. */
+  readonly quietAfterMs: number;
   /** From an order to staff putting its unit away. */
   readonly setAsideMs: Range;
 }
@@ -28,6 +30,7 @@ export const fairWeather: Weather = {
   lostWebhooks: 0,
   lostAnswers: 0,
   tillSaleMsMax: 4_000,
+  quietAfterMs: 20_000,
   setAsideMs: [10_000, 60_000],
 };
 
@@ -37,6 +40,7 @@ export const foulWeather: Weather = {
   lostWebhooks: 0.03,
   lostAnswers: 0.03,
   tillSaleMsMax: 70_000,
+  quietAfterMs: 90_000,
 };
 
 /** How long everything takes, by chance. Its own seed: more or fewer messages do not change who wants to buy what. */

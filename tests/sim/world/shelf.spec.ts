@@ -6,21 +6,21 @@ describe('the count at the shelf', () => {
     shelf.receive('TEE', units, 0);
     return shelf;
   };
-  const betweenOf = (shelf: Shelf) => shelf.conflicts.map(({ between }) => between);
+  const causesOf = (shelf: Shelf) => shelf.conflicts.map(({ cause }) => cause);
 
   it('finds no conflict while there is a unit for every order', () => {
     const shelf = withUnits(2);
     shelf.accept('TEE', 'a-1', 1);
     shelf.accept('TEE', 'b-1', 1);
     expect(shelf.conflicts).toEqual([]);
-    expect(shelf.totals()).toEqual({ units: 2, accepted: 2, cancelled: 0, sold: 2, takenAtTill: 0 });
+    expect(shelf.totals()).toEqual({ units: 2, accepted: 2, cancelled: 0, sold: 2, takenAtTill: 0, untold: 0 });
   });
 
   it('finds the order that was accepted when all units had been promised', () => {
     const shelf = withUnits(1);
     shelf.accept('TEE', 'a-1', 1);
     shelf.accept('TEE', 'b-1', 2);
-    expect(shelf.conflicts).toEqual([{ sku: 'TEE', atMs: 2, between: 'stores' }]);
+    expect(shelf.conflicts).toEqual([{ sku: 'TEE', atMs: 2, cause: 'stores' }]);
     expect([shelf.has('TEE', 'a-1'), shelf.has('TEE', 'b-1')]).toEqual([true, false]);
     expect(shelf.totals()).toMatchObject({ accepted: 2, sold: 1 });
     expect(shelf.storyOf('TEE')).toContain('CONFLICT: one order is left without a unit (stores)');
@@ -30,7 +30,7 @@ describe('the count at the shelf', () => {
     const shelf = withUnits(1);
     shelf.accept('TEE', 'a-1', 1);
     expect([shelf.walkIn('TEE', 5), shelf.walkIn('TEE', 6)]).toEqual([true, false]);
-    expect(shelf.conflicts).toEqual([{ sku: 'TEE', atMs: 5, between: 'till' }]);
+    expect(shelf.conflicts).toEqual([{ sku: 'TEE', atMs: 5, cause: 'till' }]);
     expect(shelf.totals()).toMatchObject({ accepted: 1, sold: 0, takenAtTill: 1 });
   });
 
@@ -49,14 +49,14 @@ describe('the count at the shelf', () => {
     shelf.walkIn('TEE', 0);
     shelf.accept('TEE', 'a-1', 900);
     shelf.accept('TEE', 'b-1', 950);
-    expect(betweenOf(shelf)).toEqual(['till', 'stores']);
+    expect(causesOf(shelf)).toEqual(['till', 'stores']);
   });
 
   it('excuses nothing any more once the stores should have known', () => {
     const shelf = withUnits(1);
     shelf.walkIn('TEE', 0);
     shelf.accept('TEE', 'a-1', 1_001);
-    expect(betweenOf(shelf)).toEqual(['stores']);
+    expect(causesOf(shelf)).toEqual(['stores']);
   });
 
   it('has a cancelled unit, and one that arrives, for the next order', () => {
@@ -68,7 +68,28 @@ describe('the count at the shelf', () => {
     shelf.receive('TEE', 1, 5);
     shelf.accept('TEE', 'b-2', 6);
     expect(shelf.conflicts).toEqual([]);
-    expect(shelf.totals()).toEqual({ units: 2, accepted: 3, cancelled: 1, sold: 2, takenAtTill: 0 });
+    expect(shelf.totals()).toEqual({ units: 2, accepted: 3, cancelled: 1, sold: 2, takenAtTill: 0, untold: 0 });
     expect(() => shelf.cancel('TEE', 'a-1', 7)).toThrow('a-1 has no unit to give back');
+  });
+
+  it('gives the unit of the order that was told short to the one that has none', () => {
+    const shelf = withUnits(1);
+    shelf.accept('TEE', 'a-1', 1);
+    shelf.accept('TEE', 'b-1', 2);
+    expect(shelf.totals().untold).toBe(1);
+    shelf.letDown('TEE', 'a-1', 3);
+    shelf.letDown('TEE', 'a-1', 4);
+    expect([shelf.has('TEE', 'a-1'), shelf.has('TEE', 'b-1')]).toEqual([false, true]);
+    expect(causesOf(shelf)).toEqual(['stores']);
+    expect(shelf.totals()).toMatchObject({ sold: 1, untold: 0 });
+  });
+
+  it('lays an order that was told short although its unit lay there at nobody but the doubt', () => {
+    const shelf = withUnits(1);
+    shelf.accept('TEE', 'a-1', 1);
+    shelf.letDown('TEE', 'a-1', 3);
+    shelf.accept('TEE', 'b-1', 4);
+    expect(causesOf(shelf)).toEqual(['doubt']);
+    expect(shelf.totals()).toMatchObject({ accepted: 2, sold: 1, untold: 0 });
   });
 });

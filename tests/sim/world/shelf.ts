@@ -4,17 +4,22 @@ interface Moment {
   readonly what: string;
 }
 
-/** An accepted web order that no unit can serve, or whose unit a walk-in buyer carried away. */
+/** An accepted web order that goes without a unit. */
 export interface Conflict {
   readonly sku: string;
   readonly atMs: number;
-  /** `stores`: the units had all been promised when it was accepted. `till`: a walk-in buyer had, or has, its unit. */
-  readonly between: 'stores' | 'till';
+  /**
+   * `stores`: the units had all been promised when it was accepted. `till`: a walk-in buyer had, or has, its unit. `doubt`: it
+   * was told to be short although a unit lay there for it.
+   */
+  readonly cause: 'stores' | 'till' | 'doubt';
 }
 
 /** An accepted order for one unit. `kept`: a unit lies there for it; `set aside`: and nobody else can take it any more. */
 interface Order {
   state: 'kept' | 'set aside' | 'without' | 'cancelled';
+  /** Its store was told that it is short. */
+  told: boolean;
 }
 
 interface Pile {
@@ -33,6 +38,8 @@ export interface Totals {
   /** Orders with a unit. */
   readonly sold: number;
   readonly takenAtTill: number;
+  /** Orders without a unit whose store was not told. */
+  readonly untold: number;
 }
 
 /**
@@ -71,7 +78,7 @@ export class Shelf {
   /** A checkout has accepted an order for one unit. */
   accept(sku: string, order: string, atMs: number): void {
     const pile = this.pile(sku);
-    const accepted: Order = { state: 'kept' };
+    const accepted: Order = { state: 'kept', told: false };
     const hasUnit = free(pile) > 0;
     pile.orders.set(order, accepted);
     this.tell(sku, atMs, `${order} accepted`);
@@ -88,6 +95,20 @@ export class Shelf {
     this.tell(sku, atMs, `${order} set aside`);
   }
 
+  /** Its store was told that this order is the loser: whoever else lacks a unit has this one's, if it has one. */
+  letDown(sku: string, order: string, atMs: number): void {
+    const pile = this.pile(sku);
+    const loser = pile.orders.get(order);
+    if (loser === undefined || loser.told) return;
+    this.tell(sku, atMs, `${order} told short`);
+    loser.told = true;
+    if (!this.has(sku, order)) return;
+    const other = ordersOf(pile, 'without').find(({ told }) => !told);
+    if (other === undefined) return this.lose(sku, loser, atMs, 'doubt');
+    other.state = 'kept';
+    loser.state = 'without';
+  }
+
   /** Whether the order still has its unit. */
   has(sku: string, order: string): boolean {
     const state = this.pile(sku).orders.get(order)?.state;
@@ -97,7 +118,7 @@ export class Shelf {
   /** Its unit lies on the shelf again. */
   cancel(sku: string, order: string, atMs: number): void {
     if (!this.has(sku, order)) throw new Error(`${order} has no unit to give back`);
-    this.pile(sku).orders.set(order, { state: 'cancelled' });
+    this.pile(sku).orders.set(order, { state: 'cancelled', told: false });
     this.tell(sku, atMs, `${order} cancelled`);
   }
 
@@ -120,13 +141,14 @@ export class Shelf {
       cancelled: sum((pile) => ordersOf(pile, 'cancelled').length),
       sold: sum((pile) => ordersOf(pile, 'kept').length + ordersOf(pile, 'set aside').length),
       takenAtTill: sum(({ takenAtTill }) => takenAtTill),
+      untold: sum((pile) => ordersOf(pile, 'without').filter(({ told }) => !told).length),
     };
   }
 
-  private lose(sku: string, order: Order, atMs: number, between: Conflict['between']): void {
+  private lose(sku: string, order: Order, atMs: number, cause: Conflict['cause']): void {
     order.state = 'without';
-    this.conflicts.push({ sku, atMs, between });
-    this.tell(sku, atMs, `CONFLICT: one order is left without a unit (${between})`);
+    this.conflicts.push({ sku, atMs, cause });
+    this.tell(sku, atMs, `CONFLICT: one order is left without a unit (${cause})`);
   }
 
   private pile(sku: string): Pile {

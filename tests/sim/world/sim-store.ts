@@ -1,4 +1,4 @@
-import type { OrderObserved } from '@tillbridge/contracts';
+import type { OrderObserved, OrderShort } from '@tillbridge/contracts';
 import type {
   LevelKey,
   LevelReading,
@@ -22,6 +22,8 @@ export interface SimStoreOptions {
   deliver(findings: readonly StoreFinding[]): void;
   /** A level moved. */
   onLevel(sku: string, what: string): void;
+  /** The store was told that an order is short. */
+  onShort(sku: string, order: string): void;
 }
 
 const placeOf = (channel: string) => `${channel}-place`;
@@ -128,8 +130,12 @@ export class SimStore implements StoreAdapter {
     return this.answered(() => ({ listings, next: null }));
   }
 
-  resolveOrder() {
-    return this.answered(() => ({ outcome: 'held' as const, detail: null }));
+  resolveOrder({ order }: OrderShort) {
+    return this.answered(() => {
+      for (const { externalId } of this.orders.get(order)?.lines ?? [])
+        this.options.onShort(externalId as string, order);
+      return { outcome: 'held' as const, detail: null };
+    });
   }
 
   listLocations() {

@@ -19,8 +19,6 @@ export interface WorldOptions {
 export interface Outcome extends Totals {
   /** By the shelf and the checkouts alone. */
   readonly conflicts: readonly Conflict[];
-  /** Orders that the core has told to be short. */
-  readonly toldShort: number;
   readonly troubles: readonly string[];
   /** Who showed what, and who bought what, of one SKU. */
   storyOf(sku: string): string;
@@ -29,8 +27,6 @@ export interface Outcome extends Totals {
 export const storeNames = ['store-a', 'store-b'] as const;
 /** Connecting, reading everything, and showing what the policy says. */
 const openingMs = 20_000;
-/** Longer than the last order takes to be known everywhere. */
-const closingMs = 90_000;
 
 /** One shop day: opens, lets the scene's people buy, closes, and says what happened. */
 export function playWorld(options: WorldOptions): Promise<Outcome> {
@@ -43,29 +39,24 @@ async function play(time: VirtualTime, { seed, scene, weather, policy, durationM
   for (const [sku, units] of scene.stock) shelf.receive(sku, units, 0);
   const till = new SimTill({ stock: scene.stock, time, network, wake: (reason) => bridge.wake(reason) });
   const stores = storeNames.map((channel) => storeOf(channel));
-  const short = new Set<string>();
   const bridge = new SimBridge({
     time,
     network,
     shop: shopOf(policy, stores),
     tillAdapter: till,
     stores,
-    onFact: ({ type, data }) => {
-      if (type === 'order.short') short.add((data as { order: string }).order);
-    },
   });
 
   await time.until(bridge.connect());
   await time.runUntil(openingMs);
   for (const buyer of scene.buyers) time.at(openingMs + buyer.atMs, () => buy(buyer));
   for (const { atMs, sku, units } of scene.deliveries) time.at(openingMs + atMs, () => receive(sku, units));
-  await time.runUntil(openingMs + durationMs + closingMs);
+  await time.runUntil(openingMs + durationMs + weather.quietAfterMs);
   await time.until(bridge.stop());
   const { conflicts } = shelf;
   return {
     conflicts,
     ...shelf.totals(),
-    toldShort: short.size,
     troubles: bridge.troubles,
     storyOf: (sku) => shelf.storyOf(sku),
   };
@@ -77,6 +68,7 @@ async function play(time: VirtualTime, { seed, scene, weather, policy, durationM
       time,
       network,
       deliver: (findings) => bridge.deliver(channel, findings),
+      onShort: (sku, order) => shelf.letDown(sku, order, time.elapsedMs),
       onLevel: (sku, what) => shelf.tell(sku, time.elapsedMs, `${channel} ${what}`),
     });
   }
