@@ -59,6 +59,17 @@ describe('the count at the shelf', () => {
     expect(causesOf(shelf)).toEqual(['stores']);
   });
 
+  it('serves who was without a unit from what comes back before they are told, and counts the conflict all the same', () => {
+    const shelf = withUnits(1);
+    shelf.accept('TEE', 'a-1', 1);
+    shelf.accept('TEE', 'b-1', 2);
+    shelf.cancel('TEE', 'a-1', 3);
+    expect(causesOf(shelf)).toEqual(['stores']);
+    expect(shelf.totals()).toMatchObject({ sold: 1, untold: 0 });
+    shelf.accept('TEE', 'a-2', 4);
+    expect(shelf.totals()).toMatchObject({ sold: 1, untold: 1 });
+  });
+
   it('has a cancelled unit, and one that arrives, for the next order', () => {
     const shelf = withUnits(1);
     shelf.accept('TEE', 'a-1', 1);

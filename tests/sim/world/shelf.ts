@@ -139,9 +139,9 @@ export class Shelf {
       units: sum(({ units }) => units),
       accepted: sum(({ orders }) => orders.size),
       cancelled: sum((pile) => ordersOf(pile, 'cancelled').length),
-      sold: sum((pile) => ordersOf(pile, 'kept').length + ordersOf(pile, 'set aside').length),
+      sold: sum((pile) => ordersOf(pile, 'kept').length + ordersOf(pile, 'set aside').length + servedLate(pile)),
       takenAtTill: sum(({ takenAtTill }) => takenAtTill),
-      untold: sum((pile) => ordersOf(pile, 'without').filter(({ told }) => !told).length),
+      untold: sum((pile) => untold(pile) - servedLate(pile)),
     };
   }
 
@@ -164,3 +164,8 @@ const ordersOf = (pile: Pile, state: Order['state']): readonly Order[] =>
 /** Units that lie there for nobody. */
 const free = (pile: Pile): number =>
   pile.units - pile.takenAtTill - ordersOf(pile, 'kept').length - ordersOf(pile, 'set aside').length;
+
+const untold = (pile: Pile): number => ordersOf(pile, 'without').filter(({ told }) => !told).length;
+
+/** Orders that were without a unit, and get one that came back before anybody told their buyers. */
+const servedLate = (pile: Pile): number => Math.min(untold(pile), Math.max(0, free(pile)));
