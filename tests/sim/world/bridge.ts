@@ -190,7 +190,9 @@ export class SimBridge {
     poster.kick();
   }
 
+  /** Said once, however often it happens. */
   private trouble(where: string, what: unknown): void {
-    this.troubles.push(`${where}: ${what instanceof Error ? (what.stack ?? what.message) : String(what)}`);
+    const trouble = `${where}: ${what instanceof Error ? (what.stack ?? what.message) : String(what)}`;
+    if (!this.troubles.includes(trouble)) this.troubles.push(trouble);
   }
 }
