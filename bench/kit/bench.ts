@@ -1,7 +1,7 @@
 /** What a bench is given. */
 export interface BenchContext {
   /** As declared in its bench.json, with what was not given on the command line filled in. */
-  readonly options: Readonly<Record<string, number | boolean>>;
+  readonly options: Readonly<Record<string, number | boolean | string | null>>;
   /** An empty database of this run on a server that keeps what it commits; null where bench.json does not ask for one. */
   readonly databaseUrl: string | null;
   /** Says how far it is; shown on stderr every few seconds while the bench runs. */

@@ -8,7 +8,7 @@ import { Told } from './say.mjs';
  * @typedef {object} Declaration bench/<name>/bench.json
  * @property {string} says one sentence for --help
  * @property {'postgres'[]} needs what the door starts for it
- * @property {Record<string, {is: 'number', usually: number, says: string} | {is: 'flag', says: string}>} options
+ * @property {Record<string, {is: 'number', usually: number, says: string} | {is: 'flag', says: string} | {is: 'one of', of: string[], says: string}>} options
  */
 
 /** @returns {Map<string, Declaration>} by name, in the order of their names */
@@ -31,13 +31,18 @@ export function listOf(benches) {
 function linesOf(options) {
   return Object.entries(options).map(([name, option]) => {
     const usually = option.is === 'number' ? ` (${option.usually})` : '';
-    return `      ${`--${name}${option.is === 'number' ? ' N' : ''}`.padEnd(15)} ${option.says}${usually}`;
+    return `      ${`--${name}${wordsOf(option)}`.padEnd(15)} ${option.says}${usually}`;
   });
+}
+
+function wordsOf(option) {
+  if (option.is === 'number') return ' N';
+  return option.is === 'one of' ? ` ${option.of.join('|')}` : '';
 }
 
 /**
  * Reads the words after `npm run bench --`, and refuses what makes no sense before anything is started.
- * @returns {{name: string, needs: string[], json: boolean, options: Record<string, number | boolean>}}
+ * @returns {{name: string, needs: string[], json: boolean, options: Record<string, number | boolean | string | null>}}
  */
 export function chosen(benches, words) {
   const [name, ...rest] = words;
@@ -46,10 +51,7 @@ export function chosen(benches, words) {
     throw new Told(`Which bench? npm run bench -- <name>, one of: ${known}.`);
   const declared = benches.get(name);
   if (declared === undefined) throw new Told(`There is no bench called "${name}": one of ${known}.`);
-  const kinds = Object.entries(declared.options).map(([option, { is }]) => [
-    option,
-    is === 'number' ? 'value' : 'flag',
-  ]);
+  const kinds = Object.entries(declared.options).map(([option, { is }]) => [option, is === 'flag' ? 'flag' : 'value']);
   const { json, ...given } = parseAll(`npm run bench -- ${name}`, rest, { ...Object.fromEntries(kinds), json: 'flag' });
   const options = Object.entries(declared.options).map(([option, how]) => [
     option,
@@ -58,8 +60,13 @@ export function chosen(benches, words) {
   return { name, needs: declared.needs, json: json === true, options: Object.fromEntries(options) };
 }
 
-function valueOf(name, { is, usually }, given) {
+function valueOf(name, { is, usually, of }, given) {
   if (is === 'flag') return given === true;
+  if (is === 'one of') {
+    if (given !== undefined && !of.includes(given))
+      throw new Told(`--${name} should be one of ${of.join(', ')}, not "${given}".`);
+    return given ?? null;
+  }
   if (given === undefined) return usually;
   if (!/^[1-9]\d{0,8}$/.test(given)) {
     throw new Told(`--${name} should be a whole number above 0 of at most 9 digits, not "${given}".`);

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { Envelope } from '@tillbridge/contracts';
-import type { Inbox, Outbox, UnitOfWork } from '@tillbridge/persistence';
+import { timeOrderedId, type Inbox, type Outbox, type UnitOfWork } from '@tillbridge/persistence';
 import {
   ALERT_BOOK,
   alertProviders,
@@ -16,7 +16,6 @@ import {
   type Clock,
 } from '@tillbridge/service-kit';
 import type { DataSource } from 'typeorm';
-import { v7 } from 'uuid';
 import type { CoreConfig } from './config';
 import { FactsController, HANDLE_FACTS } from './facts.controller';
 import { reportBusy } from './http/busy.typeorm';
@@ -95,7 +94,7 @@ export class CoreModule {
               shop: rememberedShop(new TypeOrmShopBook(config.TILL_SETTLE_MS)),
               now: () => clock.now(),
               onDue: (at) => reminder.remind(at.getTime() - clock.now().getTime()),
-              newId: () => v7(),
+              newId: () => timeOrderedId(),
               answers: new TypeOrmAnswerBook(),
             }) satisfies CoreDeps,
         },

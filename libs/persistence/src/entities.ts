@@ -27,7 +27,7 @@ export class OutboxEntity {
   @Column({ name: 'routing_key', type: 'text' })
   routingKey: string;
 
-  @Column({ type: 'jsonb' })
+  @Column({ type: 'json' })
   envelope: unknown;
 
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })

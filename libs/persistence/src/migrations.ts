@@ -65,5 +65,23 @@ export class CreateCredential1763895600003 implements MigrationInterface {
   }
 }
 
+/** Nobody asks for what is inside a fact that waits; taking it apart for that was half of what writing it cost. */
+export class OutboxAsText1764400000001 implements MigrationInterface {
+  readonly name = 'OutboxAsText1764400000001';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE outbox ALTER COLUMN envelope TYPE json');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE outbox ALTER COLUMN envelope TYPE jsonb');
+  }
+}
+
 /** Run before a service's own; a service's own carry later timestamps in their names (TypeORM sorts by them). */
-export const platformMigrations = [CreateInbox1763895600001, CreateOutbox1763895600002, CreateCredential1763895600003];
+export const platformMigrations = [
+  CreateInbox1763895600001,
+  CreateOutbox1763895600002,
+  CreateCredential1763895600003,
+  OutboxAsText1764400000001,
+];

@@ -1,9 +1,12 @@
 import type { Envelope } from '@tillbridge/contracts';
 import type { DataSource } from 'typeorm';
+import { insertColumns } from './insert-columns';
 import type { Outbox, OutboxOptions, OutgoingFact } from './outbox';
 import { rowOf } from './outgoing-envelope';
 import type { Tx } from './unit-of-work';
 import { managerOf } from './unit-of-work.typeorm';
+
+const columns = { id: 'uuid', routing_key: 'text', envelope: 'json' } as const;
 
 export class TypeOrmOutbox implements Outbox {
   private readonly listeners: (() => void)[] = [];
@@ -15,13 +18,12 @@ export class TypeOrmOutbox implements Outbox {
 
   async add(tx: Tx, facts: readonly OutgoingFact[]): Promise<void> {
     if (facts.length === 0) return;
-    const rows = facts.map((fact) => rowOf(fact, this.options));
+    const rows = facts
+      .map((fact) => rowOf(fact, this.options))
+      .map(({ id, routingKey, envelope }) => ({ id, routing_key: routingKey, envelope }));
     // One statement however many facts: a batch of messages must not cost a round trip per fact.
-    await managerOf(tx).query(
-      `INSERT INTO outbox (id, routing_key, envelope)
-       SELECT * FROM unnest($1::uuid[], $2::text[], $3::jsonb[])`,
-      [rows.map((row) => row.id), rows.map((row) => row.routingKey), rows.map((row) => JSON.stringify(row.envelope))],
-    );
+    const { sql, parameters } = insertColumns('outbox', columns, rows);
+    await managerOf(tx).query(sql, [...parameters]);
     tx.afterCommit(() => this.listeners.forEach((listener) => listener()));
   }
 

@@ -1,7 +1,7 @@
 import type { Envelope } from '@tillbridge/contracts';
-import { v7 } from 'uuid';
 import type { z } from 'zod';
 import { PermanentError } from './errors';
+import { timeOrderedId } from './time-ordered-id';
 import { traceparentOf } from './trace';
 import type { OutboxOptions, OutgoingFact } from './outbox';
 
@@ -21,7 +21,7 @@ export function rowOf(fact: OutgoingFact, { service, now = () => new Date() }: O
   }
   const parsed = definition.payload.safeParse(fact.data);
   if (!parsed.success) throw new PermanentError(`${definition.routingKey}: ${issuesOf(parsed.error)}`);
-  const id = v7();
+  const id = timeOrderedId();
   const envelope: Envelope = {
     id,
     type: definition.type,

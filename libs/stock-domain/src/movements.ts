@@ -20,12 +20,17 @@ export interface Movement {
 /** What a step changed, location by location; nothing for a location it left alone. */
 export function movementsBetween(before: ItemState, after: ItemState, kind: MovementKind): readonly Movement[] {
   const held = heldBetween(before.holds, after.holds);
-  const locations = new Set(held.keys());
   // Most decisions on a hot item move its holds alone.
-  if (before.levels !== after.levels || before.promises !== after.promises) {
-    for (const { location } of [...before.levels, ...after.levels]) locations.add(location);
-    for (const location of after.promises.flatMap(locationsOf)) locations.add(location);
-  }
+  if (before.levels === after.levels && before.promises === after.promises)
+    return [...held].flatMap(([location, units]) =>
+      units === 0 ? [] : [{ location, kind, gross: 0, reserved: 0, claim: 0, held: units }],
+    );
+  const locations = new Set([
+    ...held.keys(),
+    ...before.levels.map((level) => level.location),
+    ...after.levels.map((level) => level.location),
+    ...after.promises.flatMap(locationsOf),
+  ]);
   return [...locations]
     .map((location) => movementAt(before, after, location, kind, held.get(location) ?? 0))
     .filter(({ gross, reserved, claim, held: units }) => gross !== 0 || reserved !== 0 || claim !== 0 || units !== 0);
@@ -49,7 +54,7 @@ function movementAt(before: ItemState, after: ItemState, location: string, kind:
     location,
     kind: opening ? 'opening' : kind,
     gross: grossOf(fresh) - grossOf(old),
-    reserved: before.promises === after.promises ? 0 : reservedAt(after, location) - reservedAt(before, location),
+    reserved: reservedAt(after, location) - reservedAt(before, location),
     claim: fresh.claim - old.claim,
     held,
   };

@@ -100,7 +100,7 @@ export class ReservationRow {
 export class StoredAnswerRow {
   @PrimaryColumn('text') key: string;
   @Column('text') fingerprint: string;
-  @Column('jsonb') outcome: unknown;
+  @Column('json') outcome: unknown;
   @Index('stored_answer_by_age')
   @Column('timestamptz', { name: 'answered_at' })
   answeredAt: Date;

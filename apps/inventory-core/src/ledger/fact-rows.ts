@@ -1,4 +1,4 @@
-import { v7 } from 'uuid';
+import { timeOrderedId, type ColumnType } from '@tillbridge/persistence';
 import { labelOf, type LedgerEntry, type Listing, type OrderState, type RecordState } from './ledger';
 
 // Listings, orders, till records and movements, between their types and their columns.
@@ -110,7 +110,7 @@ export function recordFrom(row: ReturnType<typeof recordRow>): RecordState {
 export function movementRow(movement: LedgerEntry, itemVersion: number) {
   return {
     at: movement.at.toISOString(),
-    id: v7(),
+    id: timeOrderedId(),
     item_id: movement.itemId,
     item_version: itemVersion,
     location: movement.location,
@@ -122,3 +122,17 @@ export function movementRow(movement: LedgerEntry, itemVersion: number) {
     cause_id: movement.causeId,
   };
 }
+
+export const movementColumns: { readonly [Column in keyof ReturnType<typeof movementRow>]: ColumnType } = {
+  at: 'timestamptz',
+  id: 'uuid',
+  item_id: 'uuid',
+  item_version: 'integer',
+  location: 'text',
+  kind: 'text',
+  gross: 'integer',
+  reserved: 'integer',
+  claim: 'integer',
+  held: 'integer',
+  cause_id: 'text',
+};

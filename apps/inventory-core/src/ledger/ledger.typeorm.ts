@@ -5,10 +5,10 @@ import { lockLinks } from './link-locks.typeorm';
 import { loadBatch } from './load.typeorm';
 import { keyOf, type Changes, type Decision, type Ledger, type Loaded, type OrderKey, type References } from './ledger';
 import { decisionFrom, decisionRow, orderName, type StoredDecision } from './decision-rows';
-import { listingRow, movementRow, orderRow, recordRow } from './fact-rows';
+import { listingRow, movementColumns, movementRow, orderRow, recordRow } from './fact-rows';
 import { bucketRow, levelRow, promiseRow, storeLevelRow, storeLevelsOf } from './item-rows';
-import { reservationRow } from './reservation-rows';
-import { deleteRows, insertNew, upsertRows } from './write-rows.typeorm';
+import { reservationColumns, reservationRow } from './reservation-rows';
+import { deleteRows, insertMany, insertNew, upsertRows } from './write-rows.typeorm';
 
 /** The ledger on PostgreSQL: one statement per table and batch, all guarded by the versions of items and orders. */
 export class TypeOrmLedger implements Ledger {
@@ -37,9 +37,10 @@ export class TypeOrmLedger implements Ledger {
     await this.writeItemParts(manager, changes);
     await this.writeReservations(manager, changes);
     const versions = new Map(changes.items.map(({ after }) => [after.itemId, after.version + 1]));
-    await insertNew(
+    await insertMany(
       manager,
       'movement',
+      movementColumns,
       changes.movements.map((movement) => movementRow(movement, versions.get(movement.itemId) ?? 0)),
     );
     await insertNew(manager, 'decision', changes.decisions.map(decisionRow));
@@ -167,9 +168,10 @@ export class TypeOrmLedger implements Ledger {
   }
 
   private async writeReservations(manager: EntityManager, changes: Changes): Promise<void> {
-    await insertNew(
+    await insertMany(
       manager,
       'reservation',
+      reservationColumns,
       changes.reservations.filter(({ isNew }) => isNew).map(({ row }) => reservationRow(row)),
     );
     const known = changes.reservations.filter(({ isNew }) => !isNew).map(({ row }) => row);

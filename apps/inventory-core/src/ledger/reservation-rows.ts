@@ -1,3 +1,4 @@
+import type { ColumnType } from '@tillbridge/persistence';
 import type { Reservation, ReservationState, ReservedLine } from './reservation';
 
 // Reservations, between their type and their columns.
@@ -38,3 +39,16 @@ export function reservationFrom(row: StoredReservation): Reservation {
     reference: row.reference,
   };
 }
+
+export const reservationColumns: { readonly [Column in keyof ReturnType<typeof reservationRow>]: ColumnType } = {
+  id: 'uuid',
+  channel: 'text',
+  version: 'integer',
+  cart: 'text',
+  as_of: 'timestamptz',
+  state: 'text',
+  lines: 'jsonb',
+  expires_at: 'timestamptz',
+  paid: 'boolean',
+  reference: 'text',
+};

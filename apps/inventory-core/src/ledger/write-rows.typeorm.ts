@@ -1,4 +1,4 @@
-import { StaleVersion } from '@tillbridge/persistence';
+import { insertColumns, StaleVersion, type ColumnType } from '@tillbridge/persistence';
 import type { EntityManager } from 'typeorm';
 
 // Many rows in one statement, as one JSON parameter: a batch must not cost a round trip per row.
@@ -13,6 +13,18 @@ export async function insertNew(manager: EntityManager, table: string, rows: rea
     `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`,
     [JSON.stringify(rows)],
   );
+}
+
+/** As {@link insertNew}, for tables that get many rows at once: cheaper for both sides. */
+export async function insertMany<R extends object>(
+  manager: EntityManager,
+  table: string,
+  types: { readonly [Column in keyof R & string]: ColumnType },
+  rows: readonly R[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const { sql, parameters } = insertColumns(table, types, rows);
+  await manager.query(sql, [...parameters]);
 }
 
 export async function upsertRows(

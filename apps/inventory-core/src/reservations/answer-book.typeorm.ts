@@ -1,6 +1,8 @@
 import { managerOf, type Tx } from '@tillbridge/persistence';
-import { insertNew } from '../ledger/write-rows.typeorm';
+import { insertMany } from '../ledger/write-rows.typeorm';
 import type { AnswerBook, StoredAnswer } from './answer-book';
+
+const columns = { key: 'text', fingerprint: 'text', outcome: 'json', answered_at: 'timestamptz' } as const;
 
 type Row = Omit<StoredAnswer, 'answeredAt'> & { answered_at: Date };
 
@@ -13,9 +15,10 @@ export class TypeOrmAnswerBook implements AnswerBook {
   }
 
   async insert(tx: Tx, answers: readonly StoredAnswer[]): Promise<void> {
-    await insertNew(
+    await insertMany(
       managerOf(tx),
       'stored_answer',
+      columns,
       answers.map(({ answeredAt, ...row }) => ({ ...row, answered_at: answeredAt.toISOString() })),
     );
   }

@@ -3,6 +3,7 @@ import { giveBackUnits, holdUnits, placeOf, regainUnits, wholeSecond } from '@ti
 import { heldBy, isRunOut, type Reservation } from '../ledger/reservation';
 import type { Session } from '../use-cases/session';
 import { tellReservation } from '../use-cases/tell-reservation';
+import { causeOf } from './cause';
 import { Draft } from './draft';
 import { cancelOrder, fulfilOrder, payOrder, placeOrder } from './order';
 import { refused, type Decided, type MissingLine, type ReservationRequest } from './requests';
@@ -15,7 +16,7 @@ export function change(session: Session, request: Change): Decided {
   // What a cart of a store holds changes with its cart alone.
   if (known === undefined || known.cart !== null)
     return { kind: 'unknown', reason: `reservation ${request.id} is not known; ask with the id that it was given` };
-  const cause: Cause = { correlationId: known.id, causationId: known.id, traceparent: null };
+  const cause = causeOf(known.id);
   if (request.kind === 'release') return release(session, known, cause);
   if (request.kind === 'fulfil') return fulfil(session, known, cause);
   if (request.kind === 'extend') return extend(session, known, request.ttlSeconds, cause);

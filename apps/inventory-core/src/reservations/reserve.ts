@@ -1,8 +1,8 @@
-import type { Cause } from '@tillbridge/contracts';
 import { placeOf, reserveUnits, wholeSecond } from '@tillbridge/stock-domain';
-import type { ReservedLine } from '../ledger/reservation';
+import type { Reservation, ReservedLine } from '../ledger/reservation';
 import type { Session } from '../use-cases/session';
 import { tellReservation } from '../use-cases/tell-reservation';
+import { causeOf } from './cause';
 import { Draft } from './draft';
 import { refused, type Decided, type MissingLine, type ReservationRequest, type WrongField } from './requests';
 import type { TillLabels } from './till-labels';
@@ -33,12 +33,22 @@ export function reserve(session: Session, labels: TillLabels, request: Reserve):
   });
   if (missing.length > 0) return refused('there are not enough units; nothing is held', missing);
   const id = session.newId();
-  const cause: Cause = { correlationId: id, causationId: id, traceparent: null };
+  const cause = causeOf(id);
   draft.keep('hold', cause);
-  const { reference } = request;
-  const reservation = { id, channel, version: 0, cart: null, asOf: 0, lines, expiresAt, reference };
-  session.putReservation({ ...reservation, state: 'held', paid: false });
-  tellReservation(session, { ...reservation, state: 'held', paid: false }, cause);
+  const reservation: Reservation = {
+    id,
+    channel,
+    version: 0,
+    cart: null,
+    asOf: 0,
+    state: 'held',
+    lines,
+    expiresAt,
+    paid: false,
+    reference: request.reference,
+  };
+  session.putReservation(reservation);
+  tellReservation(session, reservation, cause);
   return { kind: 'done', id };
 }
 

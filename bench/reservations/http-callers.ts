@@ -1,0 +1,22 @@
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Load, Timed } from './callers';
+
+export interface HttpTarget {
+  readonly url: string;
+  readonly path: string;
+  readonly token: string;
+  readonly body: string;
+}
+
+export type HttpJob = HttpTarget & Load;
+
+/** Callers over HTTP, in a thread of their own: what they cost must not count as the core's. */
+export function runHttpCallers(target: HttpTarget, load: Load): Promise<Timed> {
+  return new Promise((resolve, reject) => {
+    const workerData: HttpJob = { ...target, ...load };
+    const worker = new Worker(path.join(__dirname, 'http-worker.js'), { workerData });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+}
