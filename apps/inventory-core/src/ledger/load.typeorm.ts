@@ -137,11 +137,11 @@ class BatchLoader {
     return items.map(({ id, version }) => ({
       itemId: id,
       version,
-      levels: of(levels, id).map((row) => ({ location: row.location, mirror: mirrorFrom(row) })),
-      promises: of(promises, id).map(promiseFrom),
-      holds: of(holds, id).map(bucketFrom),
-      views: of(storeLevels, id).map((row) => storeLevelFrom(row).view),
-      published: of(storeLevels, id).flatMap((row) => (row.published === null ? [] : [row.published])),
+      levels: levels(id).map((row) => ({ location: row.location, mirror: mirrorFrom(row) })),
+      promises: promises(id).map(promiseFrom),
+      holds: holds(id).map(bucketFrom),
+      views: storeLevels(id).map((row) => storeLevelFrom(row).view),
+      published: storeLevels(id).flatMap((row) => (row.published === null ? [] : [row.published])),
     }));
   }
 
@@ -157,7 +157,7 @@ class BatchLoader {
     const storeLevels = await query<StoredStoreLevel>('SELECT * FROM store_level WHERE item_id = ANY($1::uuid[])', [
       itemIds,
     ]);
-    return [levels, promises, holds, storeLevels] as const;
+    return [rowsByItem(levels), rowsByItem(promises), rowsByItem(holds), rowsByItem(storeLevels)] as const;
   }
 
   async reservations(
@@ -187,6 +187,13 @@ class BatchLoader {
 
 type LevelParts = Parameters<typeof mirrorFrom>[0] & { item_id: string; location: string };
 
-function of<Row extends { item_id: string }>(rows: readonly Row[], itemId: string): Row[] {
-  return rows.filter((row) => row.item_id === itemId);
+/** The rows of one item, looked up and not looked for: batches hold hundreds of items. */
+function rowsByItem<Row extends { item_id: string }>(rows: readonly Row[]): (itemId: string) => readonly Row[] {
+  const byItem = new Map<string, Row[]>();
+  for (const row of rows) {
+    const known = byItem.get(row.item_id);
+    if (known === undefined) byItem.set(row.item_id, [row]);
+    else known.push(row);
+  }
+  return (itemId) => byItem.get(itemId) ?? [];
 }

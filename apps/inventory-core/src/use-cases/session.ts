@@ -38,6 +38,7 @@ export class Session {
   private readonly reservations = new Map<string, Reservation>();
   private readonly listings = new Map<string, Listing>();
   private readonly records = new Map<string, RecordState>();
+  private links: ReadonlyMap<string, readonly Listing[]> | null = null;
   private readonly movements: LedgerEntry[] = [];
   private readonly describedItems = new Map<string, Cause>();
   private readonly decisions: Decision[] = [];
@@ -147,6 +148,7 @@ export class Session {
     const key = keyOf(listing.channel, listing.externalId);
     this.loaded.listings.set(key, listing);
     this.listings.set(key, listing);
+    this.links = null;
   }
 
   linkedItem(channel: string, externalId: string): string | null {
@@ -154,7 +156,9 @@ export class Session {
   }
 
   linksOf(itemId: string): readonly Listing[] {
-    return this.allListings().filter((listing) => listing.itemId === itemId);
+    // Asked for each item of a batch: looking through all listings each time would cost their product.
+    this.links ??= byItem(this.loaded.listings.values());
+    return this.links.get(itemId) ?? [];
   }
 
   tillListingOf(itemId: string): Listing | undefined {
@@ -225,4 +229,15 @@ export class Session {
 
 function entriesOf<Row>(rows: ReadonlyMap<string, Row>, known: ReadonlySet<string>): readonly Written<Row>[] {
   return [...rows].map(([key, row]) => ({ row, isNew: !known.has(key) }));
+}
+
+function byItem(listings: Iterable<Listing>): ReadonlyMap<string, readonly Listing[]> {
+  const links = new Map<string, Listing[]>();
+  for (const listing of listings) {
+    if (listing.itemId === null) continue;
+    const known = links.get(listing.itemId);
+    if (known === undefined) links.set(listing.itemId, [listing]);
+    else known.push(listing);
+  }
+  return links;
 }
