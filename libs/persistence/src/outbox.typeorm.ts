@@ -4,7 +4,7 @@ import { insertColumns } from './insert-columns';
 import type { Outbox, OutboxOptions, OutgoingFact } from './outbox';
 import { rowOf } from './outgoing-envelope';
 import type { Tx } from './unit-of-work';
-import { managerOf } from './unit-of-work.typeorm';
+import { managerOf, send, written } from './unit-of-work.typeorm';
 
 const columns = { id: 'uuid', routing_key: 'text', envelope: 'json' } as const;
 
@@ -22,8 +22,8 @@ export class TypeOrmOutbox implements Outbox {
       .map((fact) => rowOf(fact, this.options))
       .map(({ id, routingKey, envelope }) => ({ id, routing_key: routingKey, envelope }));
     // One statement however many facts: a batch of messages must not cost a round trip per fact.
-    const { sql, parameters } = insertColumns('outbox', columns, rows);
-    await managerOf(tx).query(sql, [...parameters]);
+    await send(tx, insertColumns('outbox', columns, rows));
+    await written(tx);
     tx.afterCommit(() => this.listeners.forEach((listener) => listener()));
   }
 

@@ -7,6 +7,7 @@ import {
   type QueryRunner,
 } from 'typeorm';
 import { Unavailable } from './errors';
+import type { BulkStatement } from './insert-columns';
 import { CommitHooks, isStaleVersion, retryStale } from './retry-stale';
 import type { Tx, UnitOfWork, UnitOfWorkOptions } from './unit-of-work';
 import { asUnavailable } from './weather';
@@ -14,6 +15,7 @@ import { asUnavailable } from './weather';
 class TypeOrmTx implements Tx {
   readonly hooks = new CommitHooks();
   private open = true;
+  private underWay: Promise<unknown> | null = null;
 
   constructor(private readonly entityManager: EntityManager) {}
 
@@ -24,7 +26,24 @@ class TypeOrmTx implements Tx {
   manager(): EntityManager {
     // Work that outlives its transaction would write outside of it, unseen.
     if (!this.open) throw new Error('this transaction has ended: a promise inside the unit of work was not awaited');
+    if (this.underWay !== null) throw new Error('a statement is still under way: await written(tx) first');
     return this.entityManager;
+  }
+
+  async send({ sql, parameters }: BulkStatement): Promise<void> {
+    await this.written();
+    const sent = this.manager().query(sql, [...parameters]);
+    // Whoever waits for it next is told; until then it is not unhandled.
+    sent.catch(() => undefined);
+    this.underWay = sent;
+    // Out of the door before whoever called goes on making the next one.
+    await new Promise(setImmediate);
+  }
+
+  async written(): Promise<void> {
+    const sent = this.underWay;
+    this.underWay = null;
+    await sent;
   }
 
   end(): void {
@@ -34,7 +53,24 @@ class TypeOrmTx implements Tx {
 
 /** The entity manager of a transaction opened by TypeOrmUnitOfWork. */
 export function managerOf(tx: Tx): EntityManager {
-  if (tx instanceof TypeOrmTx) return tx.manager();
+  return typeOrmTx(tx).manager();
+}
+
+/**
+ * Sends a statement and does not wait for it: the next one is made while the server works. Whether it succeeded shows where
+ * {@link written} is awaited, at the latest before the commit.
+ */
+export function send(tx: Tx, statement: BulkStatement): Promise<void> {
+  return typeOrmTx(tx).send(statement);
+}
+
+/** Resolves once what was sent has been done. @throws what it failed with */
+export function written(tx: Tx): Promise<void> {
+  return typeOrmTx(tx).written();
+}
+
+function typeOrmTx(tx: Tx): TypeOrmTx {
+  if (tx instanceof TypeOrmTx) return tx;
   throw new TypeError('this transaction was not opened by TypeOrmUnitOfWork');
 }
 
@@ -60,10 +96,12 @@ export class TypeOrmUnitOfWork implements UnitOfWork {
       const tx = new TypeOrmTx(runner.manager);
       try {
         const result = await work(tx);
+        await tx.written();
         await runner.commitTransaction();
         tx.hooks.run(this.options.onHookError);
         return result;
       } catch (error) {
+        await tx.written().catch(() => undefined);
         if (saysReleased(error)) throw new Unavailable(lostMidway, { cause: error });
         await rollBack(runner);
         throw withoutValues(error);

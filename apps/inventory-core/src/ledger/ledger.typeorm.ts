@@ -8,7 +8,7 @@ import { decisionFrom, decisionRow, orderName, type StoredDecision } from './dec
 import { listingRow, movementColumns, movementRow, orderRow, recordRow } from './fact-rows';
 import { bucketRow, levelRow, promiseRow, storeLevelRow, storeLevelsOf } from './item-rows';
 import { reservationColumns, reservationRow } from './reservation-rows';
-import { deleteRows, insertMany, insertNew, upsertRows } from './write-rows.typeorm';
+import { deleteRows, insertNew, sendMany, upsertRows } from './write-rows.typeorm';
 
 /** The ledger on PostgreSQL: one statement per table and batch, all guarded by the versions of items and orders. */
 export class TypeOrmLedger implements Ledger {
@@ -35,15 +35,22 @@ export class TypeOrmLedger implements Ledger {
     await upsertRows(manager, 'listing', ['channel', 'external_id'], relisted, { keep: ['item_id', 'linked_by'] });
     await upsertRows(manager, 'till_record', ['till', 'record_id'], changes.records.map(recordRow));
     await this.writeItemParts(manager, changes);
+    await insertNew(manager, 'decision', changes.decisions.map(decisionRow));
     await this.writeReservations(manager, changes);
+    // What is many rows of a batch goes last and is not waited for: the next rows are made meanwhile.
+    await sendMany(
+      tx,
+      'reservation',
+      reservationColumns,
+      changes.reservations.filter(({ isNew }) => isNew).map(({ row }) => reservationRow(row)),
+    );
     const versions = new Map(changes.items.map(({ after }) => [after.itemId, after.version + 1]));
-    await insertMany(
-      manager,
+    await sendMany(
+      tx,
       'movement',
       movementColumns,
       changes.movements.map((movement) => movementRow(movement, versions.get(movement.itemId) ?? 0)),
     );
-    await insertNew(manager, 'decision', changes.decisions.map(decisionRow));
   }
 
   async due(tx: Tx, now: Date, limit: number): Promise<readonly string[]> {
@@ -168,12 +175,6 @@ export class TypeOrmLedger implements Ledger {
   }
 
   private async writeReservations(manager: EntityManager, changes: Changes): Promise<void> {
-    await insertMany(
-      manager,
-      'reservation',
-      reservationColumns,
-      changes.reservations.filter(({ isNew }) => isNew).map(({ row }) => reservationRow(row)),
-    );
     const known = changes.reservations.filter(({ isNew }) => !isNew).map(({ row }) => row);
     if (known.length === 0) return;
     const result: unknown = await manager.query(

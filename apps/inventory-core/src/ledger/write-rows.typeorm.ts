@@ -1,4 +1,4 @@
-import { insertColumns, StaleVersion, type ColumnType } from '@tillbridge/persistence';
+import { insertColumns, send, StaleVersion, type ColumnType, type Tx } from '@tillbridge/persistence';
 import type { EntityManager } from 'typeorm';
 
 // Many rows in one statement, as one JSON parameter: a batch must not cost a round trip per row.
@@ -15,16 +15,14 @@ export async function insertNew(manager: EntityManager, table: string, rows: rea
   );
 }
 
-/** As {@link insertNew}, for tables that get many rows at once: cheaper for both sides. */
-export async function insertMany<R extends object>(
-  manager: EntityManager,
+/** As {@link insertNew}, for tables that get many rows at once; whether it succeeded shows later (see `send`). */
+export async function sendMany<R extends object>(
+  tx: Tx,
   table: string,
   types: { readonly [Column in keyof R & string]: ColumnType },
   rows: readonly R[],
 ): Promise<void> {
-  if (rows.length === 0) return;
-  const { sql, parameters } = insertColumns(table, types, rows);
-  await manager.query(sql, [...parameters]);
+  if (rows.length > 0) await send(tx, insertColumns(table, types, rows));
 }
 
 export async function upsertRows(

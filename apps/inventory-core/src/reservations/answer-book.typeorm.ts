@@ -1,5 +1,4 @@
-import { managerOf, type Tx } from '@tillbridge/persistence';
-import { insertMany } from '../ledger/write-rows.typeorm';
+import { insertColumns, managerOf, send, type Tx } from '@tillbridge/persistence';
 import type { AnswerBook, StoredAnswer } from './answer-book';
 
 const columns = { key: 'text', fingerprint: 'text', outcome: 'json', answered_at: 'timestamptz' } as const;
@@ -15,12 +14,9 @@ export class TypeOrmAnswerBook implements AnswerBook {
   }
 
   async insert(tx: Tx, answers: readonly StoredAnswer[]): Promise<void> {
-    await insertMany(
-      managerOf(tx),
-      'stored_answer',
-      columns,
-      answers.map(({ answeredAt, ...row }) => ({ ...row, answered_at: answeredAt.toISOString() })),
-    );
+    if (answers.length === 0) return;
+    const rows = answers.map(({ answeredAt, ...row }) => ({ ...row, answered_at: answeredAt.toISOString() }));
+    await send(tx, insertColumns('stored_answer', columns, rows));
   }
 
   async prune(tx: Tx, before: Date, limit: number): Promise<number> {

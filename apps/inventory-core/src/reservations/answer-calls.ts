@@ -3,7 +3,7 @@ import { labelOf, type References } from '../ledger/ledger';
 import type { Shop } from '../shop/shop';
 import { decideBatch, type DecideDeps } from '../use-cases/decide-batch';
 import type { Session } from '../use-cases/session';
-import type { AnswerBook } from './answer-book';
+import type { AnswerBook, StoredAnswer } from './answer-book';
 import { change } from './change';
 import type { Decided, Outcome, ReservationCall } from './requests';
 import { reserve } from './reserve';
@@ -22,32 +22,37 @@ export interface AnswerDeps extends DecideDeps {
  */
 export async function answerCalls(deps: AnswerDeps, calls: readonly ReservationCall[]): Promise<readonly Outcome[]> {
   return deps.uow.run(async (tx) => {
-    const known = new Map<string, { fingerprint: string; outcome: Outcome }>(
-      await deps.answers.find(tx, [...new Set(calls.map(({ key }) => key))]),
-    );
-    const fresh = firstOfEachKey(calls).filter(({ key }) => !known.has(key));
-    const outcomes = fresh.length === 0 ? [] : await decideFresh(deps, tx, fresh);
-    const answers = fresh.map(({ key, fingerprint }, index) => ({ key, fingerprint, outcome: outcomes[index] }));
-    const answeredAt = deps.now();
-    await deps.answers.insert(
-      tx,
-      answers.map((answer) => ({ ...answer, answeredAt })),
-    );
-    for (const answer of answers) known.set(answer.key, answer);
+    const stored = await deps.answers.find(tx, [...new Set(calls.map(({ key }) => key))]);
+    const fresh = firstOfEachKey(calls).filter(({ key }) => !stored.has(key));
+    const known = new Map([...stored, ...(await decideFresh(deps, tx, fresh))]);
     return calls.map((call) => answerTo(call, known.get(call.key)));
   });
 }
 
-async function decideFresh(deps: AnswerDeps, tx: Tx, calls: readonly ReservationCall[]): Promise<readonly Outcome[]> {
-  let shown: () => readonly Outcome[] = () => [];
-  await decideBatch(deps, tx, await deps.shop(tx), referencesOf(calls), (session) => {
+async function decideFresh(
+  deps: AnswerDeps,
+  tx: Tx,
+  calls: readonly ReservationCall[],
+): Promise<readonly (readonly [key: string, StoredAnswer])[]> {
+  if (calls.length === 0) return [];
+  let decided: readonly Decided[] = [];
+  let answers: readonly StoredAnswer[] = [];
+  const decide = (session: Session): void => {
     const labels = new TillLabels(session);
-    const decided = calls.map(({ request }) =>
+    decided = calls.map(({ request }) =>
       request.kind === 'reserve' ? reserve(session, labels, request) : change(session, request),
     );
-    shown = () => decided.map((each) => outcomeOf(session, each));
-  });
-  return shown();
+  };
+  const keep = (session: Session): Promise<void> => {
+    const answeredAt = session.now;
+    answers = calls.map(({ key, fingerprint }, index) => {
+      const outcome = outcomeOf(session, decided[index]);
+      return { key, fingerprint, outcome, answeredAt };
+    });
+    return deps.answers.insert(tx, answers);
+  };
+  await decideBatch(deps, tx, await deps.shop(tx), referencesOf(calls), decide, keep);
+  return answers.map((answer) => [answer.key, answer]);
 }
 
 function outcomeOf(session: Session, decided: Decided): Outcome {
@@ -60,7 +65,7 @@ function outcomeOf(session: Session, decided: Decided): Outcome {
   return { kind: 'done', reservation: showReservation(reservation, shorts, session.now.getTime()) };
 }
 
-function answerTo(call: ReservationCall, known: { fingerprint: string; outcome: Outcome } | undefined): Outcome {
+function answerTo(call: ReservationCall, known: StoredAnswer | undefined): Outcome {
   if (known === undefined) throw new Error(`the call under key ${call.key} was not decided`);
   if (known.fingerprint === call.fingerprint) return known.outcome;
   return {

@@ -30,6 +30,8 @@ export async function decideBatch(
   shop: Shop,
   references: Partial<References>,
   decide: (session: Session) => void,
+  /** Writes what a use case keeps beside the ledger, once it is known how the batch ends. */
+  keep: (session: Session) => Promise<void> = async () => undefined,
 ): Promise<void> {
   const loaded = await deps.ledger.load(tx, { ...noReferences, ...references });
   const session = new Session(loaded, shop, deps.now(), deps.newId);
@@ -42,6 +44,7 @@ export async function decideBatch(
   }
   const changes = session.changes();
   await deps.ledger.save(tx, changes);
+  await keep(session);
   await deps.outbox.add(tx, session.facts);
   await saveAlerts(deps.alerts, tx, session);
   const moments = changes.items.flatMap(({ revisitAt }) => revisitAt ?? []);
