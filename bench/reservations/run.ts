@@ -5,7 +5,7 @@ import { figuresOf, runCallers, type Figures, type Load, type Timed } from './ca
 import { bodyOf, openCore, type BenchCore } from './core';
 import { runHttpCallers } from './http-callers';
 import { checkLedger } from './ledger-check';
-import { measurePeer, type PeerFigures } from './peer';
+import { measurePeer, type PeerResult } from './peer';
 
 /** More than can be asked for in a timed run: a refusal costs less than a reservation. */
 const plenty = 50_000_000;
@@ -25,7 +25,7 @@ export const run: Bench = async (context) => {
     const http = await measureHttp(context, core, books);
     const { granted } = await measureScarce(context, core, books);
     const exact = granted === scarce.units ? [] : [`${granted} units were granted of ${scarce.units} that there were`];
-    const peer = await measurePeer(context, hotSku.perSec);
+    const peer = await measurePeer(context);
     const problems = [...books.problems, ...exact];
     return {
       figures: {
@@ -126,7 +126,7 @@ async function measureScarce(context: BenchContext, core: BenchCore, books: Book
 function tableOf(
   { hotSku, manySkus, http }: Record<'hotSku' | 'manySkus' | 'http', Figures>,
   granted: number,
-  peer: { readonly figures: PeerFigures | null; readonly why: string },
+  peer: PeerResult,
 ): string[][] {
   const row = (what: string, { perSec, p50Ms, p99Ms, spread }: Figures, target?: { perSec: number; p99Ms: number }) => [
     what,
@@ -144,7 +144,7 @@ function tableOf(
     row('many SKUs', manySkus),
     row('one hot SKU over HTTP', http, targets.http),
     [`granted of ${scarce.units} to ${scarce.calls} calls`, String(granted), '', '', '', ''],
-    ...(peer.why === '' ? [] : [[peer.why, peer.figures === null ? '' : String(peer.figures.perSec), '', '', '', '']]),
+    ...(peer.says === '' ? [] : [[peer.says, String(peer.figures?.perSec ?? ''), '', '', '', '']]),
   ];
 }
 

@@ -8,7 +8,6 @@ import {
   AlertsController,
   CLOCK,
   INBOX,
-  MicroBatcher,
   OUTBOX,
   StatusRegistry,
   UNIT_OF_WORK,
@@ -22,30 +21,25 @@ import { reportBusy } from './http/busy.typeorm';
 import { EXPLAIN_STOCK, ItemsController } from './http/items.controller';
 import { LevelsController } from './http/levels.controller';
 import { OrdersController, POST_AGAIN } from './http/orders.controller';
-import { ANSWER_CALL, ReservationsController, SHOW_RESERVATION } from './http/reservations.controller';
+import { ReservationsController } from './http/reservations.controller';
 import { StockViews } from './http/stock-views.typeorm';
 import type { OrderKey } from './ledger/ledger';
 import { TypeOrmLedger } from './ledger/ledger.typeorm';
 import { TypeOrmAnswerBook } from './reservations/answer-book.typeorm';
-import { answerCalls, type AnswerDeps } from './reservations/answer-calls';
-import { forgetOld } from './reservations/forget';
-import type { Outcome, ReservationCall } from './reservations/requests';
-import { showOne } from './reservations/show-one';
+import type { AnswerDeps } from './reservations/answer-calls';
 import { rememberedShop } from './shop/remembered-shop';
 import { TypeOrmShopBook } from './shop/shop.typeorm';
 import { explainStock } from './use-cases/explain-stock';
 import { handleFacts, type HandleFactsDeps } from './use-cases/handle-facts';
 import { postOrderAgain } from './use-cases/post-order-again';
 import { revisitItems } from './use-cases/revisit-items';
-import { Forgetting } from './wiring/forgetting';
 import { Reminder } from './wiring/reminder';
+import { reservationProviders } from './wiring/reservation-providers';
 import { Revisiting } from './wiring/revisiting';
 
 type CoreDeps = HandleFactsDeps & AnswerDeps;
 
 const DEPS = Symbol('what a decision is given');
-/** Of callers that want to reserve: more in one transaction gains little, and waiting longer nothing. */
-const batches = { sizeMax: 512, lingerMs: 2, waitingMax: 20_000 };
 
 /** Which fact runs which use case is in `fact-table.ts`. */
 @Module({})
@@ -113,27 +107,7 @@ export class CoreModule {
           inject: [DEPS],
           useFactory: (deps: CoreDeps) => (itemId: string) => explainStock(deps, itemId),
         },
-        {
-          provide: ANSWER_CALL,
-          inject: [DEPS],
-          useFactory: (deps: CoreDeps) => {
-            const batcher = new MicroBatcher<ReservationCall, Outcome>({
-              ...batches,
-              handle: (calls) => answerCalls(deps, calls),
-            });
-            return (call: ReservationCall) => batcher.ask(call);
-          },
-        },
-        {
-          provide: SHOW_RESERVATION,
-          inject: [DEPS],
-          useFactory: (deps: CoreDeps) => (id: string) => showOne(deps, id),
-        },
-        {
-          provide: Forgetting,
-          inject: [DEPS],
-          useFactory: (deps: CoreDeps) => new Forgetting(() => forgetOld(deps)),
-        },
+        ...reservationProviders(DEPS),
         {
           provide: Revisiting,
           inject: [DEPS, Reminder],

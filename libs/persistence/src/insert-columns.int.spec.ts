@@ -49,7 +49,7 @@ describe('rows written column by column', () => {
       const rows = labels.map((label, index): Row => ({
         id: `0191f4c4-0000-7000-8000-${String(index).padStart(12, '0')}`,
         label,
-        units: -index,
+        units: 3 - index,
         paid: index % 2 === 0,
         at: '2026-11-23T10:00:00.000Z',
         lines: [{ label, deep: { 'quo"te': [null, 1.5] } }],

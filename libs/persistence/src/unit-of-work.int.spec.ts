@@ -5,7 +5,7 @@ import { createDataSource } from './data-source';
 import { RetryableError, StaleVersion, Unavailable } from './errors';
 import { expectRows, updateVersioned } from './row-checks';
 import type { Tx } from './unit-of-work';
-import { managerOf, TypeOrmUnitOfWork } from './unit-of-work.typeorm';
+import { managerOf, send, TypeOrmUnitOfWork, written } from './unit-of-work.typeorm';
 
 @Entity('level')
 class LevelEntity {
@@ -116,6 +116,39 @@ describe('unit of work on PostgreSQL', () => {
       return 'inserted';
     });
     expect([outcome, attempts]).toEqual(['found', 2]);
+  });
+
+  describe('a statement that is sent and not waited for', () => {
+    const insert = (item: string) => ({ sql: 'INSERT INTO level VALUES ($1, 1, 1)', parameters: [item] });
+
+    it('is part of the transaction, in its turn', async () => {
+      const uow = new TypeOrmUnitOfWork(dataSource);
+      await uow.run(async (tx) => {
+        await send(tx, insert('c'));
+        await send(tx, { sql: `UPDATE level SET on_hand = 7 WHERE item = 'c'`, parameters: [] });
+      });
+      expect(await onHand('c')).toBe(7);
+    });
+
+    it('fails the unit of work all the same, and nothing of it is kept', async () => {
+      const uow = new TypeOrmUnitOfWork(dataSource, { attemptsMax: 1 });
+      const run = uow.run(async (tx) => {
+        await send(tx, insert('c'));
+        await send(tx, insert('a'));
+      });
+      await expect(run).rejects.toThrow('duplicate key');
+      expect(await dataSource.query(`SELECT 1 FROM level WHERE item = 'c'`)).toEqual([]);
+    });
+
+    it('keeps others off the connection until it has been waited for', async () => {
+      const uow = new TypeOrmUnitOfWork(dataSource);
+      await uow.run(async (tx) => {
+        await send(tx, insert('c'));
+        expect(() => managerOf(tx)).toThrow('await written(tx) first');
+        await written(tx);
+        expect(await managerOf(tx).query(`SELECT 1 AS found FROM level WHERE item = 'c'`)).toHaveLength(1);
+      });
+    });
   });
 
   it('decides again after a deadlock', async () => {

@@ -2,6 +2,7 @@ import { MemoryInbox, MemoryOutbox, MemoryUnitOfWork } from '@tillbridge/persist
 import { MemoryAlertBook } from '@tillbridge/service-kit';
 import { MemoryAnswerBook } from '../reservations/answer-book.memory';
 import type { ReservationWorld } from '../reservations/paper-calls';
+import { reservationRacesContract } from '../reservations/reservation-races.contract';
 import { reservationsContract } from '../reservations/reservations.contract';
 import { ledgerContract } from './ledger.contract';
 import { MemoryLedger } from './ledger.memory';
@@ -29,4 +30,5 @@ describe('the ledger in memory', () => {
   secondLookContract(openWorld);
   shortAlertsContract(openWorld);
   reservationsContract(openWorld);
+  reservationRacesContract(openWorld);
 });

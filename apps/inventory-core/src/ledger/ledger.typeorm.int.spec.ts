@@ -1,6 +1,7 @@
 import type { Tx } from '@tillbridge/persistence';
 import type { EntityManager } from 'typeorm';
 import { raceForHolds } from '../reservations/paper-calls';
+import { reservationRacesContract } from '../reservations/reservation-races.contract';
 import { reservationsContract } from '../reservations/reservations.contract';
 import type { Changes, Loaded, References } from './ledger';
 import { ledgerContract, raceForLastUnits } from './ledger.contract';
@@ -36,6 +37,7 @@ describe('the ledger on PostgreSQL', () => {
   ledgerContract(openLedgerWorld);
   secondLookContract(openLedgerWorld);
   reservationsContract(openLedgerWorld);
+  reservationRacesContract(openLedgerWorld);
 
   // Shows that the races above are real ones: with the version left out of the predicate the same 20 buyers oversell.
   it('oversells when the version predicate is taken out', async () => {
