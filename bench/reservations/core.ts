@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Envelope } from '@tillbridge/contracts';
 import { migrate } from '@tillbridge/persistence';
+import { parseEnvironment } from '@tillbridge/service-kit';
 import { policyDefaults } from '@tillbridge/stock-domain';
-import type { CoreConfig } from '../../apps/inventory-core/src/config';
+import { CoreConfig } from '../../apps/inventory-core/src/config';
 import { CoreModule } from '../../apps/inventory-core/src/core.module';
 import { HANDLE_FACTS } from '../../apps/inventory-core/src/facts.controller';
 import { callOf } from '../../apps/inventory-core/src/http/idempotency-key';
@@ -79,18 +80,16 @@ export const bodyOf = (itemId: string): string =>
   JSON.stringify({ channel: seller, lines: [{ itemId, quantity: 1 }], ttlSeconds });
 
 function configOf(databaseUrl: string): CoreConfig {
-  return {
+  const env = {
     DATABASE_URL: databaseUrl,
     // Nobody dials it: the relay is not started.
     AMQP_URL: 'amqp://127.0.0.1:1',
-    PORT: 0,
     LOG_LEVEL: 'warn',
-    TILLBRIDGE_SERVICE_TOKENS: [serviceToken],
-    TILLBRIDGE_OPERATOR_TOKENS: [randomBytes(24).toString('hex')],
+    TILLBRIDGE_SERVICE_TOKENS: serviceToken,
+    TILLBRIDGE_OPERATOR_TOKENS: randomBytes(24).toString('hex'),
     TILLBRIDGE_MASTER_KEY: randomBytes(32).toString('base64'),
-    DATABASE_WAIT_SECONDS: 60,
-    TILL_SETTLE_MS: 5_000,
   };
+  return parseEnvironment(CoreConfig, env, 'inventory-core');
 }
 
 const stores = ['store-a', 'store-b'];
