@@ -8,8 +8,7 @@ import { CoreModule } from '../../apps/inventory-core/src/core.module';
 import { HANDLE_FACTS } from '../../apps/inventory-core/src/facts.controller';
 import { callOf } from '../../apps/inventory-core/src/http/idempotency-key';
 import { ANSWER_CALL } from '../../apps/inventory-core/src/http/reservations.controller';
-import { coreEntities } from '../../apps/inventory-core/src/ledger/entities';
-import { coreMigrations } from '../../apps/inventory-core/src/ledger/migrations';
+import { coreTables } from '../../apps/inventory-core/src/core-tables';
 import { listed, tillShows } from '../../apps/inventory-core/src/ledger/paper-core';
 import type { Outcome, ReservationCall } from '../../apps/inventory-core/src/reservations/requests';
 import { TypeOrmShopBook } from '../../apps/inventory-core/src/shop/shop.typeorm';
@@ -41,7 +40,7 @@ export async function openCore(databaseUrl: string): Promise<BenchCore> {
   const config = configOf(databaseUrl);
   const definition = {
     name: 'inventory-core',
-    dataSource: { entities: coreEntities, migrations: coreMigrations },
+    dataSource: coreTables,
   } as unknown as ServiceDefinition<CoreConfig>;
   const storage = createStorage(definition, config);
   await migrate(storage.database);

@@ -1,8 +1,7 @@
-import { alertMigrations, runService } from '@tillbridge/service-kit';
+import { runService } from '@tillbridge/service-kit';
 import { CoreConfig } from './config';
 import { CoreModule } from './core.module';
-import { coreEntities } from './ledger/entities';
-import { coreMigrations } from './ledger/migrations';
+import { coreTables } from './core-tables';
 import { importShop } from './shop/import-shop';
 import { TypeOrmShopBook } from './shop/shop.typeorm';
 
@@ -11,6 +10,6 @@ void runService({
   description: 'The authoritative stock: levels per location, promises, and what each store may sell.',
   config: CoreConfig,
   module: ({ config }) => CoreModule.with(config),
-  dataSource: { entities: coreEntities, migrations: [...coreMigrations, ...alertMigrations] },
+  dataSource: coreTables,
   importConfig: (shop, context) => importShop(new TypeOrmShopBook(context.config.TILL_SETTLE_MS), shop, context),
 });

@@ -1,0 +1,6 @@
+import { alertMigrations } from '@tillbridge/service-kit';
+import { coreEntities } from './ledger/entities';
+import { coreMigrations } from './ledger/migrations';
+
+/** Everything that the core keeps in its schema. */
+export const coreTables = { entities: coreEntities, migrations: [...coreMigrations, ...alertMigrations] };
