@@ -11,6 +11,8 @@ export class ItemRow {
   @Index('item_by_revisit', { where: 'revisit_at IS NOT NULL' })
   @Column('timestamptz', { name: 'revisit_at', nullable: true })
   revisitAt: Date | null;
+  /** The edition of the shop under which it was decided last. */
+  @Index('item_by_edition') @Column('integer', { default: 0 }) edition: number;
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt: Date;
 }
 
@@ -220,6 +222,14 @@ export class PlaceRow {
   @Column('text', { array: true }) serves: string[];
 }
 
+/** One row: how often an import changed something, and what it said. */
+@Entity('shop_edition')
+export class ShopEditionRow {
+  @PrimaryColumn('integer') id: number;
+  @Column('integer') edition: number;
+  @Column('jsonb') content: unknown;
+}
+
 @Entity('policy')
 export class PolicyRow {
   @PrimaryColumn('integer') version: number;
@@ -243,4 +253,5 @@ export const coreEntities = [
   ChannelRow,
   PlaceRow,
   PolicyRow,
+  ShopEditionRow,
 ];

@@ -26,7 +26,9 @@ export class MemoryLedger implements Ledger {
   private readonly records = new MemoryTable<RecordState>((row) => keyOf(row.till, row.recordId));
   private readonly reservations = new MemoryTable<Reservation>((row) => row.id);
   private readonly movements = new MemoryTable<{ id: string; entry: LedgerEntry }>((row) => row.id);
-  private readonly revisits = new MemoryTable<{ itemId: string; at: number | null }>((row) => row.itemId);
+  private readonly revisits = new MemoryTable<{ itemId: string; at: number | null; edition: number }>(
+    (row) => row.itemId,
+  );
   private readonly decisions = new MemoryTable<{ id: string; decision: Decision }>((row) => row.id);
   private rowsWritten = 0;
 
@@ -73,7 +75,7 @@ export class MemoryLedger implements Ledger {
       const row = { ...after, version: after.version + 1, promises: [...(closed ?? []), ...after.promises] };
       if (before === null) this.items.insert(tx, row);
       else this.items.putIf(tx, row, (current) => current?.version === before.version);
-      this.revisits.put(tx, { itemId: after.itemId, at: revisitAt });
+      this.revisits.put(tx, { itemId: after.itemId, at: revisitAt, edition: changes.edition });
     }
     for (const { row, isNew } of changes.orders) {
       const next = { ...row, version: isNew ? 0 : row.version + 1 };
@@ -91,13 +93,13 @@ export class MemoryLedger implements Ledger {
     for (const decision of changes.decisions) this.decisions.insert(tx, { id: this.nextRowId(), decision });
   }
 
-  async due(tx: Tx, now: Date, limit: number): Promise<readonly string[]> {
-    return this.revisits
-      .all(tx)
+  async due(tx: Tx, { now, edition }: { now: Date; edition: number }, limit: number): Promise<readonly string[]> {
+    const all = this.revisits.all(tx);
+    const timed = all
       .filter(({ at }) => at !== null && at <= now.getTime())
-      .sort((a, b) => (a.at as number) - (b.at as number))
-      .slice(0, limit)
-      .map(({ itemId }) => itemId);
+      .sort((a, b) => (a.at as number) - (b.at as number));
+    const outdated = all.filter((row) => row.edition < edition);
+    return [...new Set([...timed, ...outdated].map(({ itemId }) => itemId))].slice(0, limit);
   }
 
   async forget(tx: Tx, before: Date, limit: number): Promise<number> {

@@ -149,14 +149,16 @@ export interface Changes {
   readonly reservations: readonly Written<Reservation>[];
   readonly movements: readonly LedgerEntry[];
   readonly decisions: readonly Decision[];
+  /** Of the shop that it was decided for. */
+  readonly edition: number;
 }
 
 /** The authoritative stock. Load, decide purely, save; a save on a stale version throws StaleVersion and nothing is written. */
 export interface Ledger {
   load(tx: Tx, references: References): Promise<Loaded>;
   save(tx: Tx, changes: Changes): Promise<void>;
-  /** Items whose `revisitAt` has come, the longest due first, `limit` at most. */
-  due(tx: Tx, now: Date, limit: number): Promise<readonly string[]>;
+  /** Items whose `revisitAt` has come, the longest due first, then those decided under an older edition; `limit` at most. */
+  due(tx: Tx, at: { now: Date; edition: number }, limit: number): Promise<readonly string[]>;
   /** The contests that an order took part in, oldest first. */
   decisionsOn(tx: Tx, order: OrderKey): Promise<readonly Decision[]>;
   /** Drops reservations that ran out before `before` and hold or promise nothing, `limit` at most; says how many. */

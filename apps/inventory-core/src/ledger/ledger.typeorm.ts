@@ -53,12 +53,13 @@ export class TypeOrmLedger implements Ledger {
     );
   }
 
-  async due(tx: Tx, now: Date, limit: number): Promise<readonly string[]> {
+  async due(tx: Tx, { now, edition }: { now: Date; edition: number }, limit: number): Promise<readonly string[]> {
     const rows: { id: string }[] = await managerOf(tx).query(
-      'SELECT id FROM item WHERE revisit_at <= $1 ORDER BY revisit_at LIMIT $2',
-      [now, limit],
+      `(SELECT id FROM item WHERE revisit_at <= $1 ORDER BY revisit_at LIMIT $3)
+       UNION ALL (SELECT id FROM item WHERE edition < $2 ORDER BY edition LIMIT $3)`,
+      [now, edition, limit],
     );
-    return rows.map((row) => row.id);
+    return [...new Set(rows.map((row) => row.id))].slice(0, limit);
   }
 
   async decisionsOn(tx: Tx, { channel, order }: OrderKey): Promise<readonly Decision[]> {
@@ -85,13 +86,14 @@ export class TypeOrmLedger implements Ledger {
     if (known.length > 0) {
       const result: unknown = await manager.query(
         `WITH locked AS (SELECT id FROM item WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE)
-         UPDATE item SET version = item.version + 1, revisit_at = read.revisit_at
+         UPDATE item SET version = item.version + 1, revisit_at = read.revisit_at, edition = $4
          FROM unnest($1::uuid[], $2::integer[], $3::timestamptz[]) AS read(id, version, revisit_at), locked
          WHERE item.id = read.id AND locked.id = item.id AND item.version = read.version`,
         [
           known.map(({ after }) => after.itemId),
           known.map(({ after }) => after.version),
           known.map(({ revisitAt }) => timeOf(revisitAt)),
+          changes.edition,
         ],
       );
       expectRows(result, known.length);
@@ -100,7 +102,12 @@ export class TypeOrmLedger implements Ledger {
     await insertNew(
       manager,
       'item',
-      fresh.map(({ after, revisitAt }) => ({ id: after.itemId, version: 1, revisit_at: timeOf(revisitAt) })),
+      fresh.map(({ after, revisitAt }) => ({
+        id: after.itemId,
+        version: 1,
+        revisit_at: timeOf(revisitAt),
+        edition: changes.edition,
+      })),
     );
   }
 

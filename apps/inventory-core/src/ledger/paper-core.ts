@@ -17,6 +17,7 @@ import type { Shop } from '../shop/shop';
 
 export const paperShop: Shop = {
   till: 'till',
+  edition: 1,
   sellers: new Map(),
   layout: {
     policy: {

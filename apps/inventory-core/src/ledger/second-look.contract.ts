@@ -93,6 +93,29 @@ export function secondLookContract(open: () => Promise<LedgerWorld>): void {
     });
   });
 
+  describe('an imported change of the policy', () => {
+    const stricter: Shop = {
+      ...shopWithHolds,
+      edition: 2,
+      layout: {
+        ...shopWithHolds.layout,
+        policy: { ...shopWithHolds.layout.policy, safetyStock: { units: 2, rules: [] } },
+      },
+    };
+    const revisitUnder = (shop: Shop) =>
+      revisitItems(paperDeps(world, 70, shop), (itemId, error) => {
+        throw new Error(`item ${itemId} is broken`, { cause: error });
+      });
+
+    it('reaches every item once, also one that nothing happens to', async () => {
+      await stock(world, 5);
+      expect(await revisitUnder(paperShop)).toBe(0);
+      expect(await revisitUnder(stricter)).toBe(1);
+      expect(await shownByB()).toBe(3);
+      expect(await revisitUnder(stricter)).toBe(0);
+    });
+  });
+
   describe('a web order that the till refused', () => {
     const key = { channel: 'store-a', order: '1' };
     const again = () => postOrderAgain(paperDeps(world), key);

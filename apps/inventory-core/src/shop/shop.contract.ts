@@ -55,6 +55,7 @@ export function shopContract(open: () => Promise<ShopWorld>): void {
     await replace(shop);
     expect(await current()).toEqual({
       till: 'till',
+      edition: 1,
       sellers: new Map([['headless', { currency: 'EUR' }]]),
       layout: {
         policy: { ...resolvedRules, version: 3, tillSettleMs },
@@ -67,6 +68,15 @@ export function shopContract(open: () => Promise<ShopWorld>): void {
         ]),
       },
     });
+  });
+
+  it('counts the imports that changed something', async () => {
+    const editionAfter = async (imported: ImportedShop) => {
+      await replace(imported);
+      return (await current()).edition;
+    };
+    const stricter = { ...shop, policy: { version: 4, rules: { ...rules, loser: 'cancel' as const } } };
+    expect([await editionAfter(shop), await editionAfter(shop), await editionAfter(stricter)]).toEqual([1, 1, 2]);
   });
 
   it('changes nothing more when the same is imported again', async () => {

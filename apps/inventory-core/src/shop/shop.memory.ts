@@ -15,13 +15,17 @@ export class MemoryShopBook implements ShopBook {
   private readonly places = new MemoryTable<StorePlace>(placeKey);
   private readonly policies = new MemoryTable<ImportedShop['policy']>(({ version }) => String(version));
 
+  private readonly editions = new MemoryTable<{ edition: number; content: string }>(() => 'shop');
+
   /** @param items the ids of the till's items by their labels. */
   constructor(
     private readonly tillSettleMs: number,
     private readonly items: ReadonlyMap<string, readonly string[]> = new Map(),
   ) {}
 
-  async replace(tx: Tx, { till, stores, sellers, places, policy }: ImportedShop): Promise<void> {
+  async replace(tx: Tx, shop: ImportedShop): Promise<void> {
+    const { till, stores, sellers, places, policy } = shop;
+    this.countEdition(tx, JSON.stringify(shop));
     for (const place of this.places.all(tx)) this.places.delete(tx, placeKey(place));
     for (const place of places) this.places.put(tx, place);
     for (const channel of this.channels.all(tx)) if (channel.kind === 'till') this.channels.delete(tx, channel.id);
@@ -32,6 +36,11 @@ export class MemoryShopBook implements ShopBook {
     this.policies.put(tx, policy);
   }
 
+  private countEdition(tx: Tx, content: string): void {
+    const kept = this.editions.get(tx, 'shop');
+    if (kept?.content !== content) this.editions.put(tx, { edition: (kept?.edition ?? 0) + 1, content });
+  }
+
   async current(tx: Tx): Promise<Shop> {
     const channels = this.channels.all(tx);
     const till = channels.find(({ kind }) => kind === 'till');
@@ -40,6 +49,7 @@ export class MemoryShopBook implements ShopBook {
     return {
       till: till.id,
       sellers: sellersIn(channels, this.places.all(tx)),
+      edition: this.editions.get(tx, 'shop')?.edition ?? 0,
       layout: {
         policy: {
           ...withItems(policy.rules, this.items),

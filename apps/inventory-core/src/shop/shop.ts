@@ -8,6 +8,8 @@ export interface Shop {
   readonly layout: ShopLayout;
   /** Channels without a gateway: they ask over HTTP. Each has one place, of its own name. */
   readonly sellers: ReadonlyMap<string, Seller>;
+  /** Counts the imports that changed something; what was decided under an older one is decided again. */
+  readonly edition: number;
 }
 
 export interface Seller {

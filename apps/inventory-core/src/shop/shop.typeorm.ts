@@ -1,7 +1,7 @@
 import { managerOf, PermanentError, Unavailable, type Tx } from '@tillbridge/persistence';
 import { policyDefaults } from '@tillbridge/stock-domain';
 import { Not } from 'typeorm';
-import { ChannelRow, PlaceRow, PolicyRow } from '../ledger/entities';
+import { ChannelRow, PlaceRow, PolicyRow, ShopEditionRow } from '../ledger/entities';
 import {
   labelsIn,
   nothingImported,
@@ -17,7 +17,8 @@ import {
 export class TypeOrmShopBook implements ShopBook {
   constructor(private readonly tillSettleMs: number) {}
 
-  async replace(tx: Tx, { till, stores, sellers, places, policy }: ImportedShop): Promise<void> {
+  async replace(tx: Tx, shop: ImportedShop): Promise<void> {
+    const { till, stores, sellers, places, policy } = shop;
     const manager = managerOf(tx);
     const channels = [
       { id: till, kind: 'till', rank: tillRank, currency: null },
@@ -32,6 +33,16 @@ export class TypeOrmShopBook implements ShopBook {
       places.map(({ serves, ...place }) => ({ ...place, serves: [...serves] })),
     );
     await manager.upsert(PolicyRow, policy, ['version']);
+    await this.countEdition(tx, shop);
+  }
+
+  private async countEdition(tx: Tx, shop: ImportedShop): Promise<void> {
+    await managerOf(tx).query(
+      `INSERT INTO shop_edition AS kept (id, edition, content) VALUES (1, 1, $1::jsonb)
+       ON CONFLICT (id) DO UPDATE SET edition = kept.edition + 1, content = EXCLUDED.content
+       WHERE kept.content <> EXCLUDED.content`,
+      [JSON.stringify(shop)],
+    );
   }
 
   async current(tx: Tx): Promise<Shop> {
@@ -39,11 +50,13 @@ export class TypeOrmShopBook implements ShopBook {
     const channels = await manager.find(ChannelRow);
     const places = await manager.find(PlaceRow, { order: { channel: 'ASC', storeLocation: 'ASC' } });
     const [policy] = await manager.find(PolicyRow, { order: { version: 'DESC' }, take: 1 });
+    const [kept] = await manager.find(ShopEditionRow);
     const till = channels.find((channel) => channel.kind === 'till');
     if (till === undefined || policy === undefined) throw new Unavailable(nothingImported);
     return {
       till: till.id,
       sellers: sellersIn(channels, places),
+      edition: kept?.edition ?? 0,
       layout: {
         policy: {
           ...(await resolved(tx, till.id, rulesOf(policy))),

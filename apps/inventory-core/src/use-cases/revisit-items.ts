@@ -10,15 +10,19 @@ export interface RevisitDeps extends DecideDeps {
 const itemsPerRunMax = 200;
 
 /**
- * Decides again what time alone has changed: a cart hold that ran out, a post that has had no answer for long. Correct
- * without it, since both are judged when they are read; this tells the stores. One item at a time, so that one that
+ * Decides again what no fact has changed: a hold that ran out, a window that closed, a post that has had no answer for
+ * long, a shop or a policy that was imported anew. Correct without it, since all are judged when they are read; this tells
+ * the stores. One item at a time, so that one that
  * cannot be decided keeps no other waiting. Returns how many were decided.
  */
 export async function revisitItems(
   deps: RevisitDeps,
   onBroken: (itemId: string, error: PermanentError) => void,
 ): Promise<number> {
-  const due = await deps.uow.run((tx) => deps.ledger.due(tx, deps.now(), itemsPerRunMax));
+  const due = await deps.uow.run(async (tx) => {
+    const { edition } = await deps.shop(tx);
+    return deps.ledger.due(tx, { now: deps.now(), edition }, itemsPerRunMax);
+  });
   let decided = 0;
   for (const itemId of due) {
     try {

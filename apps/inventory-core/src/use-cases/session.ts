@@ -219,6 +219,7 @@ export class Session {
       reservations: entriesOf(this.reservations, this.knownReservations),
       movements: this.movements,
       decisions: this.decisions,
+      edition: this.shop.edition,
     };
   }
 

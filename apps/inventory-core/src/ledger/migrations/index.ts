@@ -3,6 +3,7 @@ import { RevisitAndDoubt1764000000001 } from './1764000000001-revisit-and-doubt'
 import { PolicyByCase1764200000001 } from './1764200000001-policy-by-case';
 import { Arbitration1764200000002 } from './1764200000002-arbitration';
 import { HoldInBuckets1764400000001 } from './1764400000001-hold-in-buckets';
+import { ShopEdition1764500000001 } from './1764500000001-shop-edition';
 
 export const coreMigrations = [
   CreateLedger1763900000001,
@@ -10,4 +11,5 @@ export const coreMigrations = [
   PolicyByCase1764200000001,
   Arbitration1764200000002,
   HoldInBuckets1764400000001,
+  ShopEdition1764500000001,
 ];
