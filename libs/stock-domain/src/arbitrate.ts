@@ -57,8 +57,15 @@ export function arbitrate({ missing, rules, contenders }: Contest): readonly Con
   });
 }
 
+/** A kept contest, decided again now, has the losses that were kept with it. */
+export function replays(contest: Contest, losses: readonly ContestLoss[]): boolean {
+  const inOrder = (all: readonly ContestLoss[]) =>
+    JSON.stringify(all.map(({ channel, order, line, units, reason }) => [channel, order, line, units, reason]));
+  return inOrder(arbitrate(contest)) === inOrder(losses);
+}
+
 /** What is added to an accepted order was not paid with it. */
-function isAddition({ units, undecided }: Contender): boolean {
+export function isAddition({ units, undecided }: Contender): boolean {
   return undecided > 0 && undecided < units;
 }
 

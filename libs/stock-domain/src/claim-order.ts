@@ -25,11 +25,14 @@ export function claimRulesOf({ policy, ranks }: ShopLayout): ClaimRules {
  * same claims in any arrival order give the same order.
  */
 export function compareClaims(rules: ClaimRules, a: Claim, b: Claim): number {
-  for (const criterion of rules.order) {
-    const difference = compareBy(criterion, rules, a, b);
-    if (difference !== 0) return difference;
-  }
+  const deciding = decidingCriterion(rules, a, b);
+  if (deciding !== null) return compareBy(deciding, rules, a, b);
   return compareIds(a.channel, b.channel) || compareIds(a.order, b.order) || compareIds(a.line, b.line);
+}
+
+/** The first criterion by which two claims differ; null when only their ids tell them apart. */
+export function decidingCriterion(rules: ClaimRules, a: Claim, b: Claim): ClaimCriterion | null {
+  return rules.order.find((criterion) => compareBy(criterion, rules, a, b) !== 0) ?? null;
 }
 
 function compareBy(criterion: ClaimCriterion, { ranks }: ClaimRules, a: Claim, b: Claim): number {

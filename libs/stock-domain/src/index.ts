@@ -19,4 +19,5 @@ export * from './posts';
 export * from './revisit';
 export * from './settle-claims';
 export * from './settle-shortage';
+export * from './verdict';
 export * from './why';

@@ -16,7 +16,11 @@ export interface ClaimsDecision {
 export interface ItemContest {
   readonly itemId: string;
   readonly contest: Contest;
+  /** Orders are served whole, and this one was refused: the contest was decided again without it. null where it stands. */
+  readonly refused: OrderKey | null;
 }
+
+type OrderKey = Pick<PromiseState, 'channel' | 'order'>;
 
 /**
  * Decides the claims on several items at once. Where orders are served whole, one that would be short of anything new gets
@@ -35,7 +39,8 @@ export function settleClaims(items: readonly ItemState[], layout: ShopLayout, no
     const [last] = [...broken].sort((a, b) => compareClaims(claimRulesOf(layout), b, a));
     if (last === undefined)
       return { ...decision, losses: [...refusals, ...decision.losses], contests: [...contests, ...decision.contests] };
-    contests.push(...decision.contests);
+    const { channel, order } = last;
+    contests.push(...decision.contests.map((each) => ({ ...each, refused: { channel, order } })));
     const refused = state.map((item) => refuse(item, last, now));
     refusals.push(...refused.flatMap(({ losses }) => losses));
     state = refused.map(({ item }) => item);
@@ -47,11 +52,12 @@ function settleEach(items: readonly ItemState[], layout: ShopLayout, now: Millis
   return {
     items: decisions.map(({ item }) => item),
     losses: decisions.flatMap(({ losses }) => losses),
-    contests: decisions.flatMap(({ item: { itemId }, contests }) => contests.map((contest) => ({ itemId, contest }))),
+    contests: decisions.flatMap(({ item: { itemId }, contests }) =>
+      contests.map((contest) => ({ itemId, contest, refused: null })),
+    ),
   };
 }
 
-type OrderKey = Pick<PromiseState, 'channel' | 'order'>;
 const isOf = (order: OrderKey) => (each: OrderKey) => each.channel === order.channel && each.order === order.order;
 
 /** All lines of an order are decided in one moment: when the first of their windows closes. */

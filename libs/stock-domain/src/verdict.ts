@@ -1,0 +1,128 @@
+import { isAddition, type Contender, type Contest, type ContestLoss } from './arbitrate';
+import { decidingCriterion, type Claim, type ClaimRules } from './claim-order';
+
+type OrderKey = Pick<Claim, 'channel' | 'order'>;
+
+/** Units of one claim that yield together, and what became of them in the contest. */
+interface Portion {
+  readonly of: Contender;
+  readonly isAccepted: boolean;
+  readonly kept: number;
+  readonly lost: number;
+}
+
+const criteria = ['accepted', 'paid', 'addition', 'rank', 'placedAt', 'id'] as const;
+type Criterion = (typeof criteria)[number];
+
+/** Why an order kept what it claimed in a contest, or gave some of it up, in one sentence for a person. */
+export function verdictOn(contest: Contest, losses: readonly ContestLoss[], order: OrderKey): string {
+  const portions = contest.contenders.flatMap((each) => portionsOf(each, losses));
+  const isOwn = ({ of }: Portion) => of.channel === order.channel && of.order === order.order;
+  const own = portions.filter(isOwn);
+  const others = portions.filter((portion) => !isOwn(portion));
+  const lost = own.reduce((total, portion) => total + portion.lost, 0);
+  return lost === 0 ? whyWon(contest, own, others) : whyLost(contest, own, others, losses);
+}
+
+function whyWon({ rules }: Contest, own: readonly Portion[], others: readonly Portion[]): string {
+  const pairs = own.flatMap((ahead) => others.filter(({ lost }) => lost > 0).map((behind) => ({ ahead, behind })));
+  const reasons = inOrder(pairs.map((pair) => ({ ...pair, why: whyAhead(rules, pair.ahead, pair.behind) }))).map(
+    ({ why, ahead, behind }) => wonBecause(why, ahead.of.channel, behind.of.channel),
+  );
+  return reasons.length === 0 ? 'won: nobody had to give up anything' : `won because ${listed(reasons)}`;
+}
+
+function whyLost(
+  { rules }: Contest,
+  own: readonly Portion[],
+  others: readonly Portion[],
+  losses: readonly ContestLoss[],
+): string {
+  const losing = own.filter(({ lost }) => lost > 0);
+  const lost = losing.reduce((total, portion) => total + portion.lost, 0);
+  const kept = own.reduce((total, portion) => total + portion.kept, 0);
+  const pairs = losing.flatMap((behind) => others.filter((each) => each.kept > 0).map((ahead) => ({ ahead, behind })));
+  const reasons = inOrder(pairs.map((pair) => ({ ...pair, why: whyAhead(rules, pair.ahead, pair.behind) }))).map(
+    ({ why, ahead, behind }) => lostBecause(why, behind.of.channel, ahead.of.channel),
+  );
+  const hasLeft = losing.some(({ of }) => losses.some((loss) => loss.reason === 'gone' && isOf(of, loss)));
+  const all = [...(hasLeft ? ['the units had left the shelf'] : []), ...reasons];
+  const because =
+    all.length > 0 ? listed(all) : kept > 0 ? `only ${kept} ${kept === 1 ? 'was' : 'were'} there` : 'none were left';
+  return `lost ${lost}${kept > 0 ? ` of ${lost + kept}` : ''} because ${because}`;
+}
+
+const isOf = (claim: Contender, loss: ContestLoss): boolean =>
+  claim.channel === loss.channel && claim.order === loss.order && claim.line === loss.line;
+
+/** What was new comes short as too late; every other reason takes what had been accepted. */
+function portionsOf(of: Contender, losses: readonly ContestLoss[]): readonly Portion[] {
+  const portion = (units: number, isAccepted: boolean): Portion => {
+    const lost = losses
+      .filter((loss) => isOf(of, loss) && (loss.reason !== 'too late') === isAccepted)
+      .reduce((total, loss) => total + loss.units, 0);
+    return { of, isAccepted, kept: units - lost, lost };
+  };
+  return [portion(of.undecided, false), portion(of.units - of.undecided, true)].filter(
+    ({ kept, lost }) => kept + lost > 0,
+  );
+}
+
+/** The first thing that puts one before the other, as `arbitrate` asks for it. */
+function whyAhead(rules: ClaimRules, ahead: Portion, behind: Portion): Criterion {
+  const isPaid = ({ of, isAccepted }: Portion) => of.paid && (isAccepted || !isAddition(of));
+  if (isPaid(ahead) && !behind.of.paid) return 'paid';
+  if (ahead.isAccepted && !behind.isAccepted) return 'accepted';
+  if (isPaid(ahead) && !isPaid(behind)) return 'addition';
+  return decidingCriterion(rules, ahead.of, behind.of) ?? 'id';
+}
+
+interface Reasoned {
+  readonly why: Criterion;
+  readonly ahead: Portion;
+  readonly behind: Portion;
+}
+
+function inOrder(reasons: readonly Reasoned[]): readonly Reasoned[] {
+  return [...reasons].sort((a, b) => criteria.indexOf(a.why) - criteria.indexOf(b.why));
+}
+
+function wonBecause(why: Criterion, own: string, other: string): string {
+  switch (why) {
+    case 'accepted':
+      return 'it had been accepted before the others came';
+    case 'paid':
+      return 'it was paid';
+    case 'addition':
+      return 'what is added to an accepted order yields first';
+    case 'rank':
+      return `${own} ranks before ${other}`;
+    case 'placedAt':
+      return 'it was placed earlier';
+    case 'id':
+      return 'its id comes first';
+  }
+}
+
+function lostBecause(why: Criterion, own: string, other: string): string {
+  switch (why) {
+    case 'accepted':
+      return 'others had been accepted before it came';
+    case 'paid':
+      return 'it was not paid';
+    case 'addition':
+      return 'it was added to an accepted order, and that yields first';
+    case 'rank':
+      return `${own} ranks after ${other}`;
+    case 'placedAt':
+      return 'it was placed later';
+    case 'id':
+      return 'its id comes after';
+  }
+}
+
+function listed(reasons: readonly string[]): string {
+  const distinct = [...new Set(reasons)];
+  const last = distinct.at(-1) ?? '';
+  return distinct.length < 2 ? last : `${distinct.slice(0, -1).join(', ')}, and ${last}`;
+}
