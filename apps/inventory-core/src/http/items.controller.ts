@@ -49,15 +49,15 @@ export class ItemsController {
   @Roles('service', 'operator')
   @ApiOperation({
     summary: 'Why each store may sell what it may of one item: from the shelf to the number, step by step',
-    description: 'Judged now, by the policy in force. What moved the shelf is in the movements of GET /items/{id}.',
+    description: 'Judged now, by the policy in force. What moved the shelf is in the movements, each with its cause.',
   })
   @ApiParam({ name: 'id', example: '01932f6e-7c00-7d30-8a10-5a2c3e4f5a6b' })
   @ApiOkResponse({ type: WhyView })
   @ApiNotFoundResponse({ description: 'no such item' })
-  async why(@Param('id', ParseUUIDPipe) id: string): Promise<StockExplained> {
+  async why(@Param('id', ParseUUIDPipe) id: string): Promise<StockExplained & Pick<WhyView, 'movements'>> {
     const explained = await this.explain(id);
     if (explained === null) throw new NotFoundException(unknownItem(id));
-    return explained;
+    return { ...explained, movements: await this.views.movements(id, explained.version) };
   }
 }
 

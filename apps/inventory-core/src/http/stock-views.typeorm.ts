@@ -1,11 +1,11 @@
 import { expectedAtTill } from '@tillbridge/level-mirror';
 import type { Clock } from '@tillbridge/service-kit';
 import { figuresAt, postsAt, type ItemState } from '@tillbridge/stock-domain';
-import type { DataSource } from 'typeorm';
+import { LessThanOrEqual, type DataSource } from 'typeorm';
 import { MovementRow, StoreOrderRow } from '../ledger/entities';
 import { keyOf, labelOf, noReferences, type Listing, type Loaded } from '../ledger/ledger';
 import { loadBatch } from '../ledger/load.typeorm';
-import type { ChannelLevelView, ItemView, LevelView, LevelsPage, OrderView } from './views.dto';
+import type { ChannelLevelView, ItemView, LevelView, LevelsPage, MovementView, OrderView } from './views.dto';
 
 const movementsShownMax = 50;
 
@@ -45,9 +45,6 @@ export class StockViews {
     const item = items.get(itemId);
     if (item === undefined) return null;
     const links = [...listings.values()].filter((listing) => listing.itemId === itemId);
-    const movements = await this.dataSource
-      .getRepository(MovementRow)
-      .find({ where: { itemId }, order: { at: 'DESC', id: 'DESC' }, take: movementsShownMax });
     return {
       itemId,
       version: item.version,
@@ -61,17 +58,27 @@ export class StockViews {
         placedAt: new Date(placedAt).toISOString(),
         posts: posts.map(({ postId, kind, units, state, location }) => ({ postId, kind, units, state, location })),
       })),
-      movements: movements.map(({ at, location, kind, gross, reserved, claim, held, causeId }) => ({
-        at: at.toISOString(),
-        location,
-        kind,
-        gross,
-        reserved,
-        claim,
-        held,
-        causeId,
-      })),
+      movements: await this.movements(itemId, item.version),
     };
+  }
+
+  /** The latest that led to `version` of the item, newest first. */
+  async movements(itemId: string, version: number): Promise<MovementView[]> {
+    const rows = await this.dataSource.getRepository(MovementRow).find({
+      where: { itemId, itemVersion: LessThanOrEqual(version) },
+      order: { at: 'DESC', id: 'DESC' },
+      take: movementsShownMax,
+    });
+    return rows.map(({ at, location, kind, gross, reserved, claim, held, causeId }) => ({
+      at: at.toISOString(),
+      location,
+      kind,
+      gross,
+      reserved,
+      claim,
+      held,
+      causeId,
+    }));
   }
 
   async order(channel: string, order: string): Promise<OrderView | null> {

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { WhyStep } from '@tillbridge/stock-domain';
 import type { Withheld } from '../use-cases/explain-stock';
-import { all } from './views.dto';
+import { all, MovementView } from './views.dto';
 
 const steps = all<WhyStep['what']>({
   'known units': true,
@@ -84,5 +84,11 @@ export class WhyView {
   @ApiProperty({ example: '01932f6e-7c00-7d30-8a10-5a2c3e4f5a6b' }) itemId: string;
   @ApiProperty({ example: 17 }) version: number;
   @ApiProperty({ example: 1 }) policyVersion: number;
+  @ApiProperty({
+    type: [MovementView],
+    description:
+      'the latest that led to this version, newest first: `gross` of all of a location adds up to its `known units`, `reserved` to what is `promised`',
+  })
+  movements: MovementView[];
   @ApiProperty({ type: [WhyPlaceView] }) places: WhyPlaceView[];
 }
