@@ -20,7 +20,7 @@ import { FactsController, HANDLE_FACTS } from './facts.controller';
 import { reportBusy } from './http/busy.typeorm';
 import { EXPLAIN_STOCK, ItemsController } from './http/items.controller';
 import { LevelsController } from './http/levels.controller';
-import { OrdersController, POST_AGAIN } from './http/orders.controller';
+import { EXPLAIN_ORDER, OrdersController, POST_AGAIN } from './http/orders.controller';
 import { ReservationsController } from './http/reservations.controller';
 import { StockViews } from './http/stock-views.typeorm';
 import type { OrderKey } from './ledger/ledger';
@@ -29,6 +29,7 @@ import { TypeOrmAnswerBook } from './reservations/answer-book.typeorm';
 import type { AnswerDeps } from './reservations/answer-calls';
 import { rememberedShop } from './shop/remembered-shop';
 import { TypeOrmShopBook } from './shop/shop.typeorm';
+import { explainOrder } from './use-cases/explain-order';
 import { explainStock } from './use-cases/explain-stock';
 import { handleFacts, type HandleFactsDeps } from './use-cases/handle-facts';
 import { postOrderAgain } from './use-cases/post-order-again';
@@ -101,6 +102,11 @@ export class CoreModule {
           provide: POST_AGAIN,
           inject: [DEPS],
           useFactory: (deps: CoreDeps) => (key: OrderKey) => postOrderAgain(deps, key),
+        },
+        {
+          provide: EXPLAIN_ORDER,
+          inject: [DEPS],
+          useFactory: (deps: CoreDeps) => (key: OrderKey) => explainOrder(deps, key),
         },
         {
           provide: EXPLAIN_STOCK,

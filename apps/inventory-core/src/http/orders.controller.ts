@@ -9,11 +9,14 @@ import {
 } from '@nestjs/swagger';
 import { Roles } from '@tillbridge/service-kit';
 import type { OrderKey } from '../ledger/ledger';
+import type { OrderExplained } from '../use-cases/explain-order';
 import type { PostedAgain } from '../use-cases/post-order-again';
+import { OrderWhyView } from './order-why.dto';
 import { StockViews } from './stock-views.typeorm';
 import { OrderView, PostedAgainView } from './views.dto';
 
 export const POST_AGAIN = Symbol('POST_AGAIN');
+export const EXPLAIN_ORDER = Symbol('EXPLAIN_ORDER');
 
 @ApiTags('orders')
 @ApiParam({ name: 'channel', example: 'store-a' })
@@ -23,6 +26,7 @@ export class OrdersController {
   constructor(
     private readonly views: StockViews,
     @Inject(POST_AGAIN) private readonly postAgain: (key: OrderKey) => Promise<PostedAgain>,
+    @Inject(EXPLAIN_ORDER) private readonly explain: (key: OrderKey) => Promise<OrderExplained | null>,
   ) {}
 
   @Get(':channel/:order')
@@ -36,6 +40,21 @@ export class OrdersController {
     const view = await this.views.order(channel, order);
     if (view === null) throw new NotFoundException(unknownOrder(channel, order));
     return view;
+  }
+
+  @Get(':channel/:order/why')
+  @Roles('service', 'operator')
+  @ApiOperation({
+    summary: 'Why one store order has its units or lost them: where it is served from, and whom it met on the way',
+    description:
+      'Every contest for scarce units is kept as it was decided: the claims, in the order in which the policy of that moment served them, and what each gave up. `replays` says whether the contest, decided again now from what was kept, comes out the same.',
+  })
+  @ApiOkResponse({ type: OrderWhyView })
+  @ApiNotFoundResponse({ description: 'no such order' })
+  async why(@Param('channel') channel: string, @Param('order') order: string): Promise<OrderExplained> {
+    const explained = await this.explain({ channel, order });
+    if (explained === null) throw new NotFoundException(unknownOrder(channel, order));
+    return explained;
   }
 
   @Post(':channel/:order/post-again')

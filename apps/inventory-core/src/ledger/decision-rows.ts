@@ -1,6 +1,6 @@
 import type { Contest, ContestLoss } from '@tillbridge/stock-domain';
 import { v7 } from 'uuid';
-import type { Decision } from './ledger';
+import type { Decision, OrderKey } from './ledger';
 
 /** How an order is named among the orders of a contest. */
 export const orderName = (channel: string, order: string): string => `${channel}/${order}`;
@@ -17,6 +17,7 @@ export function decisionRow(decision: Decision) {
     orders: [...new Set(contest.contenders.map(({ channel, order }) => orderName(channel, order)))],
     contest,
     losses,
+    refused: decision.refused,
   };
 }
 
@@ -28,6 +29,7 @@ export interface StoredDecision {
   cause_id: string;
   contest: Contest;
   losses: ContestLoss[];
+  refused: OrderKey | null;
 }
 
 export function decisionFrom(row: StoredDecision): Decision {
@@ -39,5 +41,6 @@ export function decisionFrom(row: StoredDecision): Decision {
     at: row.at,
     contest: row.contest,
     losses: row.losses,
+    refused: row.refused,
   };
 }

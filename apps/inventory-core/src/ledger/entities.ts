@@ -158,6 +158,7 @@ export class StoreOrderRow {
   @Column('text', { array: true }) waiting: string[];
   @Column('integer', { name: 'posts_granted' }) postsGranted: number;
   @Column('integer') decision: number;
+  @Column('text', { nullable: true }) told: string | null;
   @Column('text', { nullable: true }) resolution: string | null;
 }
 
@@ -203,6 +204,7 @@ export class DecisionRow {
   @Column('text', { array: true }) orders: string[];
   @Column('jsonb') contest: unknown;
   @Column('jsonb') losses: unknown;
+  @Column('jsonb', { nullable: true }) refused: unknown;
 }
 
 @Entity('channel')

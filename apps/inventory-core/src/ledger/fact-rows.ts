@@ -55,6 +55,7 @@ export function orderRow(order: OrderState) {
     waiting: order.waiting,
     posts_granted: order.postsGranted,
     decision: order.decision,
+    told: order.told,
     resolution: order.resolution,
   };
 }
@@ -81,6 +82,7 @@ export function orderFrom(row: StoredOrder): OrderState {
     waiting: row.waiting,
     postsGranted: row.posts_granted,
     decision: row.decision,
+    told: row.told,
     resolution: row.resolution,
   };
 }

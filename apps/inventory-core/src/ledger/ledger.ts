@@ -1,3 +1,4 @@
+import type { OrderShort } from '@tillbridge/contracts';
 import type { Tx } from '@tillbridge/persistence';
 import type { Contest, ContestLoss, ItemState, Movement } from '@tillbridge/stock-domain';
 import type { Reservation } from './reservation';
@@ -58,6 +59,8 @@ export interface OrderState {
   readonly postsGranted: number;
   /** The highest decision told to its store, and what came of it. */
   readonly decision: number;
+  /** What its store was asked to do by that decision; null while it was told nothing. */
+  readonly told: OrderShort['resolution'] | null;
   readonly resolution: string | null;
 }
 
@@ -87,6 +90,8 @@ export interface Decision {
   readonly at: Date;
   readonly contest: Contest;
   readonly losses: readonly ContestLoss[];
+  /** Served whole or not at all, this order was refused, and the contest decided again without it; null where it stands. */
+  readonly refused: OrderKey | null;
 }
 
 /** Everything a batch of facts may touch. */

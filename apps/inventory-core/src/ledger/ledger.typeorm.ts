@@ -123,7 +123,7 @@ export class TypeOrmLedger implements Ledger {
       `UPDATE store_order SET version = store_order.version + 1, name = fresh.name, updated_at = fresh.updated_at,
          cancelled_at = fresh.cancelled_at, paid = fresh.paid, cart = fresh.cart, lines = fresh.lines,
          waiting = fresh.waiting, posts_granted = fresh.posts_granted, decision = fresh.decision,
-         resolution = fresh.resolution
+         told = fresh.told, resolution = fresh.resolution
        FROM jsonb_populate_recordset(NULL::store_order, $1::jsonb) AS fresh
        WHERE store_order.channel = fresh.channel AND store_order.order_id = fresh.order_id
          AND store_order.version = fresh.version`,

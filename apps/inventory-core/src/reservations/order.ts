@@ -39,6 +39,7 @@ export function placeOrder(session: Session, regained: Draft, reservation: Reser
       waiting: [],
       postsGranted: 0,
       decision: 0,
+      told: null,
       resolution: null,
     },
     cause,

@@ -58,6 +58,7 @@ function placed(observed: OrderObserved): OrderState {
     waiting: [],
     postsGranted: 0,
     decision: 0,
+    told: null,
     resolution: null,
   };
 }

@@ -30,21 +30,22 @@ function tellLoser(session: Session, lost: readonly CausedLoss[]): void {
     const own = lost.find(({ loss }) => loss.line === line.line && loss.moveTo === null);
     return { ...line, short, shortReason: own?.loss.reason ?? (short > 0 ? line.shortReason : null) };
   });
-  const told = lines.flatMap(({ line, short }) => toldOf(line, short, promises.get(line)));
+  const asked = lines.flatMap(({ line, short }) => toldOf(line, short, promises.get(line)));
   const decision = order.decision + 1;
   if (session.shop.sellers.has(order.channel)) {
     session.putOrder({ ...order, lines, decision, resolution: 'told' }, cause);
     return tellOrderOfSeller(session, order, cause);
   }
-  session.putOrder({ ...order, lines, decision, resolution: null }, cause);
+  const told = resolutionOf(asked, session.layout.policy);
+  session.putOrder({ ...order, lines, decision, told, resolution: null }, cause);
   session.tell(
     orderShort,
     {
       channel: order.channel,
       order: order.order,
       decision,
-      resolution: resolutionOf(told, session.layout.policy),
-      lines: told,
+      resolution: told,
+      lines: asked,
       reason: first.reason,
       policyVersion: session.layout.policy.version,
     },

@@ -4,6 +4,7 @@ import { PolicyByCase1764200000001 } from './1764200000001-policy-by-case';
 import { Arbitration1764200000002 } from './1764200000002-arbitration';
 import { HoldInBuckets1764400000001 } from './1764400000001-hold-in-buckets';
 import { ShopEdition1764500000001 } from './1764500000001-shop-edition';
+import { WhatWasTold1764600000001 } from './1764600000001-what-was-told';
 
 export const coreMigrations = [
   CreateLedger1763900000001,
@@ -12,4 +13,5 @@ export const coreMigrations = [
   Arbitration1764200000002,
   HoldInBuckets1764400000001,
   ShopEdition1764500000001,
+  WhatWasTold1764600000001,
 ];
