@@ -4,9 +4,13 @@ import { MemoryAnswerBook } from '../reservations/answer-book.memory';
 import type { ReservationWorld } from '../reservations/paper-calls';
 import { reservationRacesContract } from '../reservations/reservation-races.contract';
 import { reservationsContract } from '../reservations/reservations.contract';
+import { arbitrationContract } from './arbitration.contract';
+import { guardsContract } from './guards.contract';
+import { keptContestsContract } from './kept-contests.contract';
 import { ledgerContract } from './ledger.contract';
 import { MemoryLedger } from './ledger.memory';
 import { shortAlertsContract } from '../alerts/short-alerts.contract';
+import { movedLinesContract } from './moved-lines.contract';
 import { secondLookContract } from './second-look.contract';
 
 async function openWorld(): Promise<ReservationWorld> {
@@ -26,9 +30,13 @@ async function openWorld(): Promise<ReservationWorld> {
 }
 
 describe('the ledger in memory', () => {
-  ledgerContract(openWorld);
-  secondLookContract(openWorld);
-  shortAlertsContract(openWorld);
-  reservationsContract(openWorld);
-  reservationRacesContract(openWorld);
+  describe('taking in facts', () => ledgerContract(openWorld));
+  describe('looking again', () => secondLookContract(openWorld));
+  describe('alerting', () => shortAlertsContract(openWorld));
+  describe('reserving', () => reservationsContract(openWorld));
+  describe('racing for reservations', () => reservationRacesContract(openWorld));
+  describe('deciding who gets scarce units', () => arbitrationContract(openWorld));
+  describe('moving lines', () => movedLinesContract(openWorld));
+  describe('keeping contests', () => keptContestsContract(openWorld));
+  describe('its guards', () => guardsContract(openWorld));
 });

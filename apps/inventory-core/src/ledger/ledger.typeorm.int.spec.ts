@@ -3,11 +3,15 @@ import type { EntityManager } from 'typeorm';
 import { raceForHolds } from '../reservations/paper-calls';
 import { reservationRacesContract } from '../reservations/reservation-races.contract';
 import { reservationsContract } from '../reservations/reservations.contract';
+import { arbitrationContract } from './arbitration.contract';
+import { guardsContract } from './guards.contract';
+import { keptContestsContract } from './kept-contests.contract';
 import type { Changes, Loaded, References } from './ledger';
 import { ledgerContract, raceForLastUnits } from './ledger.contract';
 import { TypeOrmLedger } from './ledger.typeorm';
+import { movedLinesContract } from './moved-lines.contract';
 import { secondLookContract } from './second-look.contract';
-import { openLedgerWorld } from './spec-typeorm-world';
+import { emptiedLedgerWorlds } from './spec-typeorm-world';
 
 /** The ledger without its guard, in a rush: more buyers than units have looked before the first of them writes. */
 function unguardedLedger(isBuyer: (references: References) => boolean): TypeOrmLedger {
@@ -34,14 +38,20 @@ function unguardedLedger(isBuyer: (references: References) => boolean): TypeOrmL
 }
 
 describe('the ledger on PostgreSQL', () => {
-  ledgerContract(openLedgerWorld);
-  secondLookContract(openLedgerWorld);
-  reservationsContract(openLedgerWorld);
-  reservationRacesContract(openLedgerWorld);
+  const open = emptiedLedgerWorlds();
+  // Each in a block of its own, so that none opens the worlds of another.
+  describe('taking in facts', () => ledgerContract(open));
+  describe('looking again', () => secondLookContract(open));
+  describe('reserving', () => reservationsContract(open));
+  describe('racing for reservations', () => reservationRacesContract(open));
+  describe('deciding who gets scarce units', () => arbitrationContract(open));
+  describe('moving lines', () => movedLinesContract(open));
+  describe('keeping contests', () => keptContestsContract(open));
+  describe('its guards', () => guardsContract(open));
 
   // Shows that the races above are real ones: with the version left out of the predicate the same 20 buyers oversell.
   it('oversells when the version predicate is taken out', async () => {
-    const world = await openLedgerWorld();
+    const world = await open();
     try {
       const ledger = unguardedLedger(({ orders }) => orders.length > 0);
       expect(await raceForLastUnits({ ...world, ledger }, 7, 20)).toBeGreaterThan(7);
@@ -51,7 +61,7 @@ describe('the ledger on PostgreSQL', () => {
   });
 
   it('holds more than there is when the version predicate is taken out', async () => {
-    const world = await openLedgerWorld();
+    const world = await open();
     try {
       const ledger = unguardedLedger(({ labels, externals }) => labels.length > 0 && externals.length === 0);
       expect(await raceForHolds({ ...world, ledger }, 7, 20)).toBeGreaterThan(7);

@@ -2,15 +2,17 @@ import { randomUUID } from 'node:crypto';
 import {
   catalogItemListed,
   orderObserved,
+  orderResolved as orderResolvedFact,
   tillPostAnswered,
   tillStockObserved,
   type Envelope,
   type EventDefinition,
   type OrderObserved,
+  type OrderResolved,
   type PayloadOf,
   type TillStockObserved,
 } from '@tillbridge/contracts';
-import { policyDefaults } from '@tillbridge/stock-domain';
+import { policyDefaults, type Policy, type StorePlace } from '@tillbridge/stock-domain';
 import type { Shop } from '../shop/shop';
 
 // Builders for specs: one till, two stores, one location. Times are fixed, so that a failure reads the same twice.
@@ -38,6 +40,23 @@ export const paperShop: Shop = {
     ]),
   },
 };
+
+/** The paper shop under other rules, or with other places. */
+export function paperShopWith(policy: Partial<Policy>, places: readonly StorePlace[] = paperShop.layout.places): Shop {
+  return { ...paperShop, layout: { ...paperShop.layout, places, policy: { ...paperShop.layout.policy, ...policy } } };
+}
+
+/** Store A serves its only location from `main` and, where that lacks units, from `depot`. */
+export const backedByDepot: readonly StorePlace[] = [
+  { channel: 'store-a', storeLocation: '1', serves: ['main', 'depot'] },
+  { channel: 'store-b', storeLocation: '2', serves: ['main'] },
+];
+
+/** Store A has a second location, which sells what lies in `depot`. */
+export const besideDepot: readonly StorePlace[] = [
+  ...paperShop.layout.places,
+  { channel: 'store-a', storeLocation: '3', serves: ['depot'] },
+];
 
 export const startOfDay = Date.parse('2026-11-23T10:00:00.000Z');
 export const at = (seconds: number): string => new Date(startOfDay + seconds * 1_000).toISOString();
@@ -76,11 +95,17 @@ export function tillShows(
   externalId: string,
   level: number,
   seconds: number,
-  more: { version?: number; sold?: { id: string; units: number }[]; voided?: string[]; complete?: boolean } = {},
+  more: {
+    version?: number;
+    sold?: { id: string; units: number }[];
+    voided?: string[];
+    complete?: boolean;
+    location?: string;
+  } = {},
 ): Envelope {
   const data: TillStockObserved = {
     till: 'till',
-    location: 'main',
+    location: more.location ?? 'main',
     externalId,
     records: (more.sold ?? []).map(({ id, units }) => ({
       recordId: id,
@@ -153,4 +178,14 @@ export const postClosed = (postId: string, seconds: number): Envelope => postAns
 export function postAnswered(postId: string, outcome: 'closed' | 'refused', seconds: number): Envelope {
   const reason = outcome === 'refused' ? 'the till does not know this register' : null;
   return fact(tillPostAnswered, { postId, outcome, answeredAt: at(seconds), reason });
+}
+
+/** What came of telling a store about its short order. */
+export function orderResolved(
+  channel: string,
+  order: string,
+  decision: number,
+  outcome: OrderResolved['outcome'],
+): Envelope {
+  return fact(orderResolvedFact, { channel, order, decision, outcome, detail: null, at: at(90) });
 }

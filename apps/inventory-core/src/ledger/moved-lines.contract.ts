@@ -1,0 +1,79 @@
+import { besideDepot, orderResolved, ordered, paperShopWith, type PaperLine } from './paper-core';
+import type { LedgerWorld } from './ledger.contract';
+import { PaperDay } from './paper-day';
+
+const line: PaperLine = { line: '1', externalId: 'a-1' };
+interface Short {
+  order: string;
+  decision: number;
+  resolution: string;
+  lines: { moveTo: string | null; shortBy: number }[];
+}
+
+/** A line whose units are gone is served from another location of its store, on any ledger. */
+export function movedLinesContract(open: () => Promise<LedgerWorld>): void {
+  describe('a line that another location of its store has the units for', () => {
+    let day: PaperDay;
+    const shorts = () => day.told<Short>('order.short');
+    const posts = async () =>
+      (await day.told<{ order: string; location: string }>('till.post_granted')).map(({ order, location }) => [
+        order,
+        location,
+      ]);
+    /** What the store may sell at its location `3`, which is the depot. */
+    const shownAtDepot = async () =>
+      (await day.told<{ storeLocation: string; lowerTo: number }>('availability.changed'))
+        .filter(({ storeLocation }) => storeLocation === '3')
+        .at(-1)?.lowerTo;
+
+    beforeEach(async () => {
+      day = new PaperDay(await open(), paperShopWith({ moveLosers: true }, besideDepot));
+      await day.stock(1, { main: 1, depot: 1 });
+      expect(await shownAtDepot()).toBe(1);
+      await day.take(['1', '2'].map((id) => ordered('store-a', id, [line], { seconds: Number(id) })));
+    });
+    afterEach(() => day.world.close());
+
+    it('is set aside there at once, and its store is asked to move it', async () => {
+      expect(await shorts()).toMatchObject([
+        { order: '2', decision: 1, resolution: 'move', lines: [{ moveTo: '3', shortBy: 1 }] },
+      ]);
+      expect(await day.promise('store-a', '2')).toMatchObject({ location: 'depot', short: 0, movingTo: '3' });
+      expect(await shownAtDepot()).toBe(0);
+      const why = await day.why('store-a', '2');
+      expect(why.verdict).toBe(
+        'lost 1 because it was placed later; its store is asked to serve it from 3, which has the units',
+      );
+      expect(why.lines).toMatchObject([{ movingTo: '3', short: 0, servedFrom: [{ location: 'depot', units: 1 }] }]);
+    });
+
+    it('is recorded at the till only once it is there', async () => {
+      expect(await posts()).toEqual([['1', 'main']]);
+      await day.take([orderResolved('store-a', '2', 1, 'moved')]);
+      expect(await posts()).toEqual([['1', 'main']]);
+      const there = { ...line, storeLocation: '3' };
+      await day.take([ordered('store-a', '2', [there], { seconds: 2, updatedAt: '2026-11-23T10:00:09.000Z' })]);
+      expect(await posts()).toEqual([
+        ['1', 'main'],
+        ['2', 'depot'],
+      ]);
+      expect(await day.promise('store-a', '2')).toMatchObject({ location: 'depot', short: 0, movingTo: null });
+      expect(await shorts()).toHaveLength(1);
+    });
+
+    it('is short after all when its store would not move it, and is asked for once', async () => {
+      await day.take([orderResolved('store-a', '2', 1, 'failed')]);
+      expect(await day.promise('store-a', '2')).toMatchObject({ location: 'main', short: 1, movingTo: null });
+      expect(await shownAtDepot()).toBe(1);
+      expect((await shorts()).slice(1)).toMatchObject([
+        { order: '2', decision: 2, resolution: 'hold', lines: [{ moveTo: null, shortBy: 1 }] },
+      ]);
+      // However often the store says so, and however often the clock strikes: nothing more follows.
+      await day.take([orderResolved('store-a', '2', 1, 'failed'), orderResolved('store-a', '2', 2, 'failed')]);
+      await day.revisit(600);
+      await day.take([ordered('store-a', '3', [line], { seconds: 3 })]);
+      const toOrder2 = (await shorts()).filter(({ order }) => order === '2');
+      expect(toOrder2.map(({ resolution }) => resolution)).toEqual(['move', 'hold']);
+    });
+  });
+}
