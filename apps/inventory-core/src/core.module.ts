@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { Envelope } from '@tillbridge/contracts';
 import { timeOrderedId, type Inbox, type Outbox, type UnitOfWork } from '@tillbridge/persistence';
@@ -41,6 +41,25 @@ import { Revisiting } from './wiring/revisiting';
 type CoreDeps = HandleFactsDeps & AnswerDeps;
 
 const DEPS = Symbol('what a decision is given');
+
+/** What people ask of orders and items. */
+const aboutOrdersAndItems: readonly Provider[] = [
+  {
+    provide: POST_AGAIN,
+    inject: [DEPS],
+    useFactory: (deps: CoreDeps) => (key: OrderKey) => postOrderAgain(deps, key),
+  },
+  {
+    provide: EXPLAIN_ORDER,
+    inject: [DEPS],
+    useFactory: (deps: CoreDeps) => (key: OrderKey) => explainOrder(deps, key),
+  },
+  {
+    provide: EXPLAIN_STOCK,
+    inject: [DEPS],
+    useFactory: (deps: CoreDeps) => (itemId: string) => explainStock(deps, itemId),
+  },
+];
 
 /** Which fact runs which use case is in `fact-table.ts`. */
 @Module({})
@@ -98,21 +117,7 @@ export class CoreModule {
           inject: [DEPS],
           useFactory: (deps: CoreDeps) => (envelopes: readonly Envelope[]) => handleFacts(deps, envelopes),
         },
-        {
-          provide: POST_AGAIN,
-          inject: [DEPS],
-          useFactory: (deps: CoreDeps) => (key: OrderKey) => postOrderAgain(deps, key),
-        },
-        {
-          provide: EXPLAIN_ORDER,
-          inject: [DEPS],
-          useFactory: (deps: CoreDeps) => (key: OrderKey) => explainOrder(deps, key),
-        },
-        {
-          provide: EXPLAIN_STOCK,
-          inject: [DEPS],
-          useFactory: (deps: CoreDeps) => (itemId: string) => explainStock(deps, itemId),
-        },
+        ...aboutOrdersAndItems,
         ...reservationProviders(DEPS),
         {
           provide: Revisiting,
