@@ -46,7 +46,7 @@ export async function openCore(databaseUrl: string): Promise<BenchCore> {
   await migrate(storage.database);
   await storage.unitOfWork.run((tx) => new TypeOrmShopBook(config.TILL_SETTLE_MS).replace(tx, shop));
   const messaging = createMessaging('inventory-core', config.AMQP_URL, storage);
-  const app = await createApp(createLogger('inventory-core', 'warn'), 'inventory-core', '', [
+  const app = await createApp(createLogger('inventory-core', config.LOG_LEVEL), 'inventory-core', '', [
     databaseModule(storage.database),
     PlatformModule.register('inventory-core', config, storage, messaging),
     CoreModule.with(config),
@@ -83,7 +83,7 @@ function configOf(databaseUrl: string): CoreConfig {
     DATABASE_URL: databaseUrl,
     // Nobody dials it: the relay is not started.
     AMQP_URL: 'amqp://127.0.0.1:1',
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: 'error',
     TILLBRIDGE_SERVICE_TOKENS: serviceToken,
     TILLBRIDGE_OPERATOR_TOKENS: randomBytes(24).toString('hex'),
     TILLBRIDGE_MASTER_KEY: randomBytes(32).toString('base64'),

@@ -6,7 +6,11 @@ import { chosen, listOf, readBenches } from './benches.mjs';
 const pour = {
   says: 'Pours.',
   needs: ['postgres'],
-  options: { cups: { is: 'number', usually: 3, says: 'how many' }, cold: { is: 'flag', says: 'without warming up' } },
+  options: {
+    cups: { is: 'number', usually: 3, says: 'how many' },
+    cold: { is: 'flag', says: 'without warming up' },
+    peer: { is: 'one of', of: ['jug', 'can'], says: 'pours from it, too' },
+  },
 };
 const benches = new Map([['pour', pour]]);
 
@@ -22,7 +26,9 @@ describe('benches', () => {
 
   it('are listed with their options and what these usually are', () => {
     const list = listOf(benches);
-    expect(list).toMatch(/pour\n +Pours\.\n +--cups N +how many \(3\)\n +--cold +without warming up$/);
+    expect(list).toMatch(
+      /pour\n +Pours\.\n +--cups N +how many \(3\)\n +--cold +without warming up\n +--peer jug\|can +pours from it, too$/,
+    );
   });
 
   it('run with what they usually have where nothing is said', () => {
@@ -30,11 +36,11 @@ describe('benches', () => {
       name: 'pour',
       needs: ['postgres'],
       json: false,
-      options: { cups: 3, cold: false },
+      options: { cups: 3, cold: false, peer: null },
     });
-    expect(chosen(benches, ['pour', '--cups', '7', '--cold', '--json'])).toMatchObject({
+    expect(chosen(benches, ['pour', '--cups', '7', '--cold', '--peer', 'can', '--json'])).toMatchObject({
       json: true,
-      options: { cups: 7, cold: true },
+      options: { cups: 7, cold: true, peer: 'can' },
     });
   });
 
@@ -47,6 +53,7 @@ describe('benches', () => {
     [['pour', '--cups', '0'], 'not "0"'],
     [['pour', '--cups', '-1'], 'not "-1"'],
     [['pour', '--cups'], '--cups needs a value.'],
+    [['pour', '--peer', 'tap'], '--peer should be one of jug, can, not "tap".'],
   ])('refuse %j', (words, says) => {
     expect(() => chosen(benches, words)).toThrow(says);
   });

@@ -61,6 +61,21 @@ const aboutOrdersAndItems: readonly Provider[] = [
   },
 ];
 
+const depsOf =
+  (config: CoreConfig) =>
+  (uow: UnitOfWork, inbox: Inbox, outbox: Outbox, clock: Clock, reminder: Reminder, alerts: AlertBook): CoreDeps => ({
+    uow,
+    inbox,
+    outbox,
+    alerts,
+    ledger: new TypeOrmLedger(),
+    shop: rememberedShop(new TypeOrmShopBook(config.TILL_SETTLE_MS)),
+    now: () => clock.now(),
+    onDue: (at) => reminder.remind(at.getTime() - clock.now().getTime()),
+    newId: () => timeOrderedId(),
+    answers: new TypeOrmAnswerBook(),
+  });
+
 /** Which fact runs which use case is in `fact-table.ts`. */
 @Module({})
 export class CoreModule {
@@ -91,26 +106,7 @@ export class CoreModule {
         {
           provide: DEPS,
           inject: [UNIT_OF_WORK, INBOX, OUTBOX, CLOCK, Reminder, ALERT_BOOK],
-          useFactory: (
-            uow: UnitOfWork,
-            inbox: Inbox,
-            outbox: Outbox,
-            clock: Clock,
-            reminder: Reminder,
-            alerts: AlertBook,
-          ) =>
-            ({
-              uow,
-              inbox,
-              outbox,
-              alerts,
-              ledger: new TypeOrmLedger(),
-              shop: rememberedShop(new TypeOrmShopBook(config.TILL_SETTLE_MS)),
-              now: () => clock.now(),
-              onDue: (at) => reminder.remind(at.getTime() - clock.now().getTime()),
-              newId: () => timeOrderedId(),
-              answers: new TypeOrmAnswerBook(),
-            }) satisfies CoreDeps,
+          useFactory: depsOf(config),
         },
         {
           provide: HANDLE_FACTS,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { applyDecorators, BadRequestException, Headers } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { ReservationCall, ReservationRequest } from '../reservations/requests';
@@ -28,5 +28,5 @@ export function callOf(key: string | undefined, request: ReservationRequest): Re
       `The header Idempotency-Key names the request, and ${problem}; send 8 to 128 visible characters without blanks, best a UUID of its own for each request.`,
     );
   }
-  return { key, fingerprint: createHash('sha256').update(JSON.stringify(request)).digest('base64url'), request };
+  return { key, fingerprint: hash('sha256', JSON.stringify(request), 'base64url'), request };
 }

@@ -1,4 +1,4 @@
-import { insertColumns, managerOf, send, type Tx } from '@tillbridge/persistence';
+import { insertColumns, managerOf, send, textArray, type Tx } from '@tillbridge/persistence';
 import type { AnswerBook, StoredAnswer } from './answer-book';
 
 const columns = { key: 'text', fingerprint: 'text', outcome: 'json', answered_at: 'timestamptz' } as const;
@@ -8,7 +8,7 @@ type Row = Omit<StoredAnswer, 'answeredAt'> & { answered_at: Date };
 export class TypeOrmAnswerBook implements AnswerBook {
   async find(tx: Tx, keys: readonly string[]): Promise<ReadonlyMap<string, StoredAnswer>> {
     const rows: Row[] = await managerOf(tx).query('SELECT * FROM stored_answer WHERE key = ANY($1::text[])', [
-      [...keys],
+      textArray(keys),
     ]);
     return new Map(rows.map(({ answered_at: answeredAt, ...row }) => [row.key, { ...row, answeredAt }]));
   }

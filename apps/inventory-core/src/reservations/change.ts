@@ -50,6 +50,8 @@ function confirm(
     payOrder(session, paid, cause);
     return kept(session, paid, cause);
   }
+  const seller = session.shop.sellers.get(known.channel);
+  if (seller === undefined) return sellsNoMore(known);
   const regained = regainAll(session, known);
   if (!(regained instanceof Draft)) return regained;
   const { paid } = request;
@@ -59,7 +61,7 @@ function confirm(
     paid,
     reference: request.reference ?? known.reference,
   };
-  placeOrder(session, regained, confirmed, cause);
+  placeOrder(session, seller, regained, confirmed, cause);
   return kept(session, confirmed, cause);
 }
 
@@ -67,7 +69,7 @@ function confirm(
 function regainAll(session: Session, known: Reservation): Draft | Decided {
   const now = session.now.getTime();
   const place = placeOf(session.layout, known.channel, null);
-  if (place === undefined) return refused(`${known.channel} is no configured seller any more; it can only be released`);
+  if (place === undefined) return sellsNoMore(known);
   const draft = new Draft(session);
   const missing: MissingLine[] = [];
   for (const line of known.lines) {
@@ -80,6 +82,9 @@ function regainAll(session: Session, known: Reservation): Draft | Decided {
   const ranOut = `it ran out at ${new Date(known.expiresAt).toISOString()}, and others have taken its units meanwhile`;
   return refused(isRunOut(known, now) ? ranOut : 'orders have taken its units: holds yield to them', missing);
 }
+
+const sellsNoMore = ({ channel }: Reservation): Decided =>
+  refused(`${channel} is no configured seller any more; it can only be released`);
 
 function fulfil(session: Session, known: Reservation, cause: Cause): Decided {
   if (known.state === 'fulfilled') return { kind: 'done', id: known.id };

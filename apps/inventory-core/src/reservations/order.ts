@@ -8,6 +8,7 @@ import {
 } from '@tillbridge/stock-domain';
 import type { OrderState } from '../ledger/ledger';
 import type { Reservation, ReservedLine } from '../ledger/reservation';
+import type { Seller } from '../shop/shop';
 import type { Session } from '../use-cases/session';
 import type { Draft } from './draft';
 
@@ -20,7 +21,13 @@ const gone = ({ units }: ReservedLine): LineState => ({ current: units, fulfille
 const cancelled = ({ units }: ReservedLine): LineState => ({ current: 0, fulfilled: 0, restocked: units });
 
 /** `regained`: the items, with what was held for the order taken out of their holds. */
-export function placeOrder(session: Session, regained: Draft, reservation: Reservation, cause: Cause): void {
+export function placeOrder(
+  session: Session,
+  { currency }: Seller,
+  regained: Draft,
+  reservation: Reservation,
+  cause: Cause,
+): void {
   const placedAt = session.now.toISOString();
   const { id, channel, paid, reference, lines } = reservation;
   session.putOrder(
@@ -33,7 +40,7 @@ export function placeOrder(session: Session, regained: Draft, reservation: Reser
       updatedAt: placedAt,
       cancelledAt: null,
       paid,
-      currency: session.shop.sellers.get(channel)?.currency ?? 'XXX',
+      currency,
       cart: null,
       lines: lines.map((line) => ({ ...orderLine(session, channel, line), short: 0, shortReason: null })),
       waiting: [],

@@ -2,8 +2,9 @@ import { isClosed } from '@tillbridge/stock-domain';
 import { stock } from '../ledger/ledger.contract';
 import { at, listed, ordered, postClosed, startOfDay, tillShows, tillSold } from '../ledger/paper-core';
 import { answerCalls } from './answer-calls';
-import { answerDeps, call, granted, wish, type ReservationWorld } from './paper-calls';
+import { answerDeps, call, granted, shopWithSeller, wish, type ReservationWorld } from './paper-calls';
 import { deskOf } from './paper-desk';
+import type { ReservationRequest } from './requests';
 
 /** What reservations do over every ledger and answer book. Nothing sweeps in here: what runs out is judged when it is read. */
 export function reservationsContract(open: () => Promise<ReservationWorld>): void {
@@ -109,6 +110,22 @@ export function reservationsContract(open: () => Promise<ReservationWorld>): voi
         call(wish(1)),
       ]);
       expect(outcome.kind).toBe('refused');
+    });
+
+    it('can only be released once its seller has left the shop', async () => {
+      await stock(world, 2);
+      const id = await hold(1);
+      const places = shopWithSeller.layout.places.filter(({ channel }) => channel !== 'headless');
+      const shop = { ...shopWithSeller, sellers: new Map(), layout: { ...shopWithSeller.layout, places } };
+      const later = (request: ReservationRequest) => answerCalls(answerDeps(world, 61, shop), [call(request)]);
+      const reason = 'headless is no configured seller any more; it can only be released';
+      expect(await later({ kind: 'confirm', id, paid: true, reference: null })).toEqual([
+        { kind: 'refused', reason, lines: [] },
+      ]);
+      expect(await later({ kind: 'extend', id, ttlSeconds: 90 })).toMatchObject([{ reason }]);
+      expect(await later({ kind: 'release', id })).toMatchObject([
+        { kind: 'done', reservation: { state: 'released' } },
+      ]);
     });
 
     it('is not known under an id that nobody was given', async () => {

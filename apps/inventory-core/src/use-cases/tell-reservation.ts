@@ -1,4 +1,4 @@
-import { reservationChanged, type Cause } from '@tillbridge/contracts';
+import { reservationChanged, type Cause, type ReservationChanged } from '@tillbridge/contracts';
 import type { PromiseState } from '@tillbridge/stock-domain';
 import type { OrderState } from '../ledger/ledger';
 import type { Reservation } from '../ledger/reservation';
@@ -38,6 +38,9 @@ export function tellOrderOfSeller(session: Session, { channel, order }: OrderSta
   );
 }
 
-function promisedLine(itemId: string, { line, location, owed, short }: PromiseState) {
+function promisedLine(
+  itemId: string,
+  { line, location, owed, short }: PromiseState,
+): ReservationChanged['lines'][number] {
   return { line, itemId, location, quantity: owed, short };
 }
