@@ -1,7 +1,7 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { Envelope } from '@tillbridge/contracts';
-import { timeOrderedId, type Inbox, type Outbox, type UnitOfWork } from '@tillbridge/persistence';
+import { TakingTurns, timeOrderedId, type Inbox, type Outbox, type UnitOfWork } from '@tillbridge/persistence';
 import {
   ALERT_BOOK,
   alertProviders,
@@ -64,7 +64,8 @@ const aboutOrdersAndItems: readonly Provider[] = [
 const depsOf =
   (config: CoreConfig) =>
   (uow: UnitOfWork, inbox: Inbox, outbox: Outbox, clock: Clock, reminder: Reminder, alerts: AlertBook): CoreDeps => ({
-    uow,
+    // A hot item is written by its callers without a pause: facts about it must get through all the same.
+    uow: new TakingTurns(uow),
     inbox,
     outbox,
     alerts,

@@ -15,6 +15,7 @@ export * from './outbox';
 export * from './outbox.memory';
 export * from './outbox.typeorm';
 export * from './row-checks';
+export * from './taking-turns';
 export * from './time-ordered-id';
 export * from './unit-of-work';
 export * from './unit-of-work.memory';
