@@ -1,6 +1,8 @@
 import { isClosed } from '@tillbridge/stock-domain';
 import { stock } from '../ledger/ledger.contract';
 import { at, listed, ordered, postClosed, startOfDay, tillShows, tillSold } from '../ledger/paper-core';
+import { handleFacts } from '../use-cases/handle-facts';
+import { revisitItems } from '../use-cases/revisit-items';
 import { answerCalls } from './answer-calls';
 import { answerDeps, call, granted, shopWithSeller, wish, type ReservationWorld } from './paper-calls';
 import { deskOf } from './paper-desk';
@@ -198,6 +200,26 @@ export function reservationsContract(open: () => Promise<ReservationWorld>): voi
       expect(granted(await confirm(id, 66)).lines).toMatchObject([{ short: 1 }]);
       expect(granted(await release(id, 67)).state).toBe('released');
       expect(await kept(67)).toEqual({ held: 0, reserved: 0 });
+    });
+
+    it('competes with nobody who comes now, though claims on scarce units wait for each other', async () => {
+      await stock(world, 1);
+      const id = await hold(1);
+      const { layout } = shopWithSeller;
+      const policy = { ...layout.policy, arbitrationWindowMs: 250 };
+      const deps = answerDeps(world, 61, { ...shopWithSeller, layout: { ...layout, policy } });
+      await answerCalls(deps, [call({ kind: 'confirm', id, paid: true, reference: null })]);
+      expect(await told('till.post_granted')).toHaveLength(1);
+      await handleFacts({ ...world, ...deps }, [
+        ordered('store-a', '1', [{ line: '1', externalId: 'a-1' }], { seconds: 1 }),
+      ]);
+      await revisitItems({ ...world, ...answerDeps(world, 62) }, () => undefined);
+      expect((await theItem()).promises.map(({ channel, short }) => [channel, short])).toEqual(
+        expect.arrayContaining([
+          ['headless', 0],
+          ['store-a', 1],
+        ]),
+      );
     });
 
     it('after it has run out is kept while its units are still free', async () => {
