@@ -4,6 +4,7 @@ import {
   orderObserved,
   orderResolved,
   storeClaimChanged,
+  storeLevelSettled,
   tillPostAnswered,
   tillStockObserved,
   type CartObserved,
@@ -12,6 +13,7 @@ import {
   type OrderObserved,
   type OrderResolved,
   type StoreClaimChanged,
+  type StoreLevelSettled,
   type TillPostAnswered,
   type TillStockObserved,
 } from '@tillbridge/contracts';
@@ -21,6 +23,7 @@ import { listItem } from './use-cases/list-item';
 import { observeCart } from './use-cases/observe-cart';
 import { observeClaim } from './use-cases/observe-claim';
 import { observeOrder } from './use-cases/observe-order';
+import { observeSettled } from './use-cases/observe-settled';
 import { observeTill } from './use-cases/observe-till';
 import type { Session } from './use-cases/session';
 
@@ -55,6 +58,9 @@ export const factTable: Readonly<Record<string, FactHandler<unknown>>> = {
   })),
   [storeClaimChanged.routingKey]: entry<StoreClaimChanged>(observeClaim, (report) => ({
     externals: [{ channel: report.channel, externalId: report.externalId }],
+  })),
+  [storeLevelSettled.routingKey]: entry<StoreLevelSettled>(observeSettled, (told) => ({
+    externals: [{ channel: told.channel, externalId: told.externalId }],
   })),
   [cartObserved.routingKey]: entry<CartObserved>(observeCart, (cart) => ({
     externals: externalsOf(cart.channel, cart.lines),

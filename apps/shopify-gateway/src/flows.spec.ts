@@ -208,7 +208,7 @@ describe('a batch of facts from the core', () => {
     await rig.connect(world.address);
     const itemId = randomUUID();
     const [now, counted] = [new Date().toISOString(), { ordersSeen: 0, claim: 0, edits: 0 }];
-    const wish = { itemId, lowerTo: 3, raiseTo: 3, version: 1, counted, storeLocation };
+    const wish = { itemId, lowerTo: 3, raiseTo: 3, version: 1, dealt: false, counted, storeLocation };
     const drift = { run: randomUUID(), itemId, expected: 0, observed: 0, at: now, externalId: listing };
     const items = Array.from({ length: 24 }, () => rig.anItem(randomUUID()));
     const batch = [

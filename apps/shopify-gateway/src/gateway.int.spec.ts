@@ -121,6 +121,7 @@ describe('the gateway between a store and its outbox', () => {
         lowerTo: units,
         raiseTo: units,
         version,
+        dealt: false,
         counted: { ordersSeen, claim: 0, edits: 0 },
       }),
     ]);

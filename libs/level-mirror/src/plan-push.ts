@@ -5,6 +5,8 @@ export interface Desired {
   readonly lowerTo: number;
   readonly raiseTo: number;
   readonly version: number;
+  /** The core deals these units out to one store each, so a lowering is done only once a read shows what is left. */
+  readonly dealt: boolean;
   readonly counted: { readonly ordersSeen: number; readonly claim: number; readonly edits: number };
 }
 

@@ -25,6 +25,7 @@ const wanted = (value: number, more: Partial<Desired['counted']> = {}, raiseTo =
   lowerTo: value,
   raiseTo,
   version: 1,
+  dealt: false,
   counted: { ordersSeen: 0, claim: 0, edits: 0, ...more },
 });
 const pushing = (mirror: StoreMirror, to: number): StoreMirror =>
@@ -40,6 +41,20 @@ const evidence = {
   committed: 0,
   knownUnfulfilled: 0,
 };
+
+describe('a lowering', () => {
+  const read = takeStoreRead(unreadStoreMirror, { token: 0, level: 5 });
+  const pushed = (from: number, to: number, mirror = read) =>
+    settlePush(openPush(mirror, { key: 'k', from, to, version: 1 }), 'applied');
+
+  it('leaves open what is left until a read that was asked for after it', () => {
+    expect([read.lowered, pushed(5, 7).lowered, pushed(5, 3).lowered]).toEqual([false, false, true]);
+    expect(pushed(3, 4, pushed(5, 3)).lowered).toBe(true);
+    const late = takeStoreRead(pushed(5, 3), { token: readToken(read), level: 3 });
+    expect(late.lowered).toBe(true);
+    expect(takeStoreRead(late, { token: readToken(late), level: 3 }).lowered).toBe(false);
+  });
+});
 
 describe('the mirror of a store level', () => {
   it('pushes nothing before the first read', () => {

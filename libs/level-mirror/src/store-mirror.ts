@@ -31,6 +31,11 @@ export interface StoreMirror {
   /** Set when the residual can no longer be trusted; no push and no conclusion until a valid read. */
   readonly dirty: boolean;
   readonly open: OpenPush | null;
+  /**
+   * Lowered since the last valid read. A lowering compares with nothing: what it took off may have been sold already, by
+   * orders that we have not seen. Until a read shows what is left, nobody knows that those units are free for others.
+   */
+  readonly lowered: boolean;
   /** Counts the facts that moved the expected level, so that a read can tell whether one came between. */
   readonly facts: number;
   /** Rises with every change that the core should hear of. */
@@ -47,6 +52,7 @@ export const unreadStoreMirror: StoreMirror = {
   claim: 0,
   dirty: true,
   open: null,
+  lowered: false,
   facts: 0,
   seq: 0,
 };
@@ -100,13 +106,14 @@ export function takeStoreRead(mirror: StoreMirror, read: { token: number; level:
   if (mirror.open !== null || read.token !== mirror.facts) return mirror;
   if (mirror.base === null) {
     const known = mirror.pushed - mirror.ordered + mirror.restocked + mirror.edits;
-    return { ...mirror, base: read.level - known, residual: 0, claim: 0, dirty: false, seq: mirror.seq + 1 };
+    const opened = { base: read.level - known, residual: 0, claim: 0, dirty: false, lowered: false };
+    return { ...mirror, ...opened, seq: mirror.seq + 1 };
   }
   const expected = expectedAtStore(mirror) as number;
   const residual = read.level - expected;
   const claim = clampClaim(mirror.claim, { lo: expected, hi: expected }, read.level);
   const changed = claim !== mirror.claim || residual !== mirror.residual;
-  return { ...mirror, residual, claim, dirty: false, seq: changed ? mirror.seq + 1 : mirror.seq };
+  return { ...mirror, residual, claim, dirty: false, lowered: false, seq: changed ? mirror.seq + 1 : mirror.seq };
 }
 
 export function openPush(mirror: StoreMirror, push: OpenPush): StoreMirror {
@@ -123,7 +130,8 @@ export function settlePush(mirror: StoreMirror, outcome: 'applied' | 'refused'):
   const { open } = mirror;
   if (open === null) throw new Error('no push is open for this row');
   if (outcome === 'refused') return { ...mirror, open: null, dirty: true };
-  return { ...mirror, open: null, pushed: mirror.pushed + (open.to - open.from), facts: mirror.facts + 1 };
+  const lowered = mirror.lowered || open.to < open.from;
+  return { ...mirror, open: null, lowered, pushed: mirror.pushed + (open.to - open.from), facts: mirror.facts + 1 };
 }
 
 /** Marks the row as needing a read, for example on a hint that does not match what we expect. */

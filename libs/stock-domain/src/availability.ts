@@ -1,24 +1,55 @@
-import { uncountedAt, viewOf } from './decide-store';
-import { freeAtMost, freeByTrustedRow, freeForSure, heldFrom, levelAt } from './level';
-import { isStrict } from './revisit';
+import { missingFrom, withGrant } from './cap';
+import { dealtShares, type Shares } from './dealt-shares';
+import { uncountedAt, viewOf, withView } from './decide-store';
+import { allChannels, decideModes, isDealt, nameOf, type Linked } from './escrow-mode';
+import { offeredAt } from './escrow-pool';
+import { freeForSure, levelAt } from './level';
+import { mostShown } from './raise-guard';
+import { lowerableTo } from './revisit';
 import { upsert, type ItemState, type Millis, type PublishedAvailability } from './item-state';
-import { placesSharing, safetyStockAt, type ShopLayout, type StorePlace } from './policy';
+import { placesSharing, type ShopLayout, type StorePlace } from './policy';
+
+export interface AvailabilityDecision {
+  readonly item: ItemState;
+  /** Only what differs from the last published numbers. */
+  readonly changed: readonly PublishedAvailability[];
+}
 
 /**
- * What each linked store may sell at each of its locations. Only what differs from the last published numbers is
- * returned; a place whose levels are not known yet gets nothing, because a 0 would empty the store.
+ * Decides what each linked store may sell at each of its locations, and remembers what it tells them. Where units are
+ * dealt out, raises are granted one after the other by rank, each counted in the next. A place whose levels are not known
+ * yet gets nothing, because a 0 would empty the store.
  */
+export function decideAvailability(
+  item: ItemState,
+  linked: Linked,
+  layout: ShopLayout,
+  now: Millis,
+): AvailabilityDecision {
+  const places = byRank(layout)
+    .filter((place) => linked.has(place.channel))
+    .filter((place) => place.serves.some((location) => levelAt(item, location).mirror.row !== null));
+  const start = { item: decideModes(item, linked, layout, now), changed: [] };
+  return places.reduce<AvailabilityDecision>((decision, place) => {
+    const wanted = availabilityAt(decision.item, place, layout, now, linked);
+    if (!differs(wanted, publishedAt(decision.item, wanted))) return decision;
+    return { item: published(decision.item, wanted, now), changed: [...decision.changed, wanted] };
+  }, start);
+}
+
+function byRank({ places, ranks }: ShopLayout): readonly StorePlace[] {
+  const rank = ({ channel }: StorePlace): number => ranks.get(channel) ?? Number.MAX_SAFE_INTEGER;
+  return [...places].sort((a, b) => rank(a) - rank(b));
+}
+
+/** As {@link decideAvailability}, for who wants to know and not to tell. */
 export function changedAvailability(
   item: ItemState,
-  linkedChannels: ReadonlySet<string>,
+  linked: Linked,
   layout: ShopLayout,
   now: Millis,
 ): readonly PublishedAvailability[] {
-  return layout.places
-    .filter((place) => linkedChannels.has(place.channel))
-    .filter((place) => place.serves.some((location) => levelAt(item, location).mirror.row !== null))
-    .map((place) => availabilityAt(item, place, layout, now))
-    .filter((wanted) => differs(wanted, publishedAt(item, wanted)));
+  return decideAvailability(item, linked, layout, now).changed;
 }
 
 export function availabilityAt(
@@ -26,43 +57,76 @@ export function availabilityAt(
   place: StorePlace,
   layout: ShopLayout,
   now: Millis,
+  linked: Linked = allChannels(layout),
 ): PublishedAvailability {
   const view = viewOf(item, place.channel, place.storeLocation);
-  const sumOver = (freeAt: (location: string) => number) =>
-    place.serves.reduce((total, location) => {
-      const { itemId } = item;
-      const { channel } = place;
-      const kept = heldFrom(item, channel, location, now) + safetyStockAt(layout.policy, { itemId, channel, location });
-      return total + Math.max(0, freeAt(location) - kept);
-    }, 0);
-  const uncounted = uncountedUnits(item, place, layout);
-  const lowerTo = Math.max(0, sumOver((location) => lowerableTo(item, location, now)) - uncounted);
-  const raiseTo = Math.max(0, sumOver((location) => freeForSure(item, location)) - uncounted);
+  const { lowerTo, raiseTo } = offerTo(item, place, linked, layout, now);
   return {
     channel: place.channel,
     storeLocation: place.storeLocation,
     lowerTo,
-    raiseTo: Math.min(raiseTo, lowerTo),
-    counted: { ordersSeen: view.ordersCounted, claim: view.claim, edits: view.edits },
+    raiseTo,
+    counted: { ordersSeen: view.ordersCounted, claim: missingFrom(view), edits: view.edits },
     version: item.version,
+    dealt: place.serves.some((location) => isDealt(item, location)),
   };
 }
 
-/** What may at most be free; what is certain to be, while a post stays unresolved. */
-export function lowerableTo(item: ItemState, location: string, now: Millis): number {
-  const atMost = freeAtMost(item, location);
-  return isStrict(item, location, now) ? Math.min(atMost, freeByTrustedRow(item, location)) : atMost;
+export interface Offer {
+  readonly lowerTo: number;
+  /** Of that, what the till is certain to have. */
+  readonly certain: number;
+  /** Of that, what no other store may still sell. */
+  readonly raiseTo: number;
+}
+
+export function offerTo(item: ItemState, place: StorePlace, linked: Linked, layout: ShopLayout, now: Millis): Offer {
+  const shares = dealtShares(item, linked, layout, now);
+  const offers = place.serves.map((location) => offersAt(item, place, location, shares, layout, now));
+  const sure = place.serves.map((location) =>
+    offeredAt(item, place, location, layout, freeForSure(item, location), now),
+  );
+  const lowerTo = Math.max(0, sumOf(offers) - uncountedUnits(item, placesBesides(item, place, layout)));
+  const gone = uncountedUnits(item, placesSharing(layout, place));
+  const certain = Math.min(lowerTo, Math.max(0, sumOf(sure) - gone));
+  const isShared = !place.serves.some((location) => isDealt(item, location));
+  const raiseTo = isShared ? certain : Math.min(certain, mostShown(item, place, linked, layout, now));
+  return { lowerTo, certain, raiseTo };
+}
+
+/** What one location offers a place: its share where units are dealt out, else all that is free for it. */
+export function offersAt(
+  item: ItemState,
+  place: StorePlace,
+  location: string,
+  shares: Shares,
+  layout: ShopLayout,
+  now: Millis,
+): number {
+  const share = shares.get(location);
+  if (share !== undefined) return share.get(nameOf(place)) ?? 0;
+  return offeredAt(item, place, location, layout, lowerableTo(item, location, now), now);
+}
+
+const sumOf = (units: readonly number[]): number => units.reduce((total, each) => total + each, 0);
+
+/** The places that share units with this one, so that what is gone there counts here; what is dealt out lacks it already. */
+export function placesBesides(item: ItemState, place: StorePlace, layout: ShopLayout): readonly StorePlace[] {
+  return placesSharing(layout, { ...place, serves: place.serves.filter((location) => !isDealt(item, location)) });
 }
 
 /**
- * Units that any store shows as gone and that we can't explain yet. Nobody knows from which location they went, so they
- * count in full at every place that shares a location with the one that misses them.
+ * Units that any of these stores shows as gone and that we can't explain yet. Nobody knows from which location they went, so
+ * they count in full at every place that shares a location with the one that misses them.
  */
-function uncountedUnits(item: ItemState, place: StorePlace, layout: ShopLayout): number {
-  return placesSharing(layout, place).reduce(
-    (total, other) => total + uncountedAt(viewOf(item, other.channel, other.storeLocation)),
-    0,
-  );
+function uncountedUnits(item: ItemState, places: readonly StorePlace[]): number {
+  return sumOf(places.map(({ channel, storeLocation }) => uncountedAt(viewOf(item, channel, storeLocation))));
+}
+
+/** From now on the store may show as much as it was told. */
+function published(item: ItemState, told: PublishedAvailability, now: Millis): ItemState {
+  const view = viewOf(item, told.channel, told.storeLocation);
+  return withPublished(withView(item, withGrant(view, told, now)), [told]);
 }
 
 export function withPublished(item: ItemState, published: readonly PublishedAvailability[]): ItemState {
@@ -93,6 +157,7 @@ function differs(a: PublishedAvailability, b: PublishedAvailability | undefined)
     b === undefined ||
     a.lowerTo !== b.lowerTo ||
     a.raiseTo !== b.raiseTo ||
+    a.dealt !== b.dealt ||
     a.counted.ordersSeen !== b.counted.ordersSeen ||
     a.counted.claim !== b.counted.claim ||
     a.counted.edits !== b.counted.edits

@@ -2,7 +2,8 @@ import { freeAtMost, levelAt } from './level';
 import type { ItemState, Millis, PromiseState } from './item-state';
 import { locationsOf, givenBack, setAside } from './parts';
 import { planPosts } from './posts';
-import { countOrders } from './decide-store';
+import { countLine } from './decide-store';
+import { servedInTurn } from './raise-guard';
 import { placeOf, type ShopLayout } from './policy';
 
 /** One line of a store order as it stands, for an item that we know. Absolute: the newest observation wins upstream. */
@@ -32,15 +33,13 @@ export function decideOrderLine(item: ItemState, claim: LineClaim, layout: ShopL
   if (known === undefined) return placeLine(item, claim, layout);
   const changed = planPosts(changedPromise(item, known, claim, layout));
   const promises = item.promises.map((other) => (other === known ? changed : other));
-  // As its gateway does: a line that moved was ordered at both places, and the first put its units back.
-  const counted = changed.storeLocation === known.storeLocation ? known.ordered : 0;
-  return countOrders({ ...item, promises }, claim.channel, changed.storeLocation, changed.ordered - counted);
+  return countLine({ ...item, promises }, known, changed, layout.policy);
 }
 
 function placeLine(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemState {
   const place = placeOf(layout, claim.channel, claim.storeLocation);
   if (place === undefined) return item;
-  const location = nearestWithUnits(item, place.serves, owedUnits(claim));
+  const location = nearestWithUnits(item, servedInTurn(item, place, owedUnits(claim), layout), owedUnits(claim));
   const promise: PromiseState = planPosts({
     channel: claim.channel,
     order: claim.order,
@@ -51,6 +50,7 @@ function placeLine(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemS
     paid: claim.paid,
     placedAt: claim.placedAt,
     ordered: claim.ordered,
+    restocked: claim.restocked,
     owed: owedUnits(claim),
     current: claim.current,
     fulfilled: claim.fulfilled,
@@ -63,7 +63,7 @@ function placeLine(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemS
     posts: [],
   });
   const promises = [...item.promises, promise];
-  return countOrders({ ...item, promises }, claim.channel, promise.storeLocation, claim.ordered);
+  return countLine({ ...item, promises }, null, promise, layout.policy);
 }
 
 function changedPromise(item: ItemState, known: PromiseState, claim: LineClaim, layout: ShopLayout): PromiseState {
@@ -81,6 +81,7 @@ function changedPromise(item: ItemState, known: PromiseState, claim: LineClaim, 
     paid: known.paid || claim.paid,
     owed,
     ordered: Math.max(known.ordered, claim.ordered),
+    restocked: Math.max(known.restocked, claim.restocked),
     current: claim.current,
     fulfilled,
     // A unit that was shipped was there after all, whatever we thought of it. Another location may have what this one

@@ -1,4 +1,5 @@
 import { takeInTillFinding, type TillFinding } from '@tillbridge/level-mirror';
+import { withSale, type Sale } from './demand';
 import { levelAt, postsAt, withLevel } from './level';
 import type { ItemState, PlacedPost } from './item-state';
 import { planPosts, reclaimAll, refused, withPosts } from './posts';
@@ -9,7 +10,12 @@ export function decideTillFinding(item: ItemState, location: string, finding: Ti
   const level = levelAt(item, location);
   const posts = postsAt(item, location);
   const taken = takeInTillFinding(level.mirror, posts, finding, policy.tillSettleMs);
-  return withLevel(withPosts(item, posts, taken.posts), { location, mirror: taken.mirror });
+  const tillDemand = withSale(level.tillDemand, soldIn(finding), policy.escrow);
+  return withLevel(withPosts(item, posts, taken.posts), { ...level, mirror: taken.mirror, tillDemand });
+}
+
+function soldIn({ recordChanges, seenAt }: TillFinding): Sale {
+  return { units: -recordChanges.reduce((total, change) => total + Math.min(0, change), 0), at: seenAt };
 }
 
 /** What the till shows as voided that was recorded for a web order: it is not there, and a person has to say why. */

@@ -18,6 +18,8 @@ export interface PromiseState {
   readonly placedAt: Millis;
   /** As ever ordered; only rises. */
   readonly ordered: number;
+  /** As ever put back by the store; only rises. */
+  readonly restocked: number;
   /** What this line took, or will take, off the shelf if nothing is short: less what was put back or is wanted no more. */
   readonly owed: number;
   /** Still wanted by the buyer, and how much of that has left. */
@@ -66,6 +68,38 @@ export interface HeldUnits {
   readonly units: number;
 }
 
+/**
+ * Units sold of late. Each counts less the longer ago it was sold; `units` is what they counted at `at`, and `burst` what
+ * they counted of a much shorter time.
+ */
+export interface Demand {
+  readonly units: number;
+  readonly burst: number;
+  readonly at: Millis;
+}
+
+/**
+ * What a store level may show by one thing that is known of it: `units`, less what is ordered there beyond `orders`, plus
+ * what is put back beyond `restocks`. `version` is the publication that it goes back to, made or acknowledged at `at`.
+ */
+export interface LevelBound {
+  readonly version: number;
+  readonly units: number;
+  readonly orders: number;
+  readonly restocks: number;
+  readonly at: Millis;
+}
+
+/** A store level as its gateway acknowledged it last: no number up to this version can raise it any more. */
+export interface SettledLevel {
+  /** The newest wins. */
+  readonly seq: number;
+  readonly ordersSeen: number;
+  /** Units missing there without an order that explains them; not in the bound. */
+  readonly missing: number;
+  readonly bound: LevelBound;
+}
+
 /** What one store level reported that its own facts do not explain; the newest `seq` wins. */
 export interface StoreView {
   readonly channel: string;
@@ -75,7 +109,18 @@ export interface StoreView {
   /** Ordered units the gateway had seen, against those that we have counted. */
   readonly ordersSeen: number;
   readonly ordersCounted: number;
+  /** Units that the store put back, as far as we have counted. */
+  readonly restocksCounted: number;
   readonly seq: number;
+  /** null until its gateway has acknowledged a publication: until then it may show anything. */
+  readonly settled: SettledLevel | null;
+  /** What was published since: any of it may have reached the store already. Oldest first. */
+  readonly granted: readonly LevelBound[];
+  /** Since which publication units are dealt to it: only what is acknowledged from there on was read; null: none are. */
+  readonly dealtSince: number | null;
+  readonly demand: Demand | null;
+  /** How long a publication takes to be acknowledged, of late; null before the first. */
+  readonly latencyMs: Millis | null;
 }
 
 export interface PublishedAvailability {
@@ -85,11 +130,21 @@ export interface PublishedAvailability {
   readonly raiseTo: number;
   readonly counted: { readonly ordersSeen: number; readonly claim: number; readonly edits: number };
   readonly version: number;
+  /** Whether some of these units are dealt out; then its store reads its level after a lowering before it acknowledges. */
+  readonly dealt: boolean;
 }
 
 export interface LevelState {
   readonly location: string;
   readonly mirror: TillMirror;
+  /** Set while its free units are dealt out to one store each; null while the stores share them. */
+  readonly dealt: DealtState | null;
+  readonly tillDemand: Demand | null;
+}
+
+export interface DealtState {
+  /** When demand alone, by fading, will let the stores share again; null if only a fact can. */
+  readonly reviewAt: Millis | null;
 }
 
 /** The unit of consistency: one version over all levels, promises and holds of an item. */

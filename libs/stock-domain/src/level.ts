@@ -33,8 +33,10 @@ export function sumUnits(posts: readonly TillPost[], matches: (post: TillPost) =
   return posts.reduce((total, post) => (matches(post) ? total + post.units : total), 0);
 }
 
+const unreadLevel: Omit<LevelState, 'location'> = { mirror: unreadTillMirror, dealt: null, tillDemand: null };
+
 export function levelAt(item: ItemState, location: string): LevelState {
-  return item.levels.find((level) => level.location === location) ?? { location, mirror: unreadTillMirror };
+  return item.levels.find((level) => level.location === location) ?? { ...unreadLevel, location };
 }
 
 export function withLevel(item: ItemState, level: LevelState): ItemState {

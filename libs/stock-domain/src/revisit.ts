@@ -1,5 +1,5 @@
 import { isDoubtedTwice, type TillPost } from '@tillbridge/level-mirror';
-import { levelAt, postsAt } from './level';
+import { freeAtMost, freeByTrustedRow, levelAt, postsAt } from './level';
 import type { ItemState, Millis } from './item-state';
 
 /** A post without an answer for this long is no passing weather: stores are lowered to what is certain. */
@@ -14,11 +14,19 @@ export function isStrict(item: ItemState, location: string, now: Millis): boolea
   return strictMoments(postsAt(item, location)).some((moment) => moment <= now);
 }
 
+/** What may at most be free; what is certain to be, while a post stays unresolved. */
+export function lowerableTo(item: ItemState, location: string, now: Millis): number {
+  const atMost = freeAtMost(item, location);
+  return isStrict(item, location, now) ? Math.min(atMost, freeByTrustedRow(item, location)) : atMost;
+}
+
 /** When time alone, without any fact, will next change what may be sold of this item; null if it never will. */
 export function revisitAt(item: ItemState, now: Millis): Millis | null {
   const posts = item.promises.flatMap((promise) => promise.posts);
   const decisions = item.promises.flatMap(({ decideAt }) => decideAt ?? []);
-  const moments = [...item.holds.map((hold) => hold.expiresAt), ...decisions, ...strictMoments(posts)];
+  const reviews = item.levels.flatMap(({ dealt }) => dealt?.reviewAt ?? []);
+  const expiries = item.holds.map((hold) => hold.expiresAt);
+  const moments = [...expiries, ...decisions, ...reviews, ...strictMoments(posts)];
   const ahead = moments.filter((moment) => moment > now);
   return ahead.length === 0 ? null : Math.min(...ahead);
 }

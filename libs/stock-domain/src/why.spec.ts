@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { changedAvailability, withPublished } from './availability';
+import { changedAvailability, decideAvailability, withPublished } from './availability';
 import { decideStoreReport } from './decide-store';
 import { claim, fill, grant, order, paperLayout, sell, settled, show, stocked } from './paper-item';
 import { TillWorld } from './spec-till-world';
@@ -94,22 +94,37 @@ describe('why a store may sell what it may', () => {
     const names = ['sellAtTill', 'touchRow', 'place', 'cancel', 'ship', 'send', 'poll', 'doubt', 'deliver'] as const;
     const acts = fc.array(fc.tuple(fc.constantFrom(...names), fc.nat(20)), { maxLength: 40, size: 'max' });
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 4 }), acts, fc.nat(2), (units, life, safetyStock) => {
-        const world = new TillWorld(units);
-        const layout = {
-          ...paperLayout,
-          policy: { ...paperLayout.policy, safetyStock: { units: safetyStock, rules: [] } },
-        };
-        for (const [name, pick] of life) {
-          world.now += 7_000;
-          if (name === 'poll' || name === 'doubt') world.poll(name === 'poll');
-          else if (name === 'send') world.sendPosts(pick % 5 === 0);
-          else if (name === 'place') world.place(1 + (pick % 2));
-          else if (name === 'sellAtTill' || name === 'touchRow') world[name]();
-          else world[name](pick);
-          for (const place of explainItem(world.item, layout, world.now)) expect(added(place)).toBe(place.lowerTo);
-        }
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 4 }),
+        acts,
+        fc.nat(2),
+        fc.boolean(),
+        (units, life, safetyStock, enabled) => {
+          const world = new TillWorld(units);
+          const layout = {
+            ...paperLayout,
+            policy: {
+              ...paperLayout.policy,
+              safetyStock: { units: safetyStock, rules: [] },
+              escrow: { ...paperLayout.policy.escrow, enabled, tillBuffer: 1 },
+            },
+          };
+          const linked = new Set(['store-a', 'store-b']);
+          for (const [name, pick] of life) {
+            world.now += 7_000;
+            if (name === 'poll' || name === 'doubt') world.poll(name === 'poll');
+            else if (name === 'send') world.sendPosts(pick % 5 === 0);
+            else if (name === 'place') world.place(1 + (pick % 2));
+            else if (name === 'sellAtTill' || name === 'touchRow') world[name]();
+            else world[name](pick);
+            const { item } = decideAvailability(world.item, linked, layout, world.now);
+            for (const place of explainItem(item, layout, world.now)) {
+              expect(added(place)).toBe(place.lowerTo);
+              expect(place.lowerTo - place.notCertain - place.waiting).toBe(place.raiseTo);
+            }
+          }
+        },
+      ),
       { numRuns: 500 },
     );
   });

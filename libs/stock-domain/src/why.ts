@@ -1,19 +1,33 @@
 import { grossOf, missingUnits } from '@tillbridge/level-mirror';
-import { availabilityAt, lowerableTo, publishedAt } from './availability';
+import { offersAt, offerTo, placesBesides, publishedAt } from './availability';
+import { capOf, missingFrom } from './cap';
+import { dealtShares, type Shares } from './dealt-shares';
 import { uncountedAt, viewOf } from './decide-store';
+import { allChannels, isDealt, nameOf, type Linked } from './escrow-mode';
+import { bufferAt, safetyAt } from './escrow-pool';
 import { freeAtMost, heldFrom, levelAt, promisesAt, reservedAt } from './level';
 import type { ItemState, Millis, PublishedAvailability, StoreView } from './item-state';
 import { setAsideAt } from './parts';
-import { placesSharing, safetyStockAt, type ShopLayout, type StorePlace } from './policy';
+import { placesSharing, type ShopLayout, type StorePlace } from './policy';
+import { lowerableTo } from './revisit';
 
 /**
  * One step towards what may be sold. `units` is signed: the steps of a location add up to what it offers. `known units` is
  * the sum of the known facts: units shipped for a web order leave it, and `promised`, once the till's level holds their
- * sale. `below nothing` keeps a location that lacks units from taking them from its neighbours.
+ * sale. `below nothing` keeps a location that lacks units from taking them from its neighbours. `not dealt to it` is what
+ * other stores were dealt where units are scarce, or nobody, because a store shows it as gone.
  */
 export interface WhyStep {
   readonly what:
-    'known units' | 'promised' | 'missing' | 'in doubt' | 'in carts elsewhere' | 'safety stock' | 'below nothing';
+    | 'known units'
+    | 'promised'
+    | 'missing'
+    | 'in doubt'
+    | 'in carts elsewhere'
+    | 'safety stock'
+    | 'till buffer'
+    | 'below nothing'
+    | 'not dealt to it';
   readonly units: number;
 }
 
@@ -24,6 +38,8 @@ export interface WhyLocation {
   readonly read: boolean;
   /** Never negative. */
   readonly offers: number;
+  /** Whether its units are dealt out to one store each, because they are scarce. */
+  readonly dealt: boolean;
   /** The promises behind the step `promised`. */
   readonly promises: readonly { channel: string; order: string; line: string; units: number }[];
 }
@@ -37,6 +53,15 @@ export interface UncountedUnits {
   readonly ordersUnderWay: number;
 }
 
+/** A store that may still show units that this one was dealt. */
+export interface WaitsFor {
+  readonly channel: string;
+  readonly storeLocation: string;
+  /** What it may show, until it says that it shows less; null while it has said nothing at all. */
+  readonly mayShow: number | null;
+  readonly lowerTo: number;
+}
+
 export interface WhyPlace {
   readonly channel: string;
   readonly storeLocation: string;
@@ -47,6 +72,9 @@ export interface WhyPlace {
   readonly lowerTo: number;
   /** Of that, what is not certain yet: the till's level may not show a post or a sale yet, or lacked its records. */
   readonly notCertain: number;
+  /** Of the rest, what waits until other stores have shown that they no longer sell it. */
+  readonly waiting: number;
+  readonly waitsFor: readonly WaitsFor[];
   /** The rest: a store that shows less is raised to this. */
   readonly raiseTo: number;
   /** What the store's gateway was told last; null when it was told nothing yet. */
@@ -54,41 +82,72 @@ export interface WhyPlace {
 }
 
 /** Why each place may sell what it may: the way from the known units to the number, each step with its units. */
-export function explainItem(item: ItemState, layout: ShopLayout, now: Millis): readonly WhyPlace[] {
-  return layout.places.map((place) => explainPlace(item, place, layout, now));
+export function explainItem(
+  item: ItemState,
+  layout: ShopLayout,
+  now: Millis,
+  linked: Linked = allChannels(layout),
+): readonly WhyPlace[] {
+  const shares = dealtShares(item, linked, layout, now);
+  return layout.places.map((place) => explainPlace(item, place, { shares, linked, layout, now }));
 }
 
-function explainPlace(item: ItemState, place: StorePlace, layout: ShopLayout, now: Millis): WhyPlace {
+interface Asked {
+  readonly shares: Shares;
+  readonly linked: Linked;
+  readonly layout: ShopLayout;
+  readonly now: Millis;
+}
+
+function explainPlace(item: ItemState, place: StorePlace, asked: Asked): WhyPlace {
   const { channel, storeLocation } = place;
-  const { lowerTo, raiseTo } = availabilityAt(item, place, layout, now);
+  const { linked, layout, now } = asked;
+  const { lowerTo, certain, raiseTo } = offerTo(item, place, linked, layout, now);
   const told = publishedAt(item, place);
   return {
     channel,
     storeLocation,
-    locations: place.serves.map((location) => explainLocation(item, channel, location, layout, now)),
-    uncounted: placesSharing(layout, place)
+    locations: place.serves.map((location) => explainLocation(item, place, location, asked)),
+    uncounted: placesBesides(item, place, layout)
       .map((other) => uncountedUnits(viewOf(item, other.channel, other.storeLocation)))
       .filter(({ unexplained, ordersUnderWay }) => unexplained + ordersUnderWay > 0),
     lowerTo,
-    notCertain: lowerTo - raiseTo,
+    notCertain: lowerTo - certain,
+    waiting: certain - raiseTo,
+    waitsFor: raiseTo < certain ? waitsFor(item, place, asked) : [],
     raiseTo,
     published: told ? { lowerTo: told.lowerTo, raiseTo: told.raiseTo, version: told.version } : null,
   };
 }
 
+function waitsFor(item: ItemState, place: StorePlace, { linked, layout, now }: Asked): readonly WaitsFor[] {
+  const dealt = place.serves.filter((location) => isDealt(item, location));
+  return placesSharing(layout, { ...place, serves: dealt })
+    .filter((other) => linked.has(other.channel) && nameOf(other) !== nameOf(place))
+    .flatMap((other) => {
+      const { channel, storeLocation } = other;
+      const mayShow = capOf(viewOf(item, channel, storeLocation));
+      const { lowerTo } = offerTo(item, other, linked, layout, now);
+      return mayShow <= lowerTo
+        ? []
+        : [{ channel, storeLocation, mayShow: Number.isFinite(mayShow) ? mayShow : null, lowerTo }];
+    });
+}
+
 function uncountedUnits(view: StoreView): UncountedUnits {
-  const { channel, storeLocation, claim } = view;
-  return { channel, storeLocation, unexplained: claim, ordersUnderWay: uncountedAt(view) - claim };
+  const { channel, storeLocation } = view;
+  const unexplained = missingFrom(view);
+  return { channel, storeLocation, unexplained, ordersUnderWay: uncountedAt(view) - unexplained };
 }
 
 function explainLocation(
   item: ItemState,
-  channel: string,
+  place: StorePlace,
   location: string,
-  layout: ShopLayout,
-  now: Millis,
+  { shares, layout, now }: Asked,
 ): WhyLocation {
-  const { mirror } = levelAt(item, location);
+  const { channel } = place;
+  const { mirror, dealt } = levelAt(item, location);
   const promises = promisesAt(item, location)
     .map((promise) => {
       const { channel: store, order, line } = promise;
@@ -101,13 +160,18 @@ function explainLocation(
     { what: 'missing', units: -missingUnits(mirror) },
     { what: 'in doubt', units: doubtAt(item, location, now) },
     { what: 'in carts elsewhere', units: -heldFrom(item, channel, location, now) },
-    { what: 'safety stock', units: -safetyStockAt(layout.policy, { itemId: item.itemId, channel, location }) },
+    { what: 'safety stock', units: -safetyAt(item, channel, location, layout) },
+    { what: 'till buffer', units: -bufferAt(item, location, layout) },
   ];
   const left = steps.reduce((total, { units }) => total + units, 0);
-  const offers = Math.max(0, left);
-  const all: WhyStep[] = [...steps, { what: 'below nothing', units: offers - left }];
+  const offers = offersAt(item, place, location, shares, layout, now);
+  const all: WhyStep[] = [
+    ...steps,
+    { what: 'below nothing', units: Math.max(0, left) - left },
+    { what: 'not dealt to it', units: offers - Math.max(0, left) },
+  ];
   const shown = all.filter(({ what, units }) => units !== 0 || what === 'known units');
-  return { location, read: mirror.row !== null, steps: shown, offers, promises };
+  return { location, read: mirror.row !== null, steps: shown, offers, dealt: dealt !== null, promises };
 }
 
 /** What a level that is not certain costs; where nothing is certain, all that might be free. */

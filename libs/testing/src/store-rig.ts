@@ -157,6 +157,7 @@ export class StoreRig {
       lowerTo: units,
       raiseTo: units,
       version,
+      dealt: false,
       counted: {
         ordersSeen: level?.mirror.ordered ?? 0,
         claim: level?.mirror.claim ?? 0,

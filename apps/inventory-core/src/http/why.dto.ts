@@ -10,7 +10,9 @@ const steps = all<WhyStep['what']>({
   'in doubt': true,
   'in carts elsewhere': true,
   'safety stock': true,
+  'till buffer': true,
   'below nothing': true,
+  'not dealt to it': true,
 });
 
 const reasons = all<Withheld>({ 'not linked': true, 'not tracked': true, 'no level read': true });
@@ -41,6 +43,7 @@ export class WhyLocationView {
   steps: WhyStepView[];
   @ApiProperty({ example: true, description: 'false until the till has told its level' }) read: boolean;
   @ApiProperty({ example: 5, description: 'units; never negative' }) offers: number;
+  @ApiProperty({ example: false, description: 'its units are scarce, and dealt out to one store each' }) dealt: boolean;
   @ApiProperty({ type: [WhyPromiseView], description: 'the orders behind `promised`' }) promises: WhyPromiseView[];
 }
 
@@ -50,6 +53,14 @@ export class UncountedView {
   @ApiProperty({ example: 1, description: 'units missing there without a fact that explains them' })
   unexplained: number;
   @ApiProperty({ example: 0, description: 'units ordered there that are on their way to us' }) ordersUnderWay: number;
+}
+
+export class WaitsForView {
+  @ApiProperty({ example: 'store-b' }) channel: string;
+  @ApiProperty({ example: '655441492' }) storeLocation: string;
+  @ApiProperty({ example: 2, nullable: true, description: 'units it may still show; null while it has told nothing' })
+  mayShow: number | null;
+  @ApiProperty({ example: 1, description: 'units it is to be lowered to' }) lowerTo: number;
 }
 
 export class PublishedView {
@@ -75,6 +86,9 @@ export class WhyPlaceView {
     description: 'of that, what is not certain: the till may not show a post or a sale yet, or lacked its records',
   })
   notCertain: number;
+  @ApiProperty({ example: 0, description: 'of the rest, what waits until other stores show that they gave it up' })
+  waiting: number;
+  @ApiProperty({ type: [WaitsForView], description: 'the stores behind `waiting`' }) waitsFor: WaitsForView[];
   @ApiProperty({ example: 5, description: 'a store that shows less is raised to this at most' }) raiseTo: number;
   @ApiProperty({ type: PublishedView, nullable: true, description: 'what its gateway was told last' })
   published: PublishedView | null;

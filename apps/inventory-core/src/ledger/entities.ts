@@ -31,6 +31,10 @@ export class LevelRow {
   @Column('jsonb', { nullable: true }) doubt: unknown;
   /** When the first row was requested; what had left before that is no part of the level. */
   @Column('timestamptz', { name: 'opened_at', nullable: true }) openedAt: Date | null;
+  /** `{reviewAt}` while its units are dealt out to one store each. */
+  @Column('jsonb', { nullable: true }) dealt: unknown;
+  /** `{units, burst, at}`: what the till sold of late. */
+  @Column('jsonb', { name: 'till_demand', nullable: true }) tillDemand: unknown;
   /** Sums kept beside the state so that a level can be compared with the fold of its movements. */
   @Column('integer') gross: number;
   @Column('integer') reserved: number;
@@ -51,6 +55,7 @@ export class PromiseRow {
   @Column('boolean') paid: boolean;
   @Column('timestamptz', { name: 'placed_at' }) placedAt: Date;
   @Column('integer') ordered: number;
+  @Column('integer') restocked: number;
   @Column('integer') owed: number;
   @Column('integer') current: number;
   @Column('integer') fulfilled: number;
@@ -118,8 +123,16 @@ export class StoreLevelRow {
   @Column('integer') edits: number;
   @Column('integer', { name: 'orders_seen' }) ordersSeen: number;
   @Column('integer', { name: 'orders_counted' }) ordersCounted: number;
+  @Column('integer', { name: 'restocks_counted' }) restocksCounted: number;
   @Column('integer') seq: number;
-  /** `{lowerTo, raiseTo, version, counted}`; null before the first publication. */
+  /** What it may show: as acknowledged last, and by each publication since. */
+  @Column('jsonb', { nullable: true }) settled: unknown;
+  @Column('jsonb') granted: unknown;
+  @Column('integer', { name: 'dealt_since', nullable: true }) dealtSince: number | null;
+  /** `{units, burst, at}`: what it sold of late. */
+  @Column('jsonb', { nullable: true }) demand: unknown;
+  @Column('double precision', { name: 'latency_ms', nullable: true }) latencyMs: number | null;
+  /** `{lowerTo, raiseTo, version, dealt, counted}`; null before the first publication. */
   @Column('jsonb', { nullable: true }) published: unknown;
 }
 

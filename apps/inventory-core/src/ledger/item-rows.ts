@@ -2,15 +2,12 @@ import { grossOf, type TillMirror, type TillReading } from '@tillbridge/level-mi
 import {
   isClosed,
   reservedAt,
-  viewOf,
   type HoldBucket,
   type ItemState,
   type LevelState,
   type Part,
   type PlacedPost,
   type PromiseState,
-  type PublishedAvailability,
-  type StoreView,
 } from '@tillbridge/stock-domain';
 
 // The parts of an item, between the domain's types and their columns. Vendor versions are bigint here and strings in JSON.
@@ -27,7 +24,7 @@ type PostJson = Omit<PlacedPost, 'versionBefore'> & { versionBefore: string | nu
 const toVersion = (text: string | null): bigint | null => (text === null ? null : BigInt(text));
 const iso = (millis: number): string => new Date(millis).toISOString();
 
-export function levelRow(item: ItemState, { location, mirror }: LevelState) {
+export function levelRow(item: ItemState, { location, mirror, dealt, tillDemand }: LevelState) {
   return {
     item_id: item.itemId,
     location,
@@ -39,32 +36,40 @@ export function levelRow(item: ItemState, { location, mirror }: LevelState) {
     uncertain: mirror.uncertain,
     opened_at: mirror.openedAt === null ? null : iso(mirror.openedAt),
     doubt: mirror.doubt,
+    dealt,
+    till_demand: tillDemand,
     gross: grossOf(mirror),
     reserved: reservedAt(item, location),
   };
 }
 
-export function mirrorFrom(row: {
+export interface StoredLevel {
+  location: string;
   base: number | null;
   recorded: number;
   concluded: number;
   claim: number;
-  row: unknown;
-  uncertain: unknown;
+  row: ReadingJson | null;
+  uncertain: TillMirror['uncertain'];
   opened_at: Date | null;
-  doubt: unknown;
-}): TillMirror {
-  const reading = row.row as ReadingJson | null;
-  return {
+  doubt: TillMirror['doubt'];
+  dealt: LevelState['dealt'];
+  till_demand: LevelState['tillDemand'];
+}
+
+export function levelFrom(row: StoredLevel): LevelState {
+  const reading = row.row;
+  const mirror: TillMirror = {
     base: row.base,
     recorded: row.recorded,
     concluded: row.concluded,
     claim: row.claim,
     row: reading === null ? null : ({ ...reading, version: toVersion(reading.version) } satisfies TillReading),
-    uncertain: row.uncertain as TillMirror['uncertain'],
+    uncertain: row.uncertain,
     openedAt: row.opened_at?.getTime() ?? null,
-    doubt: row.doubt as TillMirror['doubt'],
+    doubt: row.doubt,
   };
+  return { location: row.location, mirror, dealt: row.dealt, tillDemand: row.till_demand };
 }
 
 export function promiseRow(itemId: string, promise: PromiseState) {
@@ -79,6 +84,7 @@ export function promiseRow(itemId: string, promise: PromiseState) {
     paid: promise.paid,
     placed_at: iso(promise.placedAt),
     ordered: promise.ordered,
+    restocked: promise.restocked,
     owed: promise.owed,
     current: promise.current,
     fulfilled: promise.fulfilled,
@@ -105,6 +111,7 @@ export interface StoredPromise {
   paid: boolean;
   placed_at: Date;
   ordered: number;
+  restocked: number;
   owed: number;
   current: number;
   fulfilled: number;
@@ -128,6 +135,7 @@ export function promiseFrom(row: StoredPromise): PromiseState {
     paid: row.paid,
     placedAt: row.placed_at.getTime(),
     ordered: row.ordered,
+    restocked: row.restocked,
     owed: row.owed,
     current: row.current,
     fulfilled: row.fulfilled,
@@ -156,61 +164,4 @@ export type StoredBucket = Omit<ReturnType<typeof bucketRow>, 'expires_at'> & { 
 
 export function bucketFrom({ channel, location, expires_at, units, yielded }: StoredBucket): HoldBucket {
   return { channel, location, expiresAt: expires_at.getTime(), units, yielded };
-}
-
-export interface StoreLevel {
-  readonly view: StoreView;
-  readonly published: PublishedAvailability | null;
-}
-
-/** The item's store levels: a place may have a report without a publication, or the other way round. */
-export function storeLevelsOf(item: ItemState): readonly StoreLevel[] {
-  const places = new Map<string, { channel: string; storeLocation: string }>();
-  for (const place of [...item.views, ...item.published]) places.set(`${place.channel}/${place.storeLocation}`, place);
-  return [...places.values()].map(({ channel, storeLocation }) => ({
-    view: viewOf(item, channel, storeLocation),
-    published:
-      item.published.find((other) => other.channel === channel && other.storeLocation === storeLocation) ?? null,
-  }));
-}
-
-export function storeLevelRow(itemId: string, { view, published }: StoreLevel) {
-  return {
-    item_id: itemId,
-    channel: view.channel,
-    store_location: view.storeLocation,
-    claim: view.claim,
-    edits: view.edits,
-    orders_seen: view.ordersSeen,
-    orders_counted: view.ordersCounted,
-    seq: view.seq,
-    published,
-  };
-}
-
-export interface StoredStoreLevel {
-  item_id: string;
-  channel: string;
-  store_location: string;
-  claim: number;
-  edits: number;
-  orders_seen: number;
-  orders_counted: number;
-  seq: number;
-  published: PublishedAvailability | null;
-}
-
-export function storeLevelFrom(row: StoredStoreLevel): StoreLevel {
-  return {
-    view: {
-      channel: row.channel,
-      storeLocation: row.store_location,
-      claim: row.claim,
-      edits: row.edits,
-      ordersSeen: row.orders_seen,
-      ordersCounted: row.orders_counted,
-      seq: row.seq,
-    },
-    published: row.published,
-  };
 }

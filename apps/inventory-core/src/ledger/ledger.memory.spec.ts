@@ -7,6 +7,7 @@ import { reservationsContract } from '../reservations/reservations.contract';
 import { arbitrationContract } from './arbitration.contract';
 import { guardsContract } from './guards.contract';
 import { keptContestsContract } from './kept-contests.contract';
+import { escrowContract } from './escrow.contract';
 import { ledgerContract } from './ledger.contract';
 import { MemoryLedger } from './ledger.memory';
 import { shortAlertsContract } from '../alerts/short-alerts.contract';
@@ -38,5 +39,6 @@ describe('the ledger in memory', () => {
   describe('deciding who gets scarce units', () => arbitrationContract(openWorld));
   describe('moving lines', () => movedLinesContract(openWorld));
   describe('keeping contests', () => keptContestsContract(openWorld));
+  describe('dealing out', () => escrowContract(openWorld));
   describe('its guards', () => guardsContract(openWorld));
 });

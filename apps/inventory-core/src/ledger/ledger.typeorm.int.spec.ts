@@ -7,6 +7,7 @@ import { arbitrationContract } from './arbitration.contract';
 import { guardsContract } from './guards.contract';
 import { keptContestsContract } from './kept-contests.contract';
 import type { Changes, Loaded, References } from './ledger';
+import { escrowContract } from './escrow.contract';
 import { ledgerContract, raceForLastUnits } from './ledger.contract';
 import { TypeOrmLedger } from './ledger.typeorm';
 import { movedLinesContract } from './moved-lines.contract';
@@ -47,6 +48,7 @@ describe('the ledger on PostgreSQL', () => {
   describe('deciding who gets scarce units', () => arbitrationContract(open));
   describe('moving lines', () => movedLinesContract(open));
   describe('keeping contests', () => keptContestsContract(open));
+  describe('dealing out', () => escrowContract(open));
   describe('its guards', () => guardsContract(open));
 
   // Shows that the races above are real ones: with the version left out of the predicate the same 20 buyers oversell.

@@ -6,8 +6,9 @@ import { loadBatch } from './load.typeorm';
 import { keyOf, type Changes, type Decision, type Ledger, type Loaded, type OrderKey, type References } from './ledger';
 import { decisionFrom, decisionRow, orderName, type StoredDecision } from './decision-rows';
 import { listingRow, movementColumns, movementRow, orderRow, recordRow } from './fact-rows';
-import { bucketRow, levelRow, promiseRow, storeLevelRow, storeLevelsOf } from './item-rows';
+import { bucketRow, levelRow, promiseRow } from './item-rows';
 import { reservationColumns, reservationRow } from './reservation-rows';
+import { storeLevelRow, storeLevelsOf } from './store-level-rows';
 import { deleteRows, insertNew, sendMany, upsertRows } from './write-rows.typeorm';
 
 /** The ledger on PostgreSQL: one statement per table and batch, all guarded by the versions of items and orders. */

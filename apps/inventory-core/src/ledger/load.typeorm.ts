@@ -13,15 +13,15 @@ import {
 import { listingFrom, orderFrom, recordFrom, type StoredListing, type StoredOrder } from './fact-rows';
 import {
   bucketFrom,
-  mirrorFrom,
+  levelFrom,
   promiseFrom,
-  storeLevelFrom,
   type StoredBucket,
+  type StoredLevel,
   type StoredPromise,
-  type StoredStoreLevel,
 } from './item-rows';
 import { confirmedIn, type Reservation } from './reservation';
 import { reservationFrom, type StoredReservation } from './reservation-rows';
+import { storeLevelFrom, type StoredStoreLevel } from './store-level-rows';
 
 /**
  * Loads everything a batch may touch, in a fixed number of statements however large it is: listings, the orders that
@@ -137,7 +137,7 @@ class BatchLoader {
     return items.map(({ id, version }) => ({
       itemId: id,
       version,
-      levels: levels(id).map((row) => ({ location: row.location, mirror: mirrorFrom(row) })),
+      levels: levels(id).map(levelFrom),
       promises: promises(id).map(promiseFrom),
       holds: holds(id).map(bucketFrom),
       views: storeLevels(id).map((row) => storeLevelFrom(row).view),
@@ -185,7 +185,7 @@ class BatchLoader {
   }
 }
 
-type LevelParts = Parameters<typeof mirrorFrom>[0] & { item_id: string; location: string };
+type LevelParts = StoredLevel & { item_id: string };
 
 /** The rows of one item, looked up and not looked for: batches hold hundreds of items. */
 function rowsByItem<Row extends { item_id: string }>(rows: readonly Row[]): (itemId: string) => readonly Row[] {

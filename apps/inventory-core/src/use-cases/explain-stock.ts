@@ -33,11 +33,12 @@ export async function explainStock(deps: ExplainDeps, itemId: string): Promise<S
     if (again.items.get(itemId)?.version !== item.version)
       throw new StaleVersion(`item ${itemId} changed while it was read`);
     const links = [...listings.values()].filter((row) => row.itemId === itemId);
+    const linked = new Set(links.map(({ channel }) => channel));
     return {
       itemId,
       version: item.version,
       policyVersion: layout.policy.version,
-      places: explainItem(item, layout, deps.now().getTime()).map((place) => ({
+      places: explainItem(item, layout, deps.now().getTime(), linked).map((place) => ({
         ...place,
         withheld: withheldFrom(place, links, till),
       })),

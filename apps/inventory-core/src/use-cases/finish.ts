@@ -1,11 +1,11 @@
 import { availabilityChanged, itemRegistered, type Cause } from '@tillbridge/contracts';
 import {
   assertItem,
-  changedAvailability,
+  assertRaises,
+  decideAvailability,
   foldFinished,
   freeAtMost,
   settleClaims,
-  withPublished,
   yieldHolds,
   type Loss,
   type PromiseState,
@@ -57,10 +57,12 @@ function publishAvailability(session: Session, itemId: string, cause: Cause): vo
   const tracked = session.tillListingOf(itemId)?.tracked ?? true;
   if (!tracked) return;
   const linked = new Set(session.linksOf(itemId).map((link) => link.channel));
-  const next = { ...session.item(itemId), version: session.item(itemId).version + 1 };
-  const changed = changedAvailability(next, linked, session.layout, session.now.getTime());
-  if (changed.length === 0) return;
-  session.change(itemId, 'store', cause, (item) => withPublished(item, changed));
+  const { version } = session.item(itemId);
+  const now = session.now.getTime();
+  const decision = decideAvailability({ ...session.item(itemId), version: version + 1 }, linked, session.layout, now);
+  const { item, changed } = decision;
+  assertRaises(item, changed, linked, session.layout, now);
+  session.change(itemId, 'store', cause, () => ({ ...item, version }));
   for (const wanted of changed) session.tell(availabilityChanged, { ...wanted, itemId }, cause);
 }
 

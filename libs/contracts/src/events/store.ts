@@ -56,7 +56,10 @@ export const storeLevelSettled = defineEvent({
     storeLocation: storeLocationId,
     /** The item that `version` was wanted for: a listing may have been linked to another since. */
     itemId,
-    /** The `availability.changed` version that is satisfied; every lower one is done with too. */
+    /**
+     * The `availability.changed` version that is satisfied; every lower one is done with too. Where its units are dealt out,
+     * a read was made since the level was last lowered.
+     */
     version: z.number().int().positive(),
     /** What we believe the store shows now, unexplained differences included. */
     shown: quantity,
@@ -104,6 +107,8 @@ export const availabilityChanged = defineEvent({
     /** A store that shows less than this is raised to it; never above `lowerTo`. */
     raiseTo: quantity,
     version: z.number().int().positive(),
+    /** These units are dealt out to one store each: what the store gives up, another may be given once a read shows it gone. */
+    dealt: z.boolean(),
     /** What this number has counted of the store itself, so that the gateway can take off what it has not. */
     counted: z.object({ ordersSeen: quantity, claim: quantity, edits: units }),
   }),
@@ -115,6 +120,7 @@ export const availabilityChanged = defineEvent({
       lowerTo: 4,
       raiseTo: 4,
       version: 17,
+      dealt: false,
       counted: { ordersSeen: 3, claim: 0, edits: 0 },
     },
   ],

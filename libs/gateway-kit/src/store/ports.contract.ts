@@ -57,6 +57,7 @@ export function storePortsContract(name: string, subjects: Subjects<Ports>): voi
       lowerTo,
       raiseTo: lowerTo,
       version,
+      dealt: version % 2 === 0,
       counted: { ordersSeen: version, claim: 0, edits: -1 },
     });
     const take = (...wanted: ReturnType<typeof wish>[]) => run((tx, { desired }) => desired.take(tx, wanted));

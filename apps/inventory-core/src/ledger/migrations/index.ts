@@ -2,6 +2,7 @@ import { CreateLedger1763900000001 } from './1763900000001-create-ledger';
 import { RevisitAndDoubt1764000000001 } from './1764000000001-revisit-and-doubt';
 import { PolicyByCase1764200000001 } from './1764200000001-policy-by-case';
 import { Arbitration1764200000002 } from './1764200000002-arbitration';
+import { Escrow1764300000001 } from './1764300000001-escrow';
 import { HoldInBuckets1764400000001 } from './1764400000001-hold-in-buckets';
 import { ShopEdition1764500000001 } from './1764500000001-shop-edition';
 import { WhatWasTold1764600000001 } from './1764600000001-what-was-told';
@@ -11,6 +12,7 @@ export const coreMigrations = [
   RevisitAndDoubt1764000000001,
   PolicyByCase1764200000001,
   Arbitration1764200000002,
+  Escrow1764300000001,
   HoldInBuckets1764400000001,
   ShopEdition1764500000001,
   WhatWasTold1764600000001,

@@ -12,10 +12,11 @@ interface Row {
   counted_claim: number;
   counted_edits: number;
   version: number;
+  dealt: boolean;
 }
 
 const columns =
-  'channel, item_id, store_location, lower_to, raise_to, counted_orders, counted_claim, counted_edits, version';
+  'channel, item_id, store_location, lower_to, raise_to, counted_orders, counted_claim, counted_edits, version, dealt';
 
 export class TypeOrmDesiredLevels implements DesiredLevels {
   async take(tx: Tx, wanted: readonly DesiredLevel[]): Promise<DesiredLevel[]> {
@@ -24,10 +25,11 @@ export class TypeOrmDesiredLevels implements DesiredLevels {
       `INSERT INTO desired_level AS d (${columns})
        SELECT ${columns} FROM jsonb_to_recordset($1::jsonb) AS r(
          channel text, item_id uuid, store_location text, lower_to integer, raise_to integer,
-         counted_orders integer, counted_claim integer, counted_edits integer, version integer)
+         counted_orders integer, counted_claim integer, counted_edits integer, version integer, dealt boolean)
        ON CONFLICT (channel, item_id, store_location) DO UPDATE SET
          lower_to = excluded.lower_to, raise_to = excluded.raise_to, counted_orders = excluded.counted_orders,
-         counted_claim = excluded.counted_claim, counted_edits = excluded.counted_edits, version = excluded.version
+         counted_claim = excluded.counted_claim, counted_edits = excluded.counted_edits, version = excluded.version,
+         dealt = excluded.dealt
        WHERE d.version < excluded.version
        RETURNING ${columns}`,
       [JSON.stringify(newestOfEach(wanted).map(rowOf))],
@@ -56,6 +58,7 @@ function rowOf(level: DesiredLevel): Row {
     counted_claim: level.counted.claim,
     counted_edits: level.counted.edits,
     version: level.version,
+    dealt: level.dealt,
   };
 }
 
@@ -68,5 +71,6 @@ function levelOf(row: Row): DesiredLevel {
     raiseTo: row.raise_to,
     counted: { ordersSeen: row.counted_orders, claim: row.counted_claim, edits: row.counted_edits },
     version: row.version,
+    dealt: row.dealt,
   };
 }

@@ -32,8 +32,14 @@ describe('what the core is told when levels change', () => {
     levelRef: 'r1',
     mirror: takeStoreRead(level.mirror, { token: readToken(level.mirror), level: units }),
   });
-  const wanted = (version: number, lowerTo: number, raiseTo = lowerTo) => {
-    const desired: Desired = { lowerTo, raiseTo, version, counted: { ordersSeen: 0, claim: 0, edits: 0 } };
+  const wanted = (version: number, lowerTo: number, raiseTo = lowerTo, dealt = false) => {
+    const desired: Desired = {
+      lowerTo,
+      raiseTo,
+      version,
+      dealt,
+      counted: { ordersSeen: 0, claim: 0, edits: 0 },
+    };
     return (level: StoreLevel) => want(level, desired);
   };
   const push = { key: '0624dbcd-5b1c-4d1a-8b5e-0d4f7c1ae772', from: 5, to: 3, version: 1 };
@@ -45,6 +51,17 @@ describe('what the core is told when levels change', () => {
     expect(await change((level) => ({ ...level, mirror: openPush(level.mirror, push) }))).toEqual([]);
     expect(await change((level) => ({ ...level, mirror: settlePush(level.mirror, 'applied') }))).toEqual([settlement]);
     expect(await change((level) => ({ ...level, hint: 3 }))).toEqual([]);
+  });
+
+  it('waits for a read after a lowering where units are dealt out, and asks for it', async () => {
+    await change(read(5));
+    await change(wanted(1, 3, 3, true));
+    await change((level) => ({ ...level, mirror: openPush(level.mirror, push) }));
+    let due: Date | null = null;
+    expect(await change((level) => ({ ...level, mirror: settlePush(level.mirror, 'applied') }))).toEqual([]);
+    expect(await change((level) => ((due = level.readDueAt), level))).toEqual([]);
+    expect(due).toEqual(at);
+    expect(await change(read(3))).toEqual([settlement]);
   });
 
   it('is what the level shows before that fewer units are missing, for the latter frees them', async () => {

@@ -81,7 +81,7 @@ class Course {
     const { claim, edits } = this.level.mirror;
     const counted = { ordersSeen: this.core.ordered, claim, edits };
     this.issued.push({ version, raiseTo, restocked: this.core.restocked });
-    this.take(want(this.level, { lowerTo, raiseTo, version, counted }));
+    this.take(want(this.level, { lowerTo, raiseTo, version, dealt: false, counted }));
   }
 
   send(): void {

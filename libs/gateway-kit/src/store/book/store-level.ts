@@ -110,13 +110,18 @@ export function isEcho(level: StoreLevel, available: number | null): boolean {
 /** What must hold after every change: a doubtful row is read, and a satisfied wanted number is noted, to be told. */
 export function settled(level: StoreLevel, now: Date): StoreLevel {
   const { mirror, desired } = level;
-  const doubtful = mirror.dirty && mirror.open === null && level.levelRef !== null;
+  const doubtful = (mirror.dirty || needsProof(level)) && mirror.open === null && level.levelRef !== null;
   const next = doubtful && level.readDueAt === null ? { ...level, readDueAt: now } : level;
   const shows = desired && settlementOf(next, desired);
   if (!shows) return next;
   const isNewer = desired.version > next.settledVersion;
   if (!isNewer && next.told !== null && !isNews(shows, next.told)) return next;
   return { ...next, settledVersion: desired.version, told: shows, toldSeq: next.toldSeq + 1 };
+}
+
+/** It was lowered as wanted, and whether what it gave up was still there is for a read to show. */
+export function needsProof(level: StoreLevel): boolean {
+  return level.mirror.lowered && level.desired?.dealt === true && !wantsPush(level);
 }
 
 /**
@@ -127,7 +132,7 @@ function settlementOf(level: StoreLevel, desired: Desired): Settlement | null {
   const { mirror, levelRef, refusal } = level;
   if (levelRef === null || refusal !== null || mirror.dirty || mirror.open !== null) return null;
   const shown = shownAtStore(mirror);
-  if (shown === null || wantsPush(level) || mayStillRaise(mirror, desired)) return null;
+  if (shown === null || wantsPush(level) || mayStillRaise(mirror, desired) || needsProof(level)) return null;
   return { shown, ordersSeen: mirror.ordered, restocksSeen: mirror.restocked, missing: missingAtStore(mirror) };
 }
 

@@ -39,6 +39,7 @@ export function storeLevelsContract(name: string, subjects: Subjects<StoreLevels
           lowerTo: 4,
           raiseTo: 3,
           version: 7,
+          dealt: true,
           counted: { ordersSeen: 1, claim: 2, edits: -3 },
         }),
         readDueAt: at(1),
@@ -110,14 +111,14 @@ export function storeLevelsContract(name: string, subjects: Subjects<StoreLevels
         ['v2', 3],
       ] as const) {
         const [level] = await load(key(externalId));
-        await save(want(level!, { lowerTo: units, raiseTo: units, version: 1, counted }));
+        await save(want(level!, { lowerTo: units, raiseTo: units, version: 1, dealt: false, counted }));
       }
       expect(ids(await wanting())).toEqual(['v2', 'v1']);
       expect(ids(await wanting(1))).toEqual(['v2']);
     });
 
     it('knows which levels want a push, those that wait longest first', async () => {
-      const wish = { lowerTo: 3, raiseTo: 3, version: 1, counted };
+      const wish = { lowerTo: 3, raiseTo: 3, version: 1, dealt: false, counted };
       await save(readLevel('v1'), readLevel('v2'), readLevel('v3'));
       for (const externalId of ['v3', 'v1']) {
         const [level] = await load(key(externalId));
@@ -133,7 +134,7 @@ export function storeLevelsContract(name: string, subjects: Subjects<StoreLevels
     });
 
     it('does not want a push that the store refused, until there is a newer wish', async () => {
-      const wish = { lowerTo: 3, raiseTo: 3, version: 1, counted };
+      const wish = { lowerTo: 3, raiseTo: 3, version: 1, dealt: false, counted };
       await save({ ...want(readLevel('v1'), wish), refusal: 'no such item' });
       expect(await wanting()).toEqual([]);
       const [level] = await load(key('v1'));

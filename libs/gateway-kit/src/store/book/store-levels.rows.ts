@@ -15,6 +15,7 @@ const types = {
   residual: 'integer',
   claim: 'integer',
   dirty: 'boolean',
+  lowered: 'boolean',
   open_key: 'uuid',
   open_from: 'integer',
   open_to: 'integer',
@@ -24,6 +25,7 @@ const types = {
   desired_lower_to: 'integer',
   desired_raise_to: 'integer',
   desired_version: 'integer',
+  desired_dealt: 'boolean',
   counted_orders: 'integer',
   counted_claim: 'integer',
   counted_edits: 'integer',
@@ -82,6 +84,7 @@ export function rowOf(level: StoreLevel): Values {
     residual: mirror.residual,
     claim: mirror.claim,
     dirty: mirror.dirty,
+    lowered: mirror.lowered,
     open_key: mirror.open?.key ?? null,
     open_from: mirror.open?.from ?? null,
     open_to: mirror.open?.to ?? null,
@@ -91,6 +94,7 @@ export function rowOf(level: StoreLevel): Values {
     desired_lower_to: desired?.lowerTo ?? null,
     desired_raise_to: desired?.raiseTo ?? null,
     desired_version: desired?.version ?? null,
+    desired_dealt: desired?.dealt ?? false,
     counted_orders: desired?.counted.ordersSeen ?? null,
     counted_claim: desired?.counted.claim ?? null,
     counted_edits: desired?.counted.edits ?? null,
@@ -130,6 +134,7 @@ export function levelOf(row: StoreLevelRow): StoreLevel {
       residual: n(row.residual),
       claim: n(row.claim),
       dirty: row.dirty,
+      lowered: row.lowered,
       open:
         row.open_key === null
           ? null
@@ -144,6 +149,7 @@ export function levelOf(row: StoreLevelRow): StoreLevel {
             lowerTo: n(row.desired_lower_to),
             raiseTo: n(row.desired_raise_to),
             version: row.desired_version,
+            dealt: row.desired_dealt,
             counted: { ordersSeen: n(row.counted_orders), claim: n(row.counted_claim), edits: n(row.counted_edits) },
           },
     readDueAt: row.read_due_at,

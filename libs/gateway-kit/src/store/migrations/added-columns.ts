@@ -68,3 +68,21 @@ export class AddTold1764100001104 implements MigrationInterface {
         DROP COLUMN told_missing`);
   }
 }
+
+/** A level that was lowered before counts as read since: nothing is dealt out yet. */
+export class AddLowered1764300001105 implements MigrationInterface {
+  readonly name = 'AddLowered1764300001105';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE store_level
+        ADD COLUMN lowered boolean NOT NULL DEFAULT false,
+        ADD COLUMN desired_dealt boolean NOT NULL DEFAULT false`);
+    await runner.query('ALTER TABLE desired_level ADD COLUMN dealt boolean NOT NULL DEFAULT false');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE desired_level DROP COLUMN dealt');
+    await runner.query('ALTER TABLE store_level DROP COLUMN desired_dealt, DROP COLUMN lowered');
+  }
+}

@@ -1,4 +1,5 @@
 import {
+  AddLowered1764300001105,
   AddSoleLocation1764100001101,
   AddStockedAt1764100001102,
   AddTold1764100001104,
@@ -27,4 +28,5 @@ export const storeMigrations = [
   AddStockedAt1764100001102,
   AddWantsLowering1764100001103,
   AddTold1764100001104,
+  AddLowered1764300001105,
 ];

@@ -5,7 +5,7 @@ import { planCalls, pushRow } from './plan-calls';
 function wanting(index: number, lowerTo = 3): StoreLevel {
   const level = newStoreLevel({ channel: 'store-a', externalId: `v${index}`, storeLocation: 'l1' });
   const mirror = takeStoreRead(level.mirror, { token: 0, level: 5 });
-  const wish = { lowerTo, raiseTo: lowerTo, version: 1, counted: { ordersSeen: 0, claim: 0, edits: 0 } };
+  const wish = { lowerTo, raiseTo: lowerTo, version: 1, dealt: false, counted: { ordersSeen: 0, claim: 0, edits: 0 } };
   return want({ ...level, levelRef: `r${index}`, mirror }, wish);
 }
 

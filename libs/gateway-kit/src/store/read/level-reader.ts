@@ -1,5 +1,5 @@
 import { readToken, takeStoreRead } from '@tillbridge/level-mirror';
-import { isEcho, readDue, type StoreLevel } from '../book/store-level';
+import { isEcho, needsProof, readDue, type StoreLevel } from '../book/store-level';
 import { keyOf } from '../orders/order-counts';
 import { KickedLoop } from '@tillbridge/service-kit';
 import { asked, inTurn, type StoreState } from '../store-state';
@@ -165,7 +165,7 @@ export class LevelReader {
 
 /** The hint behind the read has come to follow from what we know: nothing to ask. */
 function isExplained(level: StoreLevel): boolean {
-  return level.hint !== null && isEcho(level, level.hint);
+  return level.hint !== null && isEcho(level, level.hint) && !needsProof(level);
 }
 
 function taken(

@@ -1,0 +1,183 @@
+import { assertRaises } from './assert-raises';
+import { decideAvailability } from './availability';
+import { capOf } from './cap';
+import { decideOrderLine } from './decide-order';
+import { decideSettled, decideStoreReport, viewOf } from './decide-store';
+import { allChannels } from './escrow-mode';
+import { assertItem } from './invariants';
+import { emptyItem, type ItemState, type PublishedAvailability, type StoreView } from './item-state';
+import { servedAtOnce } from './max-flow';
+import { show } from './paper-item';
+import type { EscrowRules, ShopLayout, StorePlace } from './policy';
+import { policyDefaults } from './policy';
+import { settleShortage } from './settle-shortage';
+import { SpecStore, type Heard } from './spec-store';
+
+export const escrowLayout = (places: readonly StorePlace[], rules: Partial<EscrowRules> = {}): ShopLayout => ({
+  policy: {
+    ...policyDefaults,
+    version: 1,
+    tillSettleMs: 5_000,
+    arbitrationWindowMs: 0,
+    escrow: { ...policyDefaults.escrow, ...rules },
+  },
+  places,
+  ranks: new Map(places.map(({ channel }, index) => [channel, index])),
+});
+
+/** How a core or a gateway does worse, to show what the right one is there for. */
+export interface Worse {
+  /** What the core makes of its views before it decides what stores may sell. */
+  readonly remembers?: (view: StoreView) => StoreView;
+  /** What a gateway understands of what the core tells it. */
+  readonly understands?: (told: PublishedAvailability) => PublishedAvailability;
+}
+
+/** Shelves, stores with their gateways, and the core between them, for specs in which things arrive in any order. */
+export class StoreWorld {
+  now = 10_000;
+  item: ItemState = emptyItem('item');
+  readonly stores: readonly SpecStore[];
+  /** Units that orders were left without. */
+  lost = 0;
+  private readonly editions = new Map<string, number>();
+  private published: PublishedAvailability[] = [];
+  private polls = 0;
+
+  constructor(
+    public layout: ShopLayout,
+    readonly shelves: Map<string, number>,
+    private readonly worse: Worse = {},
+  ) {
+    this.stores = layout.places.map((place) => new SpecStore(place));
+    for (const location of shelves.keys()) this.readTill(location);
+    this.decide();
+  }
+
+  store(name: string): SpecStore {
+    const found = this.stores.find(({ place }) => place.channel === name);
+    if (found === undefined) throw new Error(`no store ${name}`);
+    return found;
+  }
+
+  receive(location: string, units: number): void {
+    this.shelves.set(location, (this.shelves.get(location) ?? 0) + units);
+    this.readTill(location);
+    this.decide();
+  }
+
+  /** The core hears one thing that a gateway has told; copies and other orders than told are fine. */
+  hear(store: SpecStore, pick: number): void {
+    const heard = store.outbox[pick % store.outbox.length];
+    if (heard === undefined) return;
+    if (pick % 5 !== 0) store.outbox = store.outbox.filter((other) => other !== heard);
+    this.item = this.takeIn(store.place, heard);
+    this.decide();
+  }
+
+  hearAll(store: SpecStore): void {
+    for (const heard of store.outbox.splice(0)) {
+      this.item = this.takeIn(store.place, heard);
+      this.decide();
+    }
+  }
+
+  /** A gateway hears one thing that the core has told. */
+  tell(pick: number): void {
+    const told = this.published[pick % this.published.length];
+    if (told === undefined) return;
+    this.published = this.published.filter((other) => other !== told);
+    this.store(told.channel).want(this.worse.understands?.(told) ?? told);
+  }
+
+  /** What is on its way to the gateways. */
+  told(): readonly PublishedAvailability[] {
+    return this.published;
+  }
+
+  tellAll(): void {
+    for (const told of this.published.splice(0)) this.store(told.channel).want(this.worse.understands?.(told) ?? told);
+  }
+
+  /** Everything arrives and everything is done, until nothing more happens. */
+  quieten(): void {
+    for (let round = 0; round < 12; round += 1) {
+      this.tellAll();
+      for (const store of this.stores) {
+        for (let order = 0; order < store.orders.size; order += 1) store.see(0);
+        store.carryOut();
+        store.answer();
+        store.look();
+        store.deliver();
+        store.look();
+        this.hearAll(store);
+      }
+    }
+  }
+
+  /** Units of the shelves that can't be served if everything that stores show is bought: 0 unless something is oversold. */
+  oversold(shows: (store: SpecStore) => number = ({ canSell }) => canSell): number {
+    const takers = this.stores.map((store) => ({
+      name: store.place.channel,
+      units: Math.max(0, shows(store)) + store.owes,
+      from: new Map(store.place.serves.map((location) => [location, Number.MAX_SAFE_INTEGER] as const)),
+    }));
+    return takers.reduce((total, { units }) => total + units, 0) - servedAtOnce(takers, this.shelves);
+  }
+
+  /** Units on the shelves that are promised to no order. */
+  unsold(): number {
+    const units = [...this.shelves.values()].reduce((total, each) => total + each, 0);
+    const owed = this.stores.reduce((total, { owes }) => total + owes, 0);
+    return units - owed + this.item.promises.reduce((total, { short }) => total + short, 0);
+  }
+
+  /** Then an order may have sold a unit that was put back before the core knew, and be told too early that it has none. */
+  hasCancelled(): boolean {
+    return this.stores.some(({ putBack }) => putBack > 0);
+  }
+
+  /** By how much a store can sell more than the core thinks it can, but for units put back that the core has not heard of. */
+  aboveCap(): number {
+    return Math.max(
+      ...this.stores.map(({ place, canSell, putBack }) => {
+        const view = viewOf(this.item, place.channel, place.storeLocation);
+        return canSell - capOf(view) - Math.max(0, putBack - view.restocksCounted);
+      }),
+    );
+  }
+
+  decide(): void {
+    const { layout, now } = this;
+    const { item, losses } = settleShortage(this.item, layout, now);
+    this.lost += losses.reduce((total, { units }) => total + units, 0);
+    const linked = allChannels(layout);
+    const next = { ...item, version: item.version + 1 };
+    const decision = decideAvailability(this.remembered(next), linked, layout, now);
+    assertItem(decision.item, now);
+    assertRaises(decision.item, decision.changed, linked, layout, now);
+    this.item = decision.item;
+    this.published.push(...decision.changed);
+  }
+
+  private remembered(item: ItemState): ItemState {
+    const { remembers } = this.worse;
+    return remembers === undefined ? item : { ...item, views: item.views.map(remembers) };
+  }
+
+  private takeIn({ channel, storeLocation }: StorePlace, heard: Heard): ItemState {
+    if (heard.kind === 'claim') return decideStoreReport(this.item, heard.report);
+    if (heard.kind === 'settled') return decideSettled(this.item, { ...heard.told, channel, storeLocation }, this.now);
+    const { id, edition, current, restocked } = heard.order;
+    const key = `${channel}/${id}`;
+    if ((this.editions.get(key) ?? 0) >= edition) return this.item;
+    this.editions.set(key, edition);
+    const line = { channel, storeLocation, order: key, line: '1', paid: true, placedAt: this.now, fulfilled: 0 };
+    return decideOrderLine(this.item, { ...line, ordered: 1, current, restocked }, this.layout);
+  }
+
+  private readTill(location: string): void {
+    this.polls += 1;
+    this.item = show(this.item, this.shelves.get(location) ?? 0, this.polls * 20, { location });
+  }
+}
