@@ -31,6 +31,8 @@ async function playAll(mode: Mode, changed: Changed): Promise<Outcome[]> {
   return outcomes;
 }
 
+const sum = (outcomes: readonly Outcome[], count: (outcome: Outcome) => number) =>
+  outcomes.reduce((all, outcome) => all + count(outcome), 0);
 const causedBy = (cause: Conflict['cause'], { conflicts }: Outcome) => conflicts.filter((each) => each.cause === cause);
 /** For whoever reads a failure: which seed it was, and what went on. */
 const told = (cause: Conflict['cause'], outcomes: readonly Outcome[]) =>
@@ -63,6 +65,16 @@ describe('two stores and the same last units', () => {
 
     it('collide where both are shown all that is available', () => {
       expect(told('stores', shared)).not.toEqual([]);
+    });
+
+    it('never collide where scarce units are dealt out', () => {
+      expect(told('stores', escrow)).toEqual([]);
+    });
+
+    it('sell about as much dealt out as shown to both', () => {
+      // Walk-in buyers have what is left in the wrong store.
+      const leaves = (outcomes: readonly Outcome[]) => sum(outcomes, ({ sold, takenAtTill }) => sold + takenAtTill);
+      expect(leaves(escrow) / leaves(shared)).toBeGreaterThan(0.95);
     });
 
     it('leave no order without a unit that its store is not told of', () => {
