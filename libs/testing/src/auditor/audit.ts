@@ -69,7 +69,7 @@ export function audit(evidence: Evidence): Audit {
     ...levelWrites(evidence),
     ...needlessTellings(evidence, reconstruction),
     ...unsoldFindings(unsold),
-    ...withheldFindings(histories, carts, evidence.collectedAt),
+    ...withheldFindings(histories, carts, evidence),
     ...latencyFindings(samples),
     ...missedSteps(steps),
     ...contradictions(evidence, names, histories),

@@ -1,3 +1,4 @@
+import { isDealtOut } from './dealt';
 import type { Evidence } from './evidence';
 import type { Finding } from './finding';
 import type { ItemHistory } from './history';
@@ -36,11 +37,26 @@ export function finalTruth(
         ({ sku, locationId }) => names.of(sku) === item && store.outletOf[locationId] === outlet,
       );
       const shown = rows.length === 0 ? null : rows.reduce((sum, row) => sum + row.available, 0);
-      return [store.channel, { expected: sellable, shown }] as const;
+      return [store.channel, shown] as const;
     });
+    const shown = Object.fromEntries(stores.map(([channel, units]) => [channel, units ?? 0]));
+    const isDealt = isDealtOut(sellable, shown, evidence.dealtOutMax);
     const till = { expected: shelf - setAside, shown: levels.reduce((sum, { level }) => sum + level, 0) };
-    return { item, label: levels[0]?.sku ?? item, outlet, shelf, sellable, till, stores: Object.fromEntries(stores) };
+    return {
+      item,
+      label: levels[0]?.sku ?? item,
+      outlet,
+      shelf,
+      sellable,
+      till,
+      stores: expectedIn(stores, isDealt ? null : sellable),
+    };
   });
+}
+
+/** `all`: what every store should show; null where each rightly shows its own part. */
+function expectedIn(stores: readonly (readonly [string, number | null])[], all: number | null): ItemTruth['stores'] {
+  return Object.fromEntries(stores.map(([channel, shown]) => [channel, { expected: all ?? shown ?? 0, shown }]));
 }
 
 export function driftFindings(truths: ItemTruth[]): Finding[] {

@@ -127,6 +127,8 @@ export interface Evidence {
   shelf: Record<string, number>;
   /** For how long a cart keeps its units from the other stores, as the shop's rules say. */
   cartHoldMs: number;
+  /** Up to how many units of an item the shop's rules may deal out to one store each, instead of showing them in all. */
+  dealtOutMax: number;
   /** When the openings were taken down, and when the rest was, after everything had been quiet. */
   openedAt: number;
   collectedAt: number;

@@ -1,4 +1,6 @@
 import { keptFrom, type CartHold } from './carts';
+import { offeredBy } from './dealt';
+import type { Evidence } from './evidence';
 import type { Finding } from './finding';
 import type { ItemHistory } from './history';
 
@@ -17,11 +19,15 @@ interface Stretch {
 }
 
 /** A store that hides units for good disappoints buyers as surely as one that shows too many. */
-export function withheldFindings(histories: ItemHistory[], carts: CartHold[], collectedAt: number): Finding[] {
+export function withheldFindings(
+  histories: ItemHistory[],
+  carts: CartHold[],
+  { collectedAt, dealtOutMax }: Pick<Evidence, 'collectedAt' | 'dealtOutMax'>,
+): Finding[] {
   return histories.flatMap((history) => {
     const channels = Object.keys(history.points.at(-1)!.available);
     return channels.flatMap((channel): Finding[] => {
-      const worst = longestWithheld(stretchesOf(history, channel, carts, collectedAt));
+      const worst = longestWithheld(stretchesOf(history, channel, carts, { collectedAt, dealtOutMax }));
       if (!worst || worst.ms <= withheldMsMax) return [];
       const text = `${channel} hid ${worst.units} x ${history.item} for ${(worst.ms / 1_000).toFixed(1)} s`;
       return [{ kind: 'withheld', units: worst.units, text }];
@@ -34,7 +40,7 @@ function stretchesOf(
   { item, points }: ItemHistory,
   channel: string,
   carts: CartHold[],
-  collectedAt: number,
+  { collectedAt, dealtOutMax }: Pick<Evidence, 'collectedAt' | 'dealtOutMax'>,
 ): Stretch[] {
   const turns = carts.filter((cart) => cart.item === item).flatMap(({ from, to }) => [from, to]);
   const began = points[0]!.at;
@@ -43,7 +49,7 @@ function stretchesOf(
   return sorted.slice(0, -1).map((from, index) => {
     const point = points.findLast(({ at }) => at <= from)!;
     const free = Math.max(0, point.sellable - keptFrom(carts, channel, item, from));
-    return { from, to: sorted[index + 1]!, shown: point.available[channel] ?? 0, free };
+    return { from, to: sorted[index + 1]!, shown: offeredBy(point, channel, dealtOutMax), free };
   });
 }
 

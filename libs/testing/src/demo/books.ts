@@ -1,6 +1,6 @@
 import type { Evidence, StoreEntry, StoreState, TillEntry, TillState } from '../auditor';
 import type { Shelf } from '../world';
-import { cartHoldSeconds, type ShopTwins } from './shop';
+import { cartHoldSeconds, escrow, type ShopTwins } from './shop';
 
 /** A vendor's state, with the place in its log up to which it tells. */
 interface Look<State> {
@@ -55,6 +55,7 @@ export async function collectEvidence(
     ),
     shelf: shelf.contents,
     cartHoldMs: cartHoldSeconds * 1_000,
+    dealtOutMax: Math.floor(escrow.floorUnits * (1 + escrow.hysteresisPercent / 100)),
     openedAt: opening.at,
     collectedAt: Date.now(),
   };

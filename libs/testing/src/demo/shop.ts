@@ -10,6 +10,8 @@ export const twinAnswerMs: [number, number] = [80, 250];
  * longer, and waiting until all is quiet would not wait for a hold that has not run out yet.
  */
 export const cartHoldSeconds = 10;
+/** When the last units are dealt out to one store each: said here, for the auditor has to know it. */
+export const escrow = { floorUnits: 2, hysteresisPercent: 50 };
 const outlet = 'Main';
 
 export interface ShopTwins {
@@ -166,6 +168,7 @@ function configurationOf(
       version: 1,
       loser: 'hold',
       safetyStock: 0,
+      escrow,
       cartHolds: stores.map(({ channel }) => ({ channel, ttlSeconds: cartHoldSeconds })),
     },
   });

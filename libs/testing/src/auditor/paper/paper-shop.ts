@@ -25,7 +25,11 @@ export class PaperShop {
   private readonly till: PaperTill;
   private readonly stores: PaperStore[];
 
-  constructor(opening: Record<string, number>) {
+  /** @param dealtOutMax up to how many units the rules of this shop deal out to one store each. */
+  constructor(
+    opening: Record<string, number>,
+    private readonly dealtOutMax = 0,
+  ) {
     this.till = new PaperTill(opening);
     this.shelf = new Map(Object.entries(opening));
     this.stores = channels.map((channel) => ({
@@ -174,6 +178,7 @@ export class PaperShop {
       })),
       shelf: Object.fromEntries(this.shelf),
       cartHoldMs,
+      dealtOutMax: this.dealtOutMax,
       openedAt: 1_000,
       collectedAt: this.now + 5_000,
     };
