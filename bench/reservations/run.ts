@@ -11,7 +11,7 @@ import { measurePeer, type PeerResult } from './peer';
 const plenty = 50_000_000;
 const scarce = { units: 2_000, calls: 6_000 };
 const targets = { hotSku: { perSec: 15_000, p99Ms: 25 }, http: { perSec: 3_000, p99Ms: 100 } };
-const httpCallersMax = 128;
+const httpCallersMax = 64;
 
 /** See bench.json. The books are checked after every run; a target that is missed is told, a book that is wrong fails. */
 export const run: Bench = async (context) => {

@@ -76,7 +76,10 @@ describe('the reservation routes', () => {
     const longer = await post(`/${id}/extend`, { ttlSeconds: 120 });
     expect([longer.statusCode, longer.json().expiresAt > expiresAt]).toEqual([200, true]);
     expect((await post(`/${id}/confirm`, { paid: true })).json()).toMatchObject({ state: 'confirmed', paid: true });
-    expect((await post(`/${id}/release`, {})).json()).toMatchObject({ state: 'released', expiresAt: null });
+    expect((await post(`/${id.toUpperCase()}/release`, {})).json()).toMatchObject({
+      state: 'released',
+      expiresAt: null,
+    });
     expect((await post(`/${id}/release`, {})).statusCode).toBe(200);
     expect((await post(`/${id}/fulfil`, {})).statusCode).toBe(409);
   });

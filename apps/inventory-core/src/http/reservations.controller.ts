@@ -39,6 +39,10 @@ import {
 export const ANSWER_CALL = Symbol('ANSWER_CALL');
 export const SHOW_RESERVATION = Symbol('SHOW_RESERVATION');
 
+/** Ids are compared as they were given out: in small letters. */
+const smallLetters = { transform: (id: string): string => id.toLowerCase() };
+const Id = () => Param('id', ParseUUIDPipe, smallLetters);
+
 /** A problem document as any, with what it says of units shown by an example. */
 const Refuses = (description: string) =>
   ApiConflictResponse({
@@ -101,7 +105,7 @@ export class ReservationsController {
   @ApiParam({ name: 'id', example: reservationIdExample })
   @ApiOkResponse({ type: ReservationView })
   @ApiNotFoundResponse({ description: 'no such reservation' })
-  async one(@Param('id', ParseUUIDPipe) id: string): Promise<ReservationView> {
+  async one(@Id() id: string): Promise<ReservationView> {
     const shown = await this.show(id);
     if (shown === null)
       throw new NotFoundException(`reservation ${id} is not known; ask with the id that it was given`);
@@ -115,7 +119,7 @@ export class ReservationsController {
     'its units are gone: `lines` says what is left; or it is confirmed or released',
   )
   extend(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { ttlSeconds }: ExtendBody,
     @Key() key: string | undefined,
     @Req() request: FastifyRequest,
@@ -131,7 +135,7 @@ export class ReservationsController {
     'orders or other buyers have taken its units: `lines` says what is left; or it was released',
   )
   confirm(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { paid, reference }: ConfirmBody,
     @Key() key: string | undefined,
     @Req() request: FastifyRequest,
@@ -147,7 +151,7 @@ export class ReservationsController {
     'it is not confirmed',
   )
   fulfil(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Key() key: string | undefined,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -162,7 +166,7 @@ export class ReservationsController {
     'the key stands for another request',
   )
   release(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Key() key: string | undefined,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
