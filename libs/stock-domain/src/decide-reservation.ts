@@ -1,4 +1,5 @@
 import { availabilityAt } from './availability';
+import { isDealt } from './escrow-mode';
 import { backedUnits, holdUnits, takeOutUnits } from './holds';
 import { freeForSure, heldAt, heldFrom } from './level';
 import type { HeldUnits, ItemState, Millis } from './item-state';
@@ -14,18 +15,48 @@ export interface Holdable {
  * What its channel could be raised to by the published numbers, less what its own shoppers hold already: a seller that asks
  * gets no unit that is shown elsewhere under another rule.
  */
-export function holdableAt(item: ItemState, place: StorePlace, layout: ShopLayout, now: Millis): Holdable {
+export function holdableAt(
+  item: ItemState,
+  place: StorePlace,
+  layout: ShopLayout,
+  now: Millis,
+  offers: Offers = new Offers(),
+): Holdable {
   const { channel } = place;
   const own = place.serves.reduce(
     (total, location) => total + heldAt(item, location, now) - heldFrom(item, channel, location, now),
     0,
   );
-  const units = Math.max(0, availabilityAt(item, place, layout, now).raiseTo - own);
+  const units = Math.max(0, offers.raiseTo(item, place, layout, now) - own);
   const at = (location: string): number => {
     const kept = heldAt(item, location, now) + safetyStockAt(layout.policy, { itemId: item.itemId, channel, location });
     return Math.max(0, Math.min(units, freeForSure(item, location) - kept));
   };
   return { units, at };
+}
+
+/**
+ * What places were found to be offered within one batch. While only its own channel's holds change, a place is offered the
+ * same, and hundreds of callers of one item need not have it worked out again for each of them.
+ */
+export class Offers {
+  private readonly found = new Map<string, { item: ItemState; place: StorePlace; others: number; raiseTo: number }>();
+
+  raiseTo(item: ItemState, place: StorePlace, layout: ShopLayout, now: Millis): number {
+    const isDealtOut = place.serves.some((location) => isDealt(item, location));
+    const others = place.serves.reduce((total, location) => total + heldFrom(item, place.channel, location, now), 0);
+    const last = this.found.get(item.itemId);
+    if (!isDealtOut && last?.place === place && last.others === others && differInHoldsAlone(last.item, item))
+      return last.raiseTo;
+    const { raiseTo } = availabilityAt(item, place, layout, now);
+    this.found.set(item.itemId, { item, place, others, raiseTo });
+    return raiseTo;
+  }
+}
+
+function differInHoldsAlone(a: ItemState, b: ItemState): boolean {
+  const names = Object.keys(b) as (keyof ItemState)[];
+  return names.every((name) => name === 'holds' || a[name] === b[name]);
 }
 
 export type Kept =
@@ -39,9 +70,10 @@ export function reserveUnits(
   wish: { readonly place: StorePlace; readonly units: number; readonly expiresAt: Millis },
   layout: ShopLayout,
   now: Millis,
+  offers?: Offers,
 ): Kept {
   const { place, units, expiresAt } = wish;
-  const holdable = holdableAt(item, place, layout, now);
+  const holdable = holdableAt(item, place, layout, now, offers);
   const location = place.serves.find((each) => holdable.at(each) >= units);
   if (location === undefined) return { kept: false, available: Math.max(0, ...place.serves.map(holdable.at)) };
   const held = { channel: place.channel, location, expiresAt, units };

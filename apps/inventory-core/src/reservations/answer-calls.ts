@@ -1,4 +1,5 @@
 import type { Tx, UnitOfWork } from '@tillbridge/persistence';
+import { Offers } from '@tillbridge/stock-domain';
 import { labelOf, type References } from '../ledger/ledger';
 import type { Shop } from '../shop/shop';
 import { decideBatch, type DecideDeps } from '../use-cases/decide-batch';
@@ -38,9 +39,9 @@ async function decideFresh(
   let decided: readonly Decided[] = [];
   let answers: readonly StoredAnswer[] = [];
   const decide = (session: Session): void => {
-    const labels = new TillLabels(session);
+    const notes = { labels: new TillLabels(session), offers: new Offers() };
     decided = calls.map(({ request }) =>
-      request.kind === 'reserve' ? reserve(session, labels, request) : change(session, request),
+      request.kind === 'reserve' ? reserve(session, notes, request) : change(session, request),
     );
   };
   const keep = (session: Session): Promise<void> => {

@@ -1,4 +1,4 @@
-import { placeOf, reserveUnits, wholeSecond } from '@tillbridge/stock-domain';
+import { placeOf, reserveUnits, wholeSecond, type Offers } from '@tillbridge/stock-domain';
 import type { Reservation, ReservedLine } from '../ledger/reservation';
 import type { Session } from '../use-cases/session';
 import { tellReservation } from '../use-cases/tell-reservation';
@@ -9,8 +9,14 @@ import type { TillLabels } from './till-labels';
 
 type Reserve = Extract<ReservationRequest, { kind: 'reserve' }>;
 
+/** What the requests of one batch have in common. */
+export interface BatchNotes {
+  readonly labels: TillLabels;
+  readonly offers: Offers;
+}
+
 /** Holds every line of a request, or none. Each line is held at one location, the nearest that has all of it. */
-export function reserve(session: Session, labels: TillLabels, request: Reserve): Decided {
+export function reserve(session: Session, { labels, offers }: BatchNotes, request: Reserve): Decided {
   const { channel } = request;
   const place = placeOf(session.layout, channel, null);
   if (place === undefined || !session.shop.sellers.has(channel))
@@ -26,7 +32,7 @@ export function reserve(session: Session, labels: TillLabels, request: Reserve):
   request.lines.forEach(({ sku, quantity: units, unitPrice }, index) => {
     const itemId = named[index] as string;
     const line = String(index + 1);
-    const kept = reserveUnits(draft.item(itemId), { place, units, expiresAt }, session.layout, now);
+    const kept = reserveUnits(draft.item(itemId), { place, units, expiresAt }, session.layout, now, offers);
     if (!kept.kept) return missing.push({ line, itemId, sku, asked: units, available: kept.available });
     draft.put(kept.item);
     return lines.push({ line, itemId, location: kept.held.location, units, unitPrice });
