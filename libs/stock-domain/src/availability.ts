@@ -27,7 +27,7 @@ export function decideAvailability(
   now: Millis,
 ): AvailabilityDecision {
   const places = byRank(layout)
-    .filter((place) => linked.has(place.channel))
+    .filter(({ channel }) => linked.has(channel) && !layout.sellers.has(channel))
     .filter((place) => place.serves.some((location) => levelAt(item, location).mirror.row !== null));
   const start = { item: decideModes(item, linked, layout, now), changed: [] };
   return places.reduce<AvailabilityDecision>((decision, place) => {

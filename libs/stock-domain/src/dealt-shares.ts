@@ -1,9 +1,8 @@
-import { unsoldAt } from './cap';
 import { dealOut, type Dealt } from './deal';
 import { uncountedAt, viewOf } from './decide-store';
 import { soldOfLate } from './demand';
 import { isDealt, nameOf, placesOf, sellersOf, type Linked } from './escrow-mode';
-import { offeredAt, poolAt } from './escrow-pool';
+import { offeredAt, poolAt, stillToSell } from './escrow-pool';
 import type { ItemState, Millis, PublishedAvailability } from './item-state';
 import type { ShopLayout, StorePlace } from './policy';
 import { lowerableTo } from './revisit';
@@ -77,8 +76,9 @@ class Left {
   }
 
   /** Of a store that has said nothing yet: what it was told. */
-  private mayShow({ channel, storeLocation }: StorePlace): number {
-    const unsold = unsoldAt(viewOf(this.item, channel, storeLocation));
+  private mayShow(place: StorePlace): number {
+    const { channel, storeLocation } = place;
+    const unsold = stillToSell(this.item, place, this.layout, this.now);
     if (Number.isFinite(unsold)) return unsold;
     const isHere = (told: PublishedAvailability) => told.channel === channel && told.storeLocation === storeLocation;
     return this.item.published.find(isHere)?.lowerTo ?? 0;

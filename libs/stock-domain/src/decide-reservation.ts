@@ -1,5 +1,5 @@
 import { availabilityAt } from './availability';
-import { isDealt } from './escrow-mode';
+import { isDealt, type Linked } from './escrow-mode';
 import { backedUnits, holdUnits, takeOutUnits } from './holds';
 import { freeForSure, heldAt, heldFrom } from './level';
 import type { HeldUnits, ItemState, Millis } from './item-state';
@@ -20,7 +20,7 @@ export function holdableAt(
   place: StorePlace,
   layout: ShopLayout,
   now: Millis,
-  offers: Offers = new Offers(),
+  offers: Offers,
 ): Holdable {
   const { channel } = place;
   const own = place.serves.reduce(
@@ -42,13 +42,16 @@ export function holdableAt(
 export class Offers {
   private readonly found = new Map<string, { item: ItemState; place: StorePlace; others: number; raiseTo: number }>();
 
+  /** @param linkedOf the channels that take part in an item. */
+  constructor(private readonly linkedOf: (itemId: string) => Linked) {}
+
   raiseTo(item: ItemState, place: StorePlace, layout: ShopLayout, now: Millis): number {
     const isDealtOut = place.serves.some((location) => isDealt(item, location));
     const others = place.serves.reduce((total, location) => total + heldFrom(item, place.channel, location, now), 0);
     const last = this.found.get(item.itemId);
     if (!isDealtOut && last?.place === place && last.others === others && differInHoldsAlone(last.item, item))
       return last.raiseTo;
-    const { raiseTo } = availabilityAt(item, place, layout, now);
+    const { raiseTo } = availabilityAt(item, place, layout, now, this.linkedOf(item.itemId));
     this.found.set(item.itemId, { item, place, others, raiseTo });
     return raiseTo;
   }
@@ -70,7 +73,7 @@ export function reserveUnits(
   wish: { readonly place: StorePlace; readonly units: number; readonly expiresAt: Millis },
   layout: ShopLayout,
   now: Millis,
-  offers?: Offers,
+  offers: Offers,
 ): Kept {
   const { place, units, expiresAt } = wish;
   const holdable = holdableAt(item, place, layout, now, offers);
@@ -90,9 +93,10 @@ export function regainUnits(
   place: StorePlace,
   layout: ShopLayout,
   now: Millis,
+  offers: Offers,
 ): Kept {
   const missing = held.units - backedUnits(item, held, now);
-  const free = missing === 0 ? 0 : holdableAt(item, place, layout, now).at(held.location);
+  const free = missing === 0 ? 0 : holdableAt(item, place, layout, now, offers).at(held.location);
   if (missing > free) return { kept: false, available: held.units - missing + free };
   return { kept: true, item: takeOutUnits(item, held, now), held };
 }

@@ -5,8 +5,14 @@ import { levelAt } from './level';
 import { lowerableTo } from './revisit';
 import type { EscrowRules, ShopLayout, StorePlace } from './policy';
 
-/** Channels that take part: a store that does not list the item is told nothing and shows nothing of ours. */
+/**
+ * Channels that take part: stores that list the item, and sellers, which list nothing and ask. A store that does not list it
+ * is told nothing and shows nothing of ours.
+ */
 export type Linked = ReadonlySet<string>;
+
+export const takingPart = (listedBy: Iterable<string>, { sellers }: ShopLayout): Linked =>
+  new Set([...listedBy, ...sellers]);
 
 export const allChannels = ({ places }: ShopLayout): Linked => new Set(places.map(({ channel }) => channel));
 

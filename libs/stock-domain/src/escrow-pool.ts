@@ -1,5 +1,7 @@
 import type { ItemState, Millis } from './item-state';
-import { heldFrom } from './level';
+import { heldAt, heldFrom } from './level';
+import { unsoldAt } from './cap';
+import { viewOf } from './decide-store';
 import { isDealt, nameOf, sellersOf, type Linked } from './escrow-mode';
 import { safetyStockAt, type ShopLayout, type StorePlace } from './policy';
 
@@ -29,6 +31,16 @@ export function safetyAt({ itemId }: ItemState, channel: string, location: strin
 export function poolAt(item: ItemState, location: string, linked: Linked, layout: ShopLayout, free: number): number {
   const safety = sellersOf(layout, linked, location).map(({ channel }) => safetyAt(item, channel, location, layout));
   return Math.max(0, free - bufferAt(item, location, layout) - Math.min(...safety));
+}
+
+/** What a place may still sell of what it was given: what a store shows at most, what a seller holds. */
+export function stillToSell(item: ItemState, place: StorePlace, { sellers }: ShopLayout, now: Millis): number {
+  const { channel, storeLocation, serves } = place;
+  if (!sellers.has(channel)) return unsoldAt(viewOf(item, channel, storeLocation));
+  return serves.reduce(
+    (total, location) => total + heldAt(item, location, now) - heldFrom(item, channel, location, now),
+    0,
+  );
 }
 
 /** Where a place may have its units from. Units that are shared are shown by each: as if it had a pool of its own. */

@@ -23,6 +23,7 @@ export const paperLayout: ShopLayout = {
     { channel: 'store-a', storeLocation: '1', serves: ['main'] },
     { channel: 'store-b', storeLocation: '2', serves: ['main', 'depot'] },
   ],
+  sellers: new Set(),
   ranks: new Map([
     ['store-a', 1],
     ['store-b', 2],

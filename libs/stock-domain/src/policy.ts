@@ -123,6 +123,8 @@ export interface ShopLayout {
   readonly places: readonly StorePlace[];
   /** Lower ranks first when two claims are otherwise equal. */
   readonly ranks: ReadonlyMap<string, number>;
+  /** Channels that ask for each unit over HTTP: nothing is told to them, and they show nothing. */
+  readonly sellers: ReadonlySet<string>;
 }
 
 /** Every place, itself included, that sells units of a location that this one sells from. */

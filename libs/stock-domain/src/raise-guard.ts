@@ -1,7 +1,7 @@
 import { unsoldAt } from './cap';
 import { uncountedAt, viewOf } from './decide-store';
 import { allChannels, isDealt, nameOf, placesOf, type Linked } from './escrow-mode';
-import { offeredAt, poolAt, poolName } from './escrow-pool';
+import { offeredAt, poolAt, poolName, stillToSell } from './escrow-pool';
 import type { ItemState, Millis } from './item-state';
 import { freeAtMost, freeForSure } from './level';
 import { servedAtOnce, type Taker } from './max-flow';
@@ -67,12 +67,12 @@ function takerOf(
   free: (location: string) => number,
   now: Millis,
 ): Taker {
-  const view = viewOf(item, place.channel, place.storeLocation);
+  const gone = uncountedAt(viewOf(item, place.channel, place.storeLocation));
   const from = place.serves.map(
     (location) =>
       [poolName(item, place, location), offeredAt(item, place, location, layout, free(location), now)] as const,
   );
-  return { name: nameOf(place), units: unsoldAt(view) + uncountedAt(view), from: new Map(from) };
+  return { name: nameOf(place), units: stillToSell(item, place, layout, now) + gone, from: new Map(from) };
 }
 
 function poolsOf(

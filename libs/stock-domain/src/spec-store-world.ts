@@ -22,6 +22,7 @@ export const escrowLayout = (places: readonly StorePlace[], rules: Partial<Escro
     escrow: { ...policyDefaults.escrow, ...rules },
   },
   places,
+  sellers: new Set(),
   ranks: new Map(places.map(({ channel }, index) => [channel, index])),
 });
 

@@ -102,5 +102,5 @@ async function play(time: VirtualTime, { seed, scene, weather, policy, durationM
 function shopOf(policy: Policy, stores: readonly SimStore[]): Shop {
   const places = stores.map(({ channel, storeLocation }) => ({ channel, storeLocation, serves: ['main'] }));
   const ranks = new Map(['till', ...storeNames].map((name, rank) => [name, rank]));
-  return { till: 'till', sellers: new Map(), edition: 1, layout: { policy, places, ranks } };
+  return { till: 'till', sellers: new Map(), edition: 1, layout: { policy, places, ranks, sellers: new Set() } };
 }

@@ -33,6 +33,7 @@ export const paperShop: Shop = {
       { channel: 'store-a', storeLocation: '1', serves: ['main'] },
       { channel: 'store-b', storeLocation: '2', serves: ['main'] },
     ],
+    sellers: new Set(),
     ranks: new Map([
       ['till', 0],
       ['store-a', 1],

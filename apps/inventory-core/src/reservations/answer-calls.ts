@@ -39,7 +39,7 @@ async function decideFresh(
   let decided: readonly Decided[] = [];
   let answers: readonly StoredAnswer[] = [];
   const decide = (session: Session): void => {
-    const notes = { labels: new TillLabels(session), offers: new Offers() };
+    const notes = { labels: new TillLabels(session), offers: new Offers((itemId) => session.takingPart(itemId)) };
     decided = calls.map(({ request }) =>
       request.kind === 'reserve' ? reserve(session, notes, request) : change(session, request),
     );

@@ -1,5 +1,5 @@
 import type { Cause } from '@tillbridge/contracts';
-import { giveBackUnits, holdUnits, placeOf, regainUnits, wholeSecond } from '@tillbridge/stock-domain';
+import { giveBackUnits, holdUnits, Offers, placeOf, regainUnits, wholeSecond } from '@tillbridge/stock-domain';
 import { heldBy, isRunOut, type Reservation } from '../ledger/reservation';
 import type { Session } from '../use-cases/session';
 import { tellReservation } from '../use-cases/tell-reservation';
@@ -71,10 +71,11 @@ function regainAll(session: Session, known: Reservation): Draft | Decided {
   const place = placeOf(session.layout, known.channel, null);
   if (place === undefined) return sellsNoMore(known);
   const draft = new Draft(session);
+  const offers = new Offers((itemId) => session.takingPart(itemId));
   const missing: MissingLine[] = [];
   for (const line of known.lines) {
     const { line: name, itemId, units: asked } = line;
-    const got = regainUnits(draft.item(itemId), heldBy(known, line), place, session.layout, now);
+    const got = regainUnits(draft.item(itemId), heldBy(known, line), place, session.layout, now, offers);
     if (got.kept) draft.put(got.item);
     else missing.push({ line: name, itemId, sku: null, asked, available: got.available });
   }

@@ -14,6 +14,7 @@ export const shopWithSeller: Shop = {
   sellers: new Map([['headless', { currency: 'EUR' }]]),
   layout: {
     ...paperShop.layout,
+    sellers: new Set(['headless']),
     places: [...paperShop.layout.places, { channel: 'headless', storeLocation: 'headless', serves: ['main'] }],
     ranks: new Map([...paperShop.layout.ranks, ['headless', 3]]),
   },

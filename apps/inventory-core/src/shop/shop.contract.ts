@@ -60,6 +60,7 @@ export function shopContract(open: () => Promise<ShopWorld>): void {
       layout: {
         policy: { ...resolvedRules, version: 3, tillSettleMs },
         places: [shop.places[0], shop.places[3], shop.places[2], shop.places[1]],
+        sellers: new Set(['headless']),
         ranks: new Map([
           ['till', 0],
           ['store-a', 1],

@@ -46,9 +46,10 @@ export class MemoryShopBook implements ShopBook {
     const till = channels.find(({ kind }) => kind === 'till');
     const [policy] = this.policies.all(tx).sort((a, b) => b.version - a.version);
     if (till === undefined || policy === undefined) throw new Unavailable(nothingImported);
+    const sellers = sellersIn(channels, this.places.all(tx));
     return {
       till: till.id,
-      sellers: sellersIn(channels, this.places.all(tx)),
+      sellers,
       edition: this.editions.get(tx, 'shop')?.edition ?? 0,
       layout: {
         policy: {
@@ -58,6 +59,7 @@ export class MemoryShopBook implements ShopBook {
         },
         places: this.places.all(tx),
         ranks: new Map(channels.map(({ id, rank }) => [id, rank])),
+        sellers: new Set(sellers.keys()),
       },
     };
   }

@@ -53,9 +53,10 @@ export class TypeOrmShopBook implements ShopBook {
     const [kept] = await manager.find(ShopEditionRow);
     const till = channels.find((channel) => channel.kind === 'till');
     if (till === undefined || policy === undefined) throw new Unavailable(nothingImported);
+    const sellers = sellersIn(channels, places);
     return {
       till: till.id,
-      sellers: sellersIn(channels, places),
+      sellers,
       edition: kept?.edition ?? 0,
       layout: {
         policy: {
@@ -65,6 +66,7 @@ export class TypeOrmShopBook implements ShopBook {
         },
         places: places.map(({ channel, storeLocation, serves }) => ({ channel, storeLocation, serves })),
         ranks: new Map(channels.map((channel) => [channel.id, channel.rank])),
+        sellers: new Set(sellers.keys()),
       },
     };
   }

@@ -1,5 +1,5 @@
 import { StaleVersion, type Tx, type UnitOfWork } from '@tillbridge/persistence';
-import { explainItem, type WhyPlace } from '@tillbridge/stock-domain';
+import { explainItem, takingPart, type WhyPlace } from '@tillbridge/stock-domain';
 import { noReferences, type Ledger, type Listing } from '../ledger/ledger';
 import type { Shop } from '../shop/shop';
 
@@ -33,14 +33,17 @@ export async function explainStock(deps: ExplainDeps, itemId: string): Promise<S
     if (again.items.get(itemId)?.version !== item.version)
       throw new StaleVersion(`item ${itemId} changed while it was read`);
     const links = [...listings.values()].filter((row) => row.itemId === itemId);
-    const linked = new Set(links.map(({ channel }) => channel));
+    const linked = takingPart(
+      links.map(({ channel }) => channel),
+      layout,
+    );
     return {
       itemId,
       version: item.version,
       policyVersion: layout.policy.version,
       places: explainItem(item, layout, deps.now().getTime(), linked).map((place) => ({
         ...place,
-        withheld: withheldFrom(place, links, till),
+        withheld: layout.sellers.has(place.channel) ? null : withheldFrom(place, links, till),
       })),
     };
   });

@@ -56,7 +56,7 @@ function causeOf(session: Session, { channel, order, line }: Loss): Cause | unde
 function publishAvailability(session: Session, itemId: string, cause: Cause): void {
   const tracked = session.tillListingOf(itemId)?.tracked ?? true;
   if (!tracked) return;
-  const linked = new Set(session.linksOf(itemId).map((link) => link.channel));
+  const linked = session.takingPart(itemId);
   const { version } = session.item(itemId);
   const now = session.now.getTime();
   const decision = decideAvailability({ ...session.item(itemId), version: version + 1 }, linked, session.layout, now);

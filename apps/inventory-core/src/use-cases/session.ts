@@ -5,8 +5,10 @@ import {
   emptyItem,
   movementsBetween,
   revisitAt,
+  takingPart,
   type ItemContest,
   type ItemState,
+  type Linked,
   type MovementKind,
   type ShopLayout,
 } from '@tillbridge/stock-domain';
@@ -160,6 +162,12 @@ export class Session {
     // Asked for each item of a batch: looking through all listings each time would cost their product.
     this.links ??= byItem(this.loaded.listings.values());
     return this.links.get(itemId) ?? [];
+  }
+
+  /** Channels that sell the item, or may ask for it. */
+  takingPart(itemId: string): Linked {
+    const listedBy = this.linksOf(itemId).map(({ channel }) => channel);
+    return takingPart(listedBy, this.layout);
   }
 
   tillListingOf(itemId: string): Listing | undefined {

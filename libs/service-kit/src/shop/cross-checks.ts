@@ -23,7 +23,7 @@ export function crossChecks(shop: ShopConfig): string[] {
     ...webOrderChecks(shop, locations),
     ...shop.stores.flatMap((store, i) => storeChecks(store, ['stores', i], locations)),
     ...shop.sellers.flatMap((seller, i) => sellerChecks(seller, ['sellers', i], locations)),
-    ...policyChecks(shop.policy, channels, locations),
+    ...policyChecks(shop.policy, { stores: channels, sellers: shop.sellers.map(({ channel }) => channel), locations }),
   ];
 }
 

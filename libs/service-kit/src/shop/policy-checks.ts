@@ -2,14 +2,21 @@ import { at, type Path } from './path';
 import type { Policy } from './policy-config';
 import { repeated, type Place } from './repeated';
 
+interface Configured {
+  readonly stores: readonly string[];
+  readonly sellers: readonly string[];
+  readonly locations: readonly string[];
+}
+
 /** A rule for something that is not configured would be a rule for nothing, and nobody would notice. */
-export function policyChecks(policy: Policy, channels: readonly string[], locations: readonly string[]): string[] {
+export function policyChecks(policy: Policy, { stores, sellers, locations }: Configured): string[] {
   const { cartHolds, safetyStockFor, escrow } = policy;
   const carts = channelsIn(['policy', 'cartHolds'], cartHolds);
   const shares = channelsIn(['policy', 'escrow', 'shares'], escrow.shares);
   const safety: Path = ['policy', 'safetyStockFor'];
   return [
-    ...unknown('store', channels, [...carts, ...shares, ...channelsIn(safety, safetyStockFor)]),
+    ...unknown('store', stores, carts),
+    ...unknown('store or seller', [...stores, ...sellers], [...shares, ...channelsIn(safety, safetyStockFor)]),
     ...unknown('location', locations, namesIn(safety, 'location', safetyStockFor)),
     ...repeated('channel', carts),
     ...repeated('channel', shares),

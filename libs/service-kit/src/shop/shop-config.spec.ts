@@ -181,6 +181,11 @@ describe('tillbridge.yaml', () => {
     ],
     [
       'loser: cancel',
+      'escrow: { shares: [{ channel: kiosk }] }',
+      'policy.escrow.shares[0].channel: "kiosk" is no configured store or seller; known: store-a, store-b',
+    ],
+    [
+      'loser: cancel',
       'escrow: { shares: [{ channel: store-a, weight: -1 }] }',
       'policy.escrow.shares[0].weight: -1 should be 0 or more',
     ],
