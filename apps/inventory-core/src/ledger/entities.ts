@@ -105,10 +105,10 @@ export class ReservationRow {
 /** What a request under an idempotency key was answered. */
 @Entity('stored_answer')
 export class StoredAnswerRow {
-  @PrimaryColumn('text') key: string;
+  @PrimaryColumn('text', { collation: 'C' }) key: string;
   @Column('text') fingerprint: string;
   @Column('json') outcome: unknown;
-  @Index('stored_answer_by_age')
+  @Index('stored_answer_by_age', { type: 'brin' })
   @Column('timestamptz', { name: 'answered_at' })
   answeredAt: Date;
 }

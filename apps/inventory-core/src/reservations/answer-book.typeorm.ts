@@ -22,7 +22,7 @@ export class TypeOrmAnswerBook implements AnswerBook {
   async prune(tx: Tx, before: Date, limit: number): Promise<number> {
     const [, count]: [unknown, number] = await managerOf(tx).query(
       `DELETE FROM stored_answer WHERE key IN
-         (SELECT key FROM stored_answer WHERE answered_at < $1 ORDER BY answered_at LIMIT $2)`,
+         (SELECT key FROM stored_answer WHERE answered_at < $1 LIMIT $2)`,
       [before, limit],
     );
     return count;
