@@ -1,7 +1,7 @@
 import { uncountedAt, viewOf } from './decide-store';
 import { burstWindowMs, soldInBurst, soldOfLate } from './demand';
 import type { DealtState, ItemState, LevelState, Millis } from './item-state';
-import { levelAt } from './level';
+import { heldAt, levelAt } from './level';
 import { lowerableTo } from './revisit';
 import type { EscrowRules, ShopLayout, StorePlace } from './policy';
 
@@ -49,7 +49,9 @@ function modeOf(
   if (!rules.enabled || mirror.row === null || new Set(sellers.map(({ channel }) => channel)).size < 2) return null;
   const views = sellers.map((place) => viewOf(item, place.channel, place.storeLocation));
   const uncounted = views.reduce((total, view) => total + uncountedAt(view), 0);
-  const free = Math.max(0, lowerableTo(item, location, now) - uncounted);
+  // What is held is not there for all: two stores must not show the same unit beside it.
+  const gone = uncounted + heldAt(item, location, now);
+  const free = Math.max(0, lowerableTo(item, location, now) - gone);
   const sold = atRisk(item, location, sellers, rules, now);
   if (dealt === null && free > threshold(sold, rules)) return null;
   if (dealt !== null && isPlenty(free, threshold(sold, rules), rules)) return null;
