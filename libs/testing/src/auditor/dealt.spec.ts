@@ -1,5 +1,5 @@
 import { PaperShop } from './paper/paper-shop';
-import { kindsOf } from './paper/served-well';
+import { kindsOf, verdictOf } from './paper/served-well';
 
 const dealt = (units: number, a: number, b: number, dealtOutMax = 3) =>
   new PaperShop({ TEE: units }, dealtOutMax).setLevel('store-a', 'TEE', a).setLevel('store-b', 'TEE', b).wait(20_000);
@@ -26,5 +26,12 @@ describe('units that are dealt out to one store each', () => {
   it('are withheld and drift above what the rules deal out, or where they deal out nothing', () => {
     expect(kindsOf(dealt(4, 2, 2)).sort()).toEqual(['drift', 'withheld']);
     expect(kindsOf(dealt(3, 2, 1, 0)).sort()).toEqual(['drift', 'withheld']);
+  });
+
+  it('are what a delivery has to reach, together', () => {
+    const delivered = (a: number, b: number) =>
+      new PaperShop({ TEE: 0 }, 3).deliver('TEE', 3).setLevel('store-a', 'TEE', a).setLevel('store-b', 'TEE', b);
+    expect(verdictOf(delivered(2, 1)).steps.delivery).toBe(true);
+    expect(verdictOf(delivered(1, 1)).steps.delivery).toBe(false);
   });
 });

@@ -14,5 +14,10 @@ export function isDealtOut(sellable: number, shown: Readonly<Record<string, numb
   return sellable > 0 && sellable <= dealtOutMax && together(shown) === sellable;
 }
 
+/** Whether a store shows what may be sold: all of it, or its part where it is dealt out. */
+export function agrees({ available, sellable }: Point, channel: string, dealtOutMax: number): boolean {
+  return (available[channel] ?? 0) === sellable || isDealtOut(sellable, available, dealtOutMax);
+}
+
 const together = (shown: Readonly<Record<string, number>>): number =>
   Object.values(shown).reduce((sum, units) => sum + Math.max(0, units), 0);

@@ -1,4 +1,5 @@
 import { cartHolds, type CartHold } from '../carts';
+import { agrees } from '../dealt';
 import type { ItemHistory, Point } from '../history';
 import { allOfSome, everyStore, isLoweringOf, type Look } from './look';
 
@@ -28,6 +29,6 @@ const isHidden = (channel: string, point: Point): boolean =>
   isLoweringOf(channel, point) && point.available[channel]! < point.sellable;
 
 function endsInTruth(look: Look, { points }: ItemHistory): boolean {
-  const { available, sellable } = points.at(-1)!;
-  return everyStore(look, ({ channel }) => available[channel] === sellable);
+  const last = points.at(-1)!;
+  return everyStore(look, ({ channel }) => agrees(last, channel, look.evidence.dealtOutMax));
 }

@@ -1,3 +1,4 @@
+import { agrees } from '../dealt';
 import type { Evidence, StoreEvidence } from '../evidence';
 import type { ItemHistory, Point } from '../history';
 import type { Names } from '../names';
@@ -25,12 +26,10 @@ export function pointsWhere({ histories }: Look, matches: (point: Point) => bool
     .flatMap((history) => history.points.flatMap((point, index) => (matches(point) ? [{ history, index }] : [])));
 }
 
-/** Each store showed exactly the truth at some moment after this one. */
+/** Each store showed the truth, or its part of what is dealt out, at some moment after this one. */
 export function everyStoreAgrees({ evidence }: Look, { history, index }: Found): boolean {
   const later = history.points.slice(index);
-  return evidence.stores.every(({ channel }) =>
-    later.some((point) => (point.available[channel] ?? 0) === point.sellable),
-  );
+  return evidence.stores.every(({ channel }) => later.some((point) => agrees(point, channel, evidence.dealtOutMax)));
 }
 
 export function everyStore({ evidence }: Look, holds: (store: StoreEvidence) => boolean): boolean {
