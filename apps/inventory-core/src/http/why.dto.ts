@@ -15,7 +15,7 @@ const steps = all<WhyStep['what']>({
   'not dealt to it': true,
 });
 
-const reasons = all<Withheld>({ 'not linked': true, 'not tracked': true, 'no level read': true });
+const reasons = all<Withheld>({ 'not linked': true, 'not tracked': true, removed: true, 'no level read': true });
 
 export class WhyStepView {
   @ApiProperty({ example: 'promised', enum: steps }) what: string;

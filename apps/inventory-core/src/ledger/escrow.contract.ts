@@ -87,6 +87,23 @@ export function escrowContract(open: () => Promise<LedgerWorld>): void {
       expect(await wanted('store-b')).toMatchObject({ lowerTo: 4, raiseTo: 4, dealt: false });
     });
 
+    it('are dealt to no store that cannot sell them, and wait for none such', async () => {
+      await take([
+        listed('till', 'till-1', 'TEE'),
+        listed('store-a', 'a-1', 'TEE'),
+        listed('store-b', 'b-1', 'TEE', { tracked: false }),
+      ]);
+      await take([tillShows('till-1', 2, 0)]);
+      expect(await wanted('store-a')).toMatchObject({ lowerTo: 2, raiseTo: 2 });
+      await take([listed('store-b', 'b-1', 'TEE', { seconds: 10 })]);
+      expect(await wanted('store-a')).toMatchObject({ lowerTo: 1 });
+      await take([listed('store-b', 'b-1', 'TEE', { seconds: 20, removed: true })]);
+      expect(await wanted('store-a')).toMatchObject({ lowerTo: 2, raiseTo: 2 });
+      const { itemId } = await theItem();
+      const explained = await explainStock(paperDeps(world, 60, shopWithEscrow), itemId);
+      expect(explained?.places.map(({ withheld }) => withheld)).toEqual([null, 'removed']);
+    });
+
     it('are not judged by what a store shows of another item', async () => {
       await stock(2);
       const before = (await theItem()).views;

@@ -94,6 +94,11 @@ export interface Decision {
   readonly refused: OrderKey | null;
 }
 
+/** Channels whose listing of an item has a level that we can keep: what is removed or not tracked shows nothing of ours. */
+export function sellingChannels(links: readonly Listing[]): readonly string[] {
+  return links.filter(({ tracked, removed }) => tracked && !removed).map(({ channel }) => channel);
+}
+
 /** Everything a batch of facts may touch. */
 export interface References {
   readonly items: readonly string[];

@@ -76,7 +76,12 @@ export function fact<D extends EventDefinition>(definition: D, data: PayloadOf<D
   };
 }
 
-export function listed(channel: string, externalId: string, sku: string, more: { barcode?: string } = {}): Envelope {
+export function listed(
+  channel: string,
+  externalId: string,
+  sku: string,
+  more: { barcode?: string; tracked?: boolean; removed?: boolean; seconds?: number } = {},
+): Envelope {
   return fact(catalogItemListed, {
     channel,
     externalId,
@@ -84,10 +89,10 @@ export function listed(channel: string, externalId: string, sku: string, more: {
     barcode: more.barcode ?? null,
     title: `Item ${sku}`,
     price: '19.90',
-    tracked: true,
-    removed: false,
+    tracked: more.tracked ?? true,
+    removed: more.removed ?? false,
     createdFor: null,
-    observedAt: at(0),
+    observedAt: at(more.seconds ?? 0),
   });
 }
 

@@ -1,6 +1,6 @@
 import { StaleVersion, type Tx, type UnitOfWork } from '@tillbridge/persistence';
 import { explainItem, takingPart, type WhyPlace } from '@tillbridge/stock-domain';
-import { noReferences, type Ledger, type Listing } from '../ledger/ledger';
+import { noReferences, sellingChannels, type Ledger, type Listing } from '../ledger/ledger';
 import type { Shop } from '../shop/shop';
 
 export interface ExplainDeps {
@@ -18,7 +18,7 @@ export interface StockExplained {
 }
 
 /** Why a place is told nothing at all, whatever the numbers. */
-export type Withheld = 'not linked' | 'not tracked' | 'no level read';
+export type Withheld = 'not linked' | 'not tracked' | 'removed' | 'no level read';
 
 /** Why each store may sell what it may of one item, judged now. null for an item that nobody has listed. */
 export async function explainStock(deps: ExplainDeps, itemId: string): Promise<StockExplained | null> {
@@ -33,10 +33,7 @@ export async function explainStock(deps: ExplainDeps, itemId: string): Promise<S
     if (again.items.get(itemId)?.version !== item.version)
       throw new StaleVersion(`item ${itemId} changed while it was read`);
     const links = [...listings.values()].filter((row) => row.itemId === itemId);
-    const linked = takingPart(
-      links.map(({ channel }) => channel),
-      layout,
-    );
+    const linked = takingPart(sellingChannels(links), layout);
     return {
       itemId,
       version: item.version,
@@ -50,7 +47,10 @@ export async function explainStock(deps: ExplainDeps, itemId: string): Promise<S
 }
 
 function withheldFrom(place: WhyPlace, links: readonly Listing[], till: string): Withheld | null {
-  if (!links.some((link) => link.channel === place.channel)) return 'not linked';
-  if (links.find((link) => link.channel === till)?.tracked === false) return 'not tracked';
+  const link = links.find(({ channel }) => channel === place.channel);
+  if (link === undefined) return 'not linked';
+  if (link.removed) return 'removed';
+  const atTill = links.find(({ channel }) => channel === till);
+  if (!link.tracked || atTill?.tracked === false) return 'not tracked';
   return place.locations.some(({ read }) => read) ? null : 'no level read';
 }

@@ -65,7 +65,11 @@ function listAtStore(
   cause: Cause,
 ): void {
   session.putListing(listing);
-  if (known?.itemId) return;
+  if (known?.itemId) {
+    // What one store cannot sell any more, others can.
+    if (known.tracked !== listing.tracked || known.removed !== listing.removed) session.touch(known.itemId, cause);
+    return;
+  }
   if (createdFor !== null) link(session, listing, createdFor, 'created', cause);
   else propose(session, listing, cause);
 }

@@ -14,6 +14,7 @@ import {
 } from '@tillbridge/stock-domain';
 import {
   keyOf,
+  sellingChannels,
   type Changes,
   type Decision,
   type LedgerEntry,
@@ -166,8 +167,7 @@ export class Session {
 
   /** Channels that sell the item, or may ask for it. */
   takingPart(itemId: string): Linked {
-    const listedBy = this.linksOf(itemId).map(({ channel }) => channel);
-    return takingPart(listedBy, this.layout);
+    return takingPart(sellingChannels(this.linksOf(itemId)), this.layout);
   }
 
   tillListingOf(itemId: string): Listing | undefined {
