@@ -68,6 +68,9 @@ export const rules = {
     );
   },
 
+  /** A row with other cells than its header loses one of them, or another row, where nobody sees it. */
+  tables: (files) => files.filter(({ name }) => name.endsWith('.md')).flatMap((file) => brokenRows(file)),
+
   /** `npm ci` refuses a lock without the binaries of other platforms, and a host in it ties every clone to one registry. */
   lock: (files) => {
     const lock = files.find(({ name }) => name === 'package-lock.json');
@@ -110,6 +113,26 @@ export function lockFindings(packages) {
       ),
   );
   return [...resolved.map(([where]) => `package-lock.json: ${where} names a registry host ("resolved")`), ...absent];
+}
+
+function brokenRows(file) {
+  let columns = null;
+  return lines(file).flatMap((line, index) => {
+    const cells = cellsIn(line);
+    columns = cells === null ? null : (columns ?? cells);
+    return cells === columns ? [] : [`${file.name}:${index + 1}: a row of ${cells} cells under a header of ${columns}`];
+  });
+}
+
+/** null for a line that is no row of a table. A bar in code or behind a backslash divides nothing. */
+function cellsIn(line) {
+  if (!/^\s*\|.*\|\s*$/.test(line)) return null;
+  return (
+    line
+      .trim()
+      .replaceAll(/`[^`]*`|\\\|/g, '')
+      .split('|').length - 2
+  );
 }
 
 const escaped = (text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');

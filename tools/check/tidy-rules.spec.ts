@@ -8,6 +8,12 @@ describe('tidy', () => {
     ['a note without an owner', rules.unownedNotes, file('apps/x/src/a.ts', '// TODO later'), 'TODO without an owner'],
     ['a focused test', rules.focusedOrSkippedTests, file('libs/x/a.spec.ts', 'it.only("x")'), 'only'],
     ['a skipped test', rules.focusedOrSkippedTests, file('libs/x/a.int.spec.ts', 'describe.skip("x")'), 'skip'],
+    [
+      'a broken row',
+      rules.tables,
+      file('a.md', '| a | b |\n| - | - |\n| 1 | 2 | 3 |'),
+      'a row of 3 cells under a header of 2',
+    ],
     ['console in a service', rules.consoleInServices, file('apps/x/src/a.ts', 'console.log(1)'), 'pino'],
     ['a file nobody imports', rules.unusedFiles, file('libs/x/src/lost.ts', 'export {}'), 'no file imports it'],
     ['a program nobody starts', rules.unusedFiles, file('tools/x/lost.mjs', '// lost.mjs'), 'no file imports it'],
@@ -23,6 +29,7 @@ describe('tidy', () => {
 
   it.each([
     ['a file of 300 lines', rules.fileLength, [file('libs/x/src/a.ts', 'x\n'.repeat(300))]],
+    ['a bar in code', rules.tables, [file('a.md', '| a | b |\n| - | - |\n| `x | y` | 2 |')]],
     ['a long spec', rules.fileLength, [file('libs/x/src/a.spec.ts', 'x\n'.repeat(900))]],
     ['a note with its owner', rules.unownedNotes, [file('apps/x/src/a.ts', '// TODO(ann) later')]],
     ['a console of the test kit', rules.consoleInServices, [file('libs/testing/src/a.ts', 'console.log(1)')]],

@@ -1,4 +1,4 @@
-import { isDealtOut } from './dealt';
+import { expectedIn } from './dealt';
 import type { Evidence } from './evidence';
 import type { Finding } from './finding';
 import type { ItemHistory } from './history';
@@ -39,8 +39,7 @@ export function finalTruth(
       const shown = rows.length === 0 ? null : rows.reduce((sum, row) => sum + row.available, 0);
       return [store.channel, shown] as const;
     });
-    const shown = Object.fromEntries(stores.map(([channel, units]) => [channel, units ?? 0]));
-    const isDealt = isDealtOut(sellable, shown, evidence.dealtOutMax);
+    const expected = expectedIn(sellable, Object.fromEntries(stores), evidence.dealing);
     const till = { expected: shelf - setAside, shown: levels.reduce((sum, { level }) => sum + level, 0) };
     return {
       item,
@@ -49,14 +48,16 @@ export function finalTruth(
       shelf,
       sellable,
       till,
-      stores: expectedIn(stores, isDealt ? null : sellable),
+      stores: truthOf(stores, expected),
     };
   });
 }
 
-/** `all`: what every store should show; null where each rightly shows its own part. */
-function expectedIn(stores: readonly (readonly [string, number | null])[], all: number | null): ItemTruth['stores'] {
-  return Object.fromEntries(stores.map(([channel, shown]) => [channel, { expected: all ?? shown ?? 0, shown }]));
+function truthOf(
+  stores: readonly (readonly [string, number | null])[],
+  expected: Readonly<Record<string, number>>,
+): ItemTruth['stores'] {
+  return Object.fromEntries(stores.map(([channel, shown]) => [channel, { expected: expected[channel]!, shown }]));
 }
 
 export function driftFindings(truths: ItemTruth[]): Finding[] {

@@ -1,3 +1,5 @@
+import type { Dealing } from './dealt';
+
 /**
  * What the auditor may look at: the vendors' own states and logs, and what people did with their hands; nothing of ours.
  * These are the auditor's own types on purpose; an auditor that shared ours would share our mistakes. All instants are
@@ -127,8 +129,8 @@ export interface Evidence {
   shelf: Record<string, number>;
   /** For how long a cart keeps its units from the other stores, as the shop's rules say. */
   cartHoldMs: number;
-  /** Up to how many units of an item the shop's rules may deal out to one store each, instead of showing them in all. */
-  dealtOutMax: number;
+  /** When the shop's rules deal units out to one store each, instead of showing them in all. */
+  dealing: Dealing;
   /** When the openings were taken down, and when the rest was, after everything had been quiet. */
   openedAt: number;
   collectedAt: number;

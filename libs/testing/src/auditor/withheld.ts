@@ -22,12 +22,12 @@ interface Stretch {
 export function withheldFindings(
   histories: ItemHistory[],
   carts: CartHold[],
-  { collectedAt, dealtOutMax }: Pick<Evidence, 'collectedAt' | 'dealtOutMax'>,
+  { collectedAt, dealing }: Pick<Evidence, 'collectedAt' | 'dealing'>,
 ): Finding[] {
   return histories.flatMap((history) => {
     const channels = Object.keys(history.points.at(-1)!.available);
     return channels.flatMap((channel): Finding[] => {
-      const worst = longestWithheld(stretchesOf(history, channel, carts, { collectedAt, dealtOutMax }));
+      const worst = longestWithheld(stretchesOf(history, channel, carts, { collectedAt, dealing }));
       if (!worst || worst.ms <= withheldMsMax) return [];
       const text = `${channel} hid ${worst.units} x ${history.item} for ${(worst.ms / 1_000).toFixed(1)} s`;
       return [{ kind: 'withheld', units: worst.units, text }];
@@ -40,7 +40,7 @@ function stretchesOf(
   { item, points }: ItemHistory,
   channel: string,
   carts: CartHold[],
-  { collectedAt, dealtOutMax }: Pick<Evidence, 'collectedAt' | 'dealtOutMax'>,
+  { collectedAt, dealing }: Pick<Evidence, 'collectedAt' | 'dealing'>,
 ): Stretch[] {
   const turns = carts.filter((cart) => cart.item === item).flatMap(({ from, to }) => [from, to]);
   const began = points[0]!.at;
@@ -49,7 +49,7 @@ function stretchesOf(
   return sorted.slice(0, -1).map((from, index) => {
     const point = points.findLast(({ at }) => at <= from)!;
     const free = Math.max(0, point.sellable - keptFrom(carts, channel, item, from));
-    return { from, to: sorted[index + 1]!, shown: offeredBy(point, channel, dealtOutMax), free };
+    return { from, to: sorted[index + 1]!, shown: offeredBy(point, channel, dealing), free };
   });
 }
 

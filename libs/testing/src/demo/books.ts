@@ -55,7 +55,10 @@ export async function collectEvidence(
     ),
     shelf: shelf.contents,
     cartHoldMs: cartHoldSeconds * 1_000,
-    dealtOutMax: Math.floor(escrow.floorUnits * (1 + escrow.hysteresisPercent / 100)),
+    dealing: {
+      always: escrow.floorUnits,
+      atMost: Math.floor(escrow.floorUnits * (1 + escrow.hysteresisPercent / 100)),
+    },
     openedAt: opening.at,
     collectedAt: Date.now(),
   };

@@ -1,3 +1,4 @@
+import type { Dealing } from '../dealt';
 import type { Evidence, StoreEntry, StoreEvidence, StoreOrder, TillEntry } from '../evidence';
 import { heldReason } from '../evidence';
 import { listing, locationId, storeLevels } from './listing';
@@ -25,10 +26,9 @@ export class PaperShop {
   private readonly till: PaperTill;
   private readonly stores: PaperStore[];
 
-  /** @param dealtOutMax up to how many units the rules of this shop deal out to one store each. */
   constructor(
     opening: Record<string, number>,
-    private readonly dealtOutMax = 0,
+    private readonly dealing: Dealing = { always: 0, atMost: 0 },
   ) {
     this.till = new PaperTill(opening);
     this.shelf = new Map(Object.entries(opening));
@@ -178,7 +178,7 @@ export class PaperShop {
       })),
       shelf: Object.fromEntries(this.shelf),
       cartHoldMs,
-      dealtOutMax: this.dealtOutMax,
+      dealing: this.dealing,
       openedAt: 1_000,
       collectedAt: this.now + 5_000,
     };

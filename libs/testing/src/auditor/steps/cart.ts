@@ -30,5 +30,5 @@ const isHidden = (channel: string, point: Point): boolean =>
 
 function endsInTruth(look: Look, { points }: ItemHistory): boolean {
   const last = points.at(-1)!;
-  return everyStore(look, ({ channel }) => agrees(last, channel, look.evidence.dealtOutMax));
+  return everyStore(look, ({ channel }) => agrees(last, channel, look.evidence.dealing));
 }

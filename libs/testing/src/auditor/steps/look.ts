@@ -29,7 +29,7 @@ export function pointsWhere({ histories }: Look, matches: (point: Point) => bool
 /** Each store showed the truth, or its part of what is dealt out, at some moment after this one. */
 export function everyStoreAgrees({ evidence }: Look, { history, index }: Found): boolean {
   const later = history.points.slice(index);
-  return evidence.stores.every(({ channel }) => later.some((point) => agrees(point, channel, evidence.dealtOutMax)));
+  return evidence.stores.every(({ channel }) => later.some((point) => agrees(point, channel, evidence.dealing)));
 }
 
 export function everyStore({ evidence }: Look, holds: (store: StoreEvidence) => boolean): boolean {
