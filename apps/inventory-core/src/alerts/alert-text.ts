@@ -22,7 +22,7 @@ export interface ShortOrder {
   readonly reason: string;
   readonly lines: readonly ShortLine[];
   readonly outcome: OrderResolved['outcome'] | null;
-  /** The store's own words on it. */
+  /** The store's own words on it, or on what it was asked for before. */
   readonly detail: string | null;
 }
 
@@ -53,12 +53,12 @@ function actionOf({ channel, orderName, resolution, outcome, detail }: ShortOrde
   switch (outcome) {
     case null:
       return (
-        `${channel} was asked ${asked[resolution]} and has not confirmed it yet. Open order ${orderName} in ${channel}` +
+        `${channel} was asked ${asked[resolution]} and has not confirmed it yet${inBrackets(detail)}. Open order ${orderName} in ${channel}` +
         ' and see whether it is done; pack nothing of it until it is.'
       );
     case 'held':
       return (
-        `${channel} holds the order. Look for the units elsewhere, or agree with the buyer on waiting, an exchange or a` +
+        `${channel} holds the order${inBrackets(detail)}. Look for the units elsewhere, or agree with the buyer on waiting, an exchange or a` +
         ' refund; then release the hold there.'
       );
     case 'backordered':

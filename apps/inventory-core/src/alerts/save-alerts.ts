@@ -14,7 +14,11 @@ export const answerAwaitedMs = 30_000;
  */
 export async function saveAlerts(alerts: AlertBook, tx: Tx, session: Session): Promise<void> {
   const later = new Date(session.now.getTime() + answerAwaitedMs);
-  const fresh = toldIn(session).map((short) => alertOf(shortOrder(session, short), later));
+  const fresh = toldIn(session).map((short) => {
+    // Why its store did not do what it was asked for before, if that is why it is asked again.
+    const detail = session.resolutions.find((resolved) => isOvertaken(resolved, short))?.detail ?? null;
+    return alertOf({ ...shortOrder(session, short), detail }, later);
+  });
   await alerts.add(tx, fresh, session.now);
   await addOutcomes(alerts, tx, session);
 }
@@ -35,17 +39,20 @@ async function addOutcomes(alerts: AlertBook, tx: Tx, session: Session): Promise
     }
     const fields = known.get(keyOf(resolved))?.fields as ShortOrder | undefined;
     const short = fields ?? unrecorded(session, resolved);
-    const alert = alertOf({ ...short, outcome: resolved.outcome, detail: resolved.detail }, session.now);
+    const detail = resolved.detail ?? short.detail;
+    const alert = alertOf({ ...short, outcome: resolved.outcome, detail }, session.now);
     if ((await alerts.rewrite(tx, alert)) || resolved.outcome !== 'failed') continue;
     await alerts.add(tx, [{ ...alert, key: `${alert.key}/failed` }], session.now);
   }
 }
 
-/** A store that would not move an order is asked for something else at once. */
-function isDecidedAnew(session: Session, { channel, order, outcome, decision }: OrderResolved): boolean {
-  const isNewer = (short: OrderShort) =>
-    short.channel === channel && short.order === order && short.decision > decision;
-  return outcome === 'failed' && toldIn(session).some(isNewer);
+/** A store that would not move an order, and held it meanwhile or not, is asked for something else at once. */
+function isDecidedAnew(session: Session, resolved: OrderResolved): boolean {
+  return toldIn(session).some((short) => isOvertaken(resolved, short));
+}
+
+function isOvertaken({ channel, order, outcome, decision }: OrderResolved, by: OrderShort): boolean {
+  return outcome !== 'moved' && by.channel === channel && by.order === order && by.decision > decision;
 }
 
 function alertOf(short: ShortOrder, dueAt: Date): NewAlert {

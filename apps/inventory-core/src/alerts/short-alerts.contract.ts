@@ -116,42 +116,55 @@ export function shortAlertsContract(open: () => Promise<LedgerWorld>): void {
       ]);
     });
 
-    it('say it once when a store that would not move an order is asked for something else instead', async () => {
-      const told: OrderShort = {
-        channel: 'store-a',
-        order: '1',
-        decision: 1,
-        resolution: 'move',
-        lines: [{ line: '1', shortBy: 1, moveTo: '3' }],
-        reason: 'it was taken at the till',
-        policyVersion: 1,
-      };
-      const cause = { correlationId: 'spec', causationId: null, traceparent: null };
-      const decide = (step: (session: Session) => void) =>
-        world.uow.run(async (tx) => {
-          const loaded = await world.ledger.load(tx, { ...noReferences, orders: [{ channel: 'store-a', order: '1' }] });
-          const session = new Session(loaded, paperShop, timeOf(decidedAfterSeconds), randomUUID);
-          step(session);
-          await saveAlerts(world.alerts, tx, session);
+    it.each(['held', 'failed'] as const)(
+      'say it once when a store that answers a move with "%s" is asked for something else',
+      async (outcome) => {
+        const told: OrderShort = {
+          channel: 'store-a',
+          order: '1',
+          decision: 1,
+          resolution: 'move',
+          lines: [{ line: '1', shortBy: 1, moveTo: '3' }],
+          reason: 'it was taken at the till',
+          policyVersion: 1,
+        };
+        const cause = { correlationId: 'spec', causationId: null, traceparent: null };
+        const decide = (step: (session: Session) => void) =>
+          world.uow.run(async (tx) => {
+            const loaded = await world.ledger.load(tx, {
+              ...noReferences,
+              orders: [{ channel: 'store-a', order: '1' }],
+            });
+            const session = new Session(loaded, paperShop, timeOf(decidedAfterSeconds), randomUUID);
+            step(session);
+            await saveAlerts(world.alerts, tx, session);
+          });
+        await stock(world, 1);
+        await take([ordered('store-a', '1', [{ line: '1', externalId: 'a-1' }])]);
+        await decide((session) => session.tell(orderShort, told, cause));
+        expect((await alerts()).map(({ text }) => text.subject)).toEqual([
+          'Order #1 (store-a) has to be served from another location: 1 × TEE-M',
+        ]);
+        await decide((session) => {
+          const detail = 'not moved: the store has no such place';
+          session.resolutions.push({ ...orderResolved.examples[0], ...told, outcome, detail });
+          session.tell(
+            orderShort,
+            { ...told, decision: 2, resolution: 'hold', lines: [{ ...told.lines[0], moveTo: null }] },
+            cause,
+          );
         });
-      await stock(world, 1);
-      await take([ordered('store-a', '1', [{ line: '1', externalId: 'a-1' }])]);
-      await decide((session) => session.tell(orderShort, told, cause));
-      expect((await alerts()).map(({ text }) => text.subject)).toEqual([
-        'Order #1 (store-a) has to be served from another location: 1 × TEE-M',
-      ]);
-      await decide((session) => {
-        session.resolutions.push({ ...orderResolved.examples[0], ...told, outcome: 'failed' });
-        session.tell(
-          orderShort,
-          { ...told, decision: 2, resolution: 'hold', lines: [{ ...told.lines[0], moveTo: null }] },
-          cause,
-        );
-      });
-      expect((await alerts()).map(({ key, text }) => [key, text.subject])).toEqual([
-        ['short/store-a/1/2', 'Order #1 (store-a) is short: 1 × TEE-M'],
-      ]);
-    });
+        expect((await alerts()).map(({ key, text }) => [key, text.subject])).toEqual([
+          ['short/store-a/1/2', 'Order #1 (store-a) is short: 1 × TEE-M'],
+        ]);
+        const action = async () => (await alerts())[0].text.action;
+        expect(await action()).toContain('has not confirmed it yet (not moved: the store has no such place).');
+        // That it is held now, too, takes nothing of what the store had to say.
+        const held = { ...orderResolved.examples[0], ...told, decision: 2, outcome: 'held' as const };
+        await decide((session) => void session.resolutions.push(held));
+        expect(await action()).toContain('store-a holds the order (not moved: the store has no such place).');
+      },
+    );
 
     it('call to act although none was written when it was decided', async () => {
       await lastUnitSold({ alerts: withAdd(world.alerts, async () => undefined) });
