@@ -62,6 +62,13 @@ describe('the words of an alert about a short order', () => {
     expect(action).toContain('did not do it (the store knows no such order).');
   });
 
+  it('call to act for a seller, for which no store holds or cancels anything', () => {
+    const { subject, action } = alertText({ ...short, channel: 'headless', order: '0191f4c4', resolution: 'told' });
+    expect(subject).toBe('A person has to act: Order #1015 (headless) is short: 1 × TEE-M');
+    expect(action).toContain('no store acts for headless. Stop order #1015 in headless before it is packed');
+    expect(action).toContain('release the reservation 0191f4c4');
+  });
+
   it('stay one alert for several lines, and stay short for many', () => {
     const lines = Array.from({ length: 7 }, (_, n) => ({
       line: `${n}`,

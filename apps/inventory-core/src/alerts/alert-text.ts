@@ -17,8 +17,8 @@ export interface ShortOrder {
   /** As the store's staff knows it, `#1015`. */
   readonly orderName: string;
   readonly decision: number;
-  /** What the store was asked for, by policy. */
-  readonly resolution: OrderShort['resolution'];
+  /** What the store was asked for, by policy; `told` where it is a seller, which is asked for nothing. */
+  readonly resolution: OrderShort['resolution'] | 'told';
   readonly reason: string;
   readonly lines: readonly ShortLine[];
   readonly outcome: OrderResolved['outcome'] | null;
@@ -36,7 +36,7 @@ export function alertText(short: ShortOrder): AlertText {
   const about = `Order ${orderName} (${channel}) ${isElsewhere ? 'has to be served from another location' : 'is short'}`;
   const subject = `${about}: ${inBrief(lines)}`;
   return {
-    subject: outcome === 'failed' ? `A person has to act: ${subject}` : subject,
+    subject: outcome === 'failed' || short.resolution === 'told' ? `A person has to act: ${subject}` : subject,
     cause: `${inFull(lines)} missing${isElsewhere ? ' where the order was to be packed' : ''}: ${reason}.`,
     action: actionOf(short),
   };
@@ -49,7 +49,13 @@ const asked: Record<OrderShort['resolution'], string> = {
   move: 'to serve from another location what is missing, and to hold what no location has',
 };
 
-function actionOf({ channel, orderName, resolution, outcome, detail }: ShortOrder): string {
+function actionOf({ channel, order, orderName, resolution, outcome, detail }: ShortOrder): string {
+  if (resolution === 'told')
+    return (
+      `Nothing holds the order: no store acts for ${channel}. Stop order ${orderName} in ${channel} before it is packed, and` +
+      ' look for the units elsewhere or agree with the buyer on waiting, an exchange or a refund. If it is given up, release' +
+      ` the reservation ${order}, which takes its sale back at the till.`
+    );
   switch (outcome) {
     case null:
       return (

@@ -1,4 +1,10 @@
-import { orderShort, type OrderResolved, type OrderShort } from '@tillbridge/contracts';
+import {
+  orderShort,
+  reservationChanged,
+  type OrderResolved,
+  type OrderShort,
+  type ReservationChanged,
+} from '@tillbridge/contracts';
 import type { Tx } from '@tillbridge/persistence';
 import type { AlertBook, NewAlert } from '@tillbridge/service-kit';
 import type { Session } from '../use-cases/session';
@@ -6,10 +12,11 @@ import { alertText, type ShortLine, type ShortOrder } from './alert-text';
 
 /** How long people wait for a store's answer before they hear that there is none yet. */
 export const answerAwaitedMs = 30_000;
+const unknownReason = 'what was set aside for it is not there any more';
 
 /**
  * One alert per loser, an order and a decision on it, in the transaction of the decision itself. It leaves once the store has
- * answered, or without an answer after a while. That a store could not be told always reaches people: in the same alert
+ * answered, or without an answer after a while; at once for a seller, for which no store acts. That a store could not be told always reaches people: in the same alert
  * if it has not left, else in a second one; unless it was decided anew because of that, for then the new alert says it.
  */
 export async function saveAlerts(alerts: AlertBook, tx: Tx, session: Session): Promise<void> {
@@ -19,7 +26,9 @@ export async function saveAlerts(alerts: AlertBook, tx: Tx, session: Session): P
     const detail = session.resolutions.find((resolved) => isOvertaken(resolved, short))?.detail ?? null;
     return alertOf({ ...shortOrder(session, short), detail }, later);
   });
-  await alerts.add(tx, fresh, session.now);
+  // Nobody answers for a seller.
+  const ofSellers = losersOfSellers(session).map((short) => alertOf(short, session.now));
+  await alerts.add(tx, [...fresh, ...ofSellers], session.now);
   await addOutcomes(alerts, tx, session);
 }
 
@@ -69,6 +78,26 @@ function shortOrder(session: Session, short: OrderShort): ShortOrder {
   return { channel, order, orderName, decision, resolution, reason, lines, outcome: null, detail: null };
 }
 
+/** A confirmed reservation says that it is short only when it was decided that it loses units. */
+function losersOfSellers(session: Session): readonly ShortOrder[] {
+  const told = session.facts.filter(({ definition }) => definition.type === reservationChanged.type);
+  return told.flatMap(({ data }) => sellerOrder(session, data as ReservationChanged) ?? []);
+}
+
+function sellerOrder(session: Session, { channel, reservation, lines: all }: ReservationChanged): ShortOrder | null {
+  const order = session.order(channel, reservation);
+  const short = all.filter((line) => line.short > 0);
+  if (order === undefined || short.length === 0) return null;
+  const lines = short.map(({ line, itemId, short: units }): ShortLine => {
+    const { sku = null, title = '' } = session.tillListingOf(itemId) ?? {};
+    return { line, units, moveTo: null, sku, title };
+  });
+  const { name, decision } = order;
+  const reason = order.lines.find(({ shortReason }) => shortReason !== null)?.shortReason ?? unknownReason;
+  const told = { resolution: 'told', reason, lines, outcome: null, detail: null } as const;
+  return { channel, order: reservation, orderName: name || reservation, decision, ...told };
+}
+
 /** The till's words for the item, which the shop's staff knows; else the store's. */
 function lineOf(session: Session, { channel, order }: OrderShort, told: OrderShort['lines'][number]): ShortLine {
   const { line, shortBy: units, moveTo } = told;
@@ -89,6 +118,6 @@ function unrecorded(session: Session, { channel, order, decision }: OrderResolve
   const { version: policyVersion, loser: resolution } = session.layout.policy;
   const short = (session.order(channel, order)?.lines ?? []).filter((line) => line.short > 0);
   const lines = short.map((line) => ({ line: line.line, shortBy: line.short, moveTo: null }));
-  const reason = short[0]?.shortReason ?? 'what was set aside for it is not there any more';
+  const reason = short[0]?.shortReason ?? unknownReason;
   return shortOrder(session, { channel, order, decision, resolution, lines, reason, policyVersion });
 }

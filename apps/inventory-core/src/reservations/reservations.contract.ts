@@ -202,6 +202,28 @@ export function reservationsContract(open: () => Promise<ReservationWorld>): voi
       expect(await kept(67)).toEqual({ held: 0, reserved: 0 });
     });
 
+    it('calls its shop to act, once for each time that it loses units', async () => {
+      const alerts = () => world.uow.run((tx) => world.alerts.page(tx, { state: null, after: null, limit: 10 }));
+      await stock(world, 2);
+      const id = await hold(2);
+      await confirm(id);
+      expect(await alerts()).toEqual([]);
+      const sold = tillSold('till-1', 's1:1', 1, 65);
+      await take([sold], 65);
+      await take([sold], 66);
+      await confirm(id, 66);
+      const subject = (units: number) => expect.stringMatching(new RegExp(`^A person .* is short: ${units} × TEE-M$`));
+      expect(await alerts()).toMatchObject([
+        { key: `short/headless/${id}/1`, text: { subject: subject(1) }, dueAt: new Date(at(65)) },
+      ]);
+      await take([tillSold('till-1', 's1:2', 1, 67)], 67);
+      await release(id, 68);
+      expect((await alerts()).map(({ key, text }) => [key, text.subject])).toEqual([
+        [`short/headless/${id}/2`, subject(2)],
+        [`short/headless/${id}/1`, subject(1)],
+      ]);
+    });
+
     it('competes with nobody who comes now, though claims on scarce units wait for each other', async () => {
       await stock(world, 1);
       const id = await hold(1);
