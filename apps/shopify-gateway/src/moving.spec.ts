@@ -57,8 +57,9 @@ describe('an order whose units are at another location of its store', () => {
     return orders.find((order) => order.id === id)!;
   };
   const partsOf = async ({ id }: TwinOrder) => (await orderOf(id)).fulfillmentOrders;
-  const movesOf = async () =>
-    (await world.control<{ entries: { kind: string }[] }>('log')).entries.filter(({ kind }) => kind === 'move');
+  const entriesOf = async (wanted: string) =>
+    (await world.control<{ entries: { kind: string }[] }>('log')).entries.filter(({ kind }) => kind === wanted);
+  const movesOf = () => entriesOf('move');
 
   let decision = 0;
   const decide = async ({ id }: TwinOrder, lines: Line[], resolution: OrderShort['resolution'] = 'move') => {
@@ -126,6 +127,54 @@ describe('an order whose units are at another location of its store', () => {
       { status: 'OPEN', holds: [] },
       { status: 'OPEN', holds: [], locationId: depot },
     ]);
+    expect((await orderOf(order.id)).tags).toEqual([]);
+  });
+
+  it('keeps the tags of others when it is moved', async () => {
+    const order = await buy(['TEE', 2]);
+    await decide(order, [toDepot(order, 'TEE', 2)], 'hold');
+    await tagAsStaff(order, 'gift');
+    expect(await decide(order, [toDepot(order, 'TEE', 2)])).toMatchObject({ outcome: 'moved' });
+    expect((await orderOf(order.id)).tags).toEqual(['gift']);
+  });
+
+  it('is released once although the answer is lost: what the store says of a hold that is gone is not known', async () => {
+    const order = await buy(['TEE', 2]);
+    await decide(order, [toDepot(order, 'TEE', 2)], 'hold');
+    const lost = { kind: 'timeout', when: 'after', holdMs: 700, match: 'fulfillmentOrderReleaseHold' };
+    await world.control('faults', { answers: [lost] });
+    expect(await decide(order, [toDepot(order, 'TEE', 2)])).toMatchObject({ outcome: 'moved' });
+    expect(await world.control('faults')).toMatchObject({ answers: [] });
+    expect(await entriesOf('release')).toHaveLength(1);
+    expect(await partsOf(order)).toMatchObject([{ status: 'OPEN', locationId: depot, holds: [] }]);
+  });
+
+  it('is moved in the line that another place has the units for; the line that none has is held where it is', async () => {
+    const order = await buy(['TEE', 2], ['CAP', 1]);
+    const cap = { ...toDepot(order, 'CAP', 1), moveTo: null };
+    const held = { outcome: 'moved', detail: `held, for no other place has the units: line ${cap.line}` };
+    const apart = [
+      { status: 'ON_HOLD', locationId: storeLocation, lines: [{ sku: 'CAP', quantity: 1 }] },
+      { status: 'OPEN', locationId: depot, holds: [], lines: [{ sku: 'TEE', quantity: 2 }] },
+    ];
+    expect(await decide(order, [toDepot(order, 'TEE', 2), cap])).toMatchObject(held);
+    expect(await partsOf(order)).toMatchObject(apart);
+    expect((await orderOf(order.id)).tags).toEqual(['tillbridge-short']);
+    // Decided again, nothing moves, and what is held is not let go of in between.
+    expect(await decide(order, [toDepot(order, 'TEE', 2), cap])).toMatchObject(held);
+    expect(await partsOf(order)).toMatchObject(apart);
+    expect([await movesOf(), await entriesOf('release')]).toMatchObject([[{}], []]);
+  });
+
+  it('is moved in one line and held in another although all of it was held before', async () => {
+    const order = await buy(['TEE', 2], ['CAP', 1]);
+    await decide(order, [toDepot(order, 'TEE', 2)], 'hold');
+    const cap = { ...toDepot(order, 'CAP', 1), moveTo: null };
+    expect(await decide(order, [toDepot(order, 'TEE', 2), cap])).toMatchObject({ outcome: 'moved' });
+    expect(await partsOf(order)).toMatchObject([
+      { status: 'ON_HOLD', locationId: storeLocation, lines: [{ sku: 'CAP' }] },
+      { status: 'OPEN', locationId: depot, holds: [], lines: [{ sku: 'TEE' }] },
+    ]);
   });
 
   it('stays held by whoever else holds it, where it is then', async () => {
@@ -138,14 +187,19 @@ describe('an order whose units are at another location of its store', () => {
     ]);
   });
 
-  const holdAsStaff = async ({ id }: Part) => {
-    const hold = '{ reason: OTHER, handle: "staff" }';
-    const query = `mutation ($id: ID!) {
-      fulfillmentOrderHold(id: $id, fulfillmentHold: ${hold}) { userErrors { message } } }`;
+  const holdAsStaff = ({ id }: Part) =>
+    asStaff(
+      'fulfillmentOrderHold(id: $id, fulfillmentHold: { reason: OTHER, handle: "staff" })',
+      'FulfillmentOrder',
+      id,
+    );
+  const tagAsStaff = ({ id }: TwinOrder, tag: string) => asStaff(`tagsAdd(id: $id, tags: ["${tag}"])`, 'Order', id);
+  const asStaff = async (mutation: string, type: string, id: string) => {
+    const query = `mutation ($id: ID!) { ${mutation} { userErrors { message } } }`;
     await fetch(`${world.url}/admin/api/2026-07/graphql.json`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-shopify-access-token': token },
-      body: JSON.stringify({ query, variables: { id: `gid://shopify/FulfillmentOrder/${id}` } }),
+      body: JSON.stringify({ query, variables: { id: `gid://shopify/${type}/${id}` } }),
     });
   };
 

@@ -21,6 +21,7 @@ export const fulfilmentOfOrder = /* GraphQL */ `
     order(id: $id) {
       id
       cancelledAt
+      tags
       fulfillmentOrders(first: 10, after: $after) {
         nodes {
           id

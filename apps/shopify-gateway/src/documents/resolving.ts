@@ -27,6 +27,20 @@ export const addTags = /* GraphQL */ `
   }
 `;
 
+export const removeTags = /* GraphQL */ `
+  mutation RemoveTags($id: ID!, $tags: [String!]!) {
+    tagsRemove(id: $id, tags: $tags) {
+      node {
+        id
+      }
+      userErrors {
+        field
+        message
+      }
+    }
+  }
+`;
+
 export const cancelOrder = /* GraphQL */ `
   mutation CancelOrder($id: ID!, $note: String) {
     orderCancel(

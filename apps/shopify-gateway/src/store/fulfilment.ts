@@ -22,6 +22,12 @@ interface FulfilmentNode {
   lineItems: Page<LineNode>;
 }
 
+interface OrderNode {
+  cancelledAt: string | null;
+  tags: string[];
+  fulfillmentOrders: Page<FulfilmentNode>;
+}
+
 /** Units of one order line that one place ships. */
 export interface FulfilmentLine {
   readonly id: string;
@@ -42,6 +48,7 @@ export interface Fulfilment {
 
 export interface FulfilmentOfOrder {
   readonly cancelled: boolean;
+  readonly tags: readonly string[];
   readonly fulfilment: readonly Fulfilment[];
 }
 
@@ -50,12 +57,12 @@ export async function fulfilmentOf(client: AdminClient, order: string): Promise<
   const found: Fulfilment[] = [];
   let after: string | null = null;
   for (;;) {
-    const data: { order: { cancelledAt: string | null; fulfillmentOrders: Page<FulfilmentNode> } | null } =
-      await client.ask(fulfilmentOfOrder, { id: gid('Order', order), after });
+    const data: { order: OrderNode | null } = await client.ask(fulfilmentOfOrder, { id: gid('Order', order), after });
     if (!data.order) return null;
+    const { cancelledAt, tags } = data.order;
     const { nodes, pageInfo } = data.order.fulfillmentOrders;
     for (const node of nodes) found.push(described(node, await allLines(client, node)));
-    if (!pageInfo.hasNextPage) return { cancelled: data.order.cancelledAt !== null, fulfilment: found };
+    if (!pageInfo.hasNextPage) return { cancelled: cancelledAt !== null, tags, fulfilment: found };
     after = pageInfo.endCursor;
   }
 }

@@ -4,7 +4,7 @@ import type { AdminClient } from '../admin/client';
 import { Refused } from '../admin/errors';
 import { gid } from '../admin/ids';
 import type { UserError } from '../admin/user-error';
-import { addTags, holdFulfilment, releaseHold } from '../documents';
+import { addTags, holdFulfilment, releaseHold, removeTags } from '../documents';
 import type { Fulfilment } from './fulfilment';
 
 /** Stable, so that a second attempt meets the first one's hold instead of making another. */
@@ -41,7 +41,12 @@ export async function release(client: AdminClient, fulfilment: Fulfilment): Prom
   if (holds.length === 0) return;
   const { fulfillmentOrderReleaseHold: result } = await client.ask<{
     fulfillmentOrderReleaseHold: { userErrors: UserError[] } | null;
-  }>(releaseHold, { id: fulfilment.id, holds });
+  }>(
+    releaseHold,
+    { id: fulfilment.id, holds },
+    // What the store says of a hold that is gone is not known: after a lost answer the order is looked at first.
+    { once: true },
+  );
   const [error] = result?.userErrors ?? [];
   if (error) throw new Refused(`the store refuses to release the hold: ${error.message}`, error.code ?? 'REFUSED');
 }
@@ -73,6 +78,20 @@ async function tag(client: AdminClient, order: string, name: string): Promise<vo
     id: gid('Order', order),
     tags: [name],
   });
-  const [error] = result?.userErrors ?? [];
-  if (error) throw new Refused(`the store refuses the tag: ${error.message}`, 'REFUSED');
+  refuseOn(result?.userErrors);
+}
+
+/** Takes back the words that a hold of ours left on the order, if they are among its `present` tags. */
+export async function untag(client: AdminClient, order: string, present: readonly string[]): Promise<void> {
+  const ours = Object.values(tags).filter((name) => present.some((tagged) => tagged.toLowerCase() === name));
+  if (ours.length === 0) return;
+  const { tagsRemove: result } = await client.ask<{ tagsRemove: { userErrors: UserError[] } | null }>(removeTags, {
+    id: gid('Order', order),
+    tags: ours,
+  });
+  refuseOn(result?.userErrors);
+}
+
+function refuseOn(errors: readonly UserError[] = []): void {
+  if (errors[0]) throw new Refused(`the store refuses the tag: ${errors[0].message}`, 'REFUSED');
 }

@@ -39,6 +39,11 @@ describe('what has to be moved', () => {
     ]);
   });
 
+  it('leaves where it is the line that no place has the units for, and names it', () => {
+    const plan = planMoves([short('1', 2), short('2', 1, null)], [at('f', 'soho', ['1', 2], ['2', 1])]);
+    expect(plan).toMatchObject({ staying: ['2'], moves: [{ to: 'depot', parts: [{ id: 'f/1', quantity: 2 }] }] });
+  });
+
   it('is what of a split line is not there yet', () => {
     expect(planned([short('1', 3)], [at('f', 'soho', ['1', 2]), at('g', 'depot', ['1', 1])])).toEqual([
       ['f', 'depot', null],
@@ -55,6 +60,18 @@ describe('what has to be moved', () => {
 
   it.each([
     ['without another place', [short('1', 2, null)], [at('f', 'soho', ['1', 2])], 'there is no other place for line 1'],
+    [
+      'where none has another place',
+      [short('1', 2, null), short('2', 1, null)],
+      [at('f', 'soho', ['1', 2], ['2', 1])],
+      'there is no other place for lines 1, 2',
+    ],
+    [
+      'of which there are units for a part, although another line has no place at all',
+      [short('1', 1), short('2', 1, null)],
+      [at('f', 'soho', ['1', 2], ['2', 1])],
+      'line 1 is short by 1 of 2, and part of a line is not moved',
+    ],
     [
       'of which there are units for a part',
       [short('1', 1)],

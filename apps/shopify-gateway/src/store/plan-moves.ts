@@ -9,7 +9,13 @@ export interface Move {
 }
 
 export type MovePlan =
-  { readonly possible: true; readonly moves: readonly Move[] } | { readonly possible: false; readonly reason: string };
+  | {
+      readonly possible: true;
+      readonly moves: readonly Move[];
+      /** Lines that no place has the units for: they are held where they are. */
+      readonly staying: readonly string[];
+    }
+  | { readonly possible: false; readonly reason: string };
 
 type ShortLine = OrderShort['lines'][number];
 type Part = FulfilmentLine & { readonly fulfilment: Fulfilment };
@@ -17,15 +23,15 @@ type Part = FulfilmentLine & { readonly fulfilment: Fulfilment };
 /**
  * What has to be moved so that each short line is served from its new place alone; nothing of what is there already. A line
  * counts at one location, for the store and for the till, so one is moved as a whole or not at all: with a part of it
- * elsewhere both places would be wrong until a person put them right.
+ * elsewhere both places would be wrong until a person put them right. One that can go nowhere keeps no other from going.
  */
 export function planMoves(lines: readonly ShortLine[], fulfilment: readonly Fulfilment[]): MovePlan {
   const leaving: { to: string; part: Part }[] = [];
+  const staying = lines.filter(({ moveTo }) => !hasPlace(moveTo)).map(({ line }) => line);
   let known = false;
   for (const short of lines) {
     const { moveTo: to } = short;
-    // Left out by whoever wished it before there was such a word.
-    if (!to) return impossible(`there is no other place for line ${short.line}`);
+    if (!hasPlace(to)) continue;
     const parts = partsOf(short.line, fulfilment);
     const away = parts.filter((part) => part.fulfilment.location !== to);
     const reason = whyNotWhole(short, away);
@@ -33,7 +39,20 @@ export function planMoves(lines: readonly ShortLine[], fulfilment: readonly Fulf
     known ||= parts.length > 0;
     leaving.push(...away.filter(({ remaining }) => remaining > 0).map((part) => ({ to, part })));
   }
-  return known ? { possible: true, moves: grouped(leaving) } : impossible('nothing of these lines is to be shipped');
+  if (staying.length === lines.length) return impossible(`there is no other place for ${nameOf(staying)}`);
+  return known
+    ? { possible: true, moves: grouped(leaving), staying }
+    : impossible('nothing of these lines is to be shipped');
+}
+
+/** @param lines at least one */
+export function nameOf(lines: readonly string[]): string {
+  return `${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}`;
+}
+
+/** Left out by whoever wished it before there was such a word. */
+function hasPlace(moveTo: string | null | undefined): moveTo is string {
+  return Boolean(moveTo);
 }
 
 function partsOf(line: string, fulfilment: readonly Fulfilment[]): Part[] {

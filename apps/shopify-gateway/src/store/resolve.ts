@@ -31,7 +31,7 @@ export async function resolveOrder(client: AdminClient, short: OrderShort, attem
     case 'cancel':
       return cancel(client, short, attempts);
     case 'move':
-      return moveOrHold(client, short, found.fulfilment);
+      return moveOrHold(client, short, found);
   }
 }
 
