@@ -54,6 +54,12 @@ describe('the words of an alert about a short order', () => {
     expect(alertText({ ...moved, outcome: 'failed' }).action).toContain('now and move, hold or cancel it by hand');
     const partly: ShortOrder = { ...moved, lines: [...moved.lines, { ...line, line: '9002' }] };
     expect(alertText(partly).subject).toBe('Order #1015 (store-a) is short: 2 units on 2 lines');
+    const { action } = alertText({ ...partly, outcome: 'moved', detail: 'held: line 9002' });
+    expect(action).toContain(
+      'serves from another location what could be moved (held: line 9002). See there from which',
+    );
+    expect(action).toContain('What no location has is held: look for its units, or agree with the buyer');
+    expect(alertText({ ...moved, outcome: 'moved' }).action).not.toContain('held');
   });
 
   it('begin with a call to act when the store could not be told, and give the reason of the store', () => {

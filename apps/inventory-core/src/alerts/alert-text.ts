@@ -49,7 +49,8 @@ const asked: Record<OrderShort['resolution'], string> = {
   move: 'to serve from another location what is missing, and to hold what no location has',
 };
 
-function actionOf({ channel, order, orderName, resolution, outcome, detail }: ShortOrder): string {
+function actionOf(short: ShortOrder): string {
+  const { channel, order, orderName, resolution, outcome, detail } = short;
   if (resolution === 'told')
     return (
       `Nothing holds the order: no store acts for ${channel}. Stop order ${orderName} in ${channel} before it is packed, and` +
@@ -75,7 +76,7 @@ function actionOf({ channel, order, orderName, resolution, outcome, detail }: Sh
     case 'cancelled':
       return `${channel} has cancelled the order${inBrackets(detail)}. See there that the buyer was told and paid back.`;
     case 'moved':
-      return `${channel} serves from another location what was missing. See there from which, and ship it from that one.`;
+      return movedAction(short);
     case 'failed':
       return (
         `${channel} was asked ${asked[resolution]} and did not do it${inBrackets(detail)}. Open order ${orderName} in` +
@@ -83,6 +84,19 @@ function actionOf({ channel, order, orderName, resolution, outcome, detail }: Sh
         ' then tell the buyer.'
       );
   }
+}
+
+/** What no place has the units for was held while the rest was moved. */
+function movedAction({ channel, lines, detail }: ShortOrder): string {
+  const isLostInPart = new Set(lines.map(({ moveTo }) => moveTo === null)).size > 1;
+  return (
+    `${channel} serves from another location what ${isLostInPart ? 'could be moved' : 'was missing'}${inBrackets(detail)}.` +
+    ' See there from which, and ship it from that one.' +
+    (isLostInPart
+      ? ' What no location has is held: look for its units, or agree with the buyer on waiting, an exchange or a refund;' +
+        ' then release the hold there.'
+      : '')
+  );
 }
 
 const inBrackets = (detail: string | null): string => (detail === null ? '' : ` (${oneLine(detail)})`);

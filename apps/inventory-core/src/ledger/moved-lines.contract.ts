@@ -1,4 +1,4 @@
-import { besideDepot, orderResolved, ordered, paperShopWith, type PaperLine } from './paper-core';
+import { besideDepot, orderResolved, ordered, paperShopWith, tillShows, type PaperLine } from './paper-core';
 import type { LedgerWorld } from './ledger.contract';
 import { PaperDay } from './paper-day';
 
@@ -74,6 +74,29 @@ export function movedLinesContract(open: () => Promise<LedgerWorld>): void {
       await day.take([ordered('store-a', '3', [line], { seconds: 3 })]);
       const toOrder2 = (await shorts()).filter(({ order }) => order === '2');
       expect(toOrder2.map(({ resolution }) => resolution)).toEqual(['move', 'hold']);
+    });
+
+    it('is moved although no place has the units of another line, which stays short', async () => {
+      await day.stock(2, { main: 1, depot: 0 });
+      const cap: PaperLine = { line: '2', externalId: 'a-2' };
+      await day.take([ordered('store-a', '4', [cap], { seconds: 3 })]);
+      await day.take([orderResolved('store-a', '2', 1, 'moved'), tillShows('till-1', 2, 61, { location: 'depot' })]);
+      await day.take([ordered('store-a', '5', [line, cap], { seconds: 5 })]);
+      const toOrder5 = async () => (await shorts()).filter(({ order }) => order === '5');
+      const told = [{ decision: 1, resolution: 'move', lines: [{ moveTo: '3' }, { moveTo: null, shortBy: 1 }] }];
+      expect(await toOrder5()).toMatchObject(told);
+      await day.take([orderResolved('store-a', '5', 1, 'moved')]);
+      await day.revisit(600);
+      expect(await day.promise('store-a', '5', '1')).toMatchObject({ location: 'depot', short: 0, movingTo: '3' });
+      expect(await day.promise('store-a', '5', '2')).toMatchObject({ location: 'main', short: 1, movingTo: null });
+      const there = { ...line, storeLocation: '3' };
+      await day.take(
+        [ordered('store-a', '5', [there, cap], { seconds: 5, updatedAt: '2026-11-23T10:11:00.000Z' })],
+        660,
+      );
+      expect(await day.promise('store-a', '5', '1')).toMatchObject({ location: 'depot', short: 0, movingTo: null });
+      expect(await posts()).toContainEqual(['5', 'depot']);
+      expect(await toOrder5()).toMatchObject(told);
     });
   });
 }
