@@ -12,6 +12,9 @@ export class WebhookListener {
   /** null: never answers. */
   status: (post: ReceivedPost) => number | null = () => 200;
 
+  /** Sent with every answer. */
+  headers: Readonly<Record<string, string>> = {};
+
   private constructor(
     private readonly server: Server,
     readonly port: number,
@@ -24,7 +27,7 @@ export class WebhookListener {
         this.posts.push(post);
         const status = this.status(post);
         if (status === 302) response.setHeader('location', `${this.url}/elsewhere`);
-        if (status !== null) response.writeHead(status).end();
+        if (status !== null) response.writeHead(status, this.headers).end();
       });
     });
   }

@@ -1,5 +1,5 @@
 import { MemoryUnitOfWork } from '@tillbridge/persistence';
-import type { Alert, AlertMessage, AlertSink } from './alert';
+import { SinkBusy, type Alert, type AlertMessage, type AlertSink } from './alert';
 import type { Settlement } from './alert-book';
 import { newAlert } from './alert-book.contract';
 import { MemoryAlertBook } from './alert-book.memory';
@@ -89,10 +89,53 @@ describe('AlertSender', () => {
     await pass(20_000);
     expect(chat.tried).toEqual([0, 1_000, 3_000, 7_000, 15_000]);
     expect([chat.got.length, mail.got.length]).toEqual([1, 1]);
-    expect(troubles.map(([, { state, reason }]) => [state, reason])).toEqual(
-      Array.from({ length: 4 }, () => ['waiting', 'webhook: it answered 500']),
-    );
     expect((await alert('a')).reason).toBeNull();
+  });
+
+  it('tells of an alert that waits when it begins and when it ends, not at each attempt', async () => {
+    const until = (ms: number) => () => Date.now() < start.getTime() + ms;
+    await add('a');
+    senderOf(sink('webhook', until(10_000)));
+    await pass(20_000);
+    expect(troubles.map(([, { state, reason }]) => [state, reason])).toEqual([
+      ['waiting', 'webhook: it answered 500'],
+      ['sent', null],
+    ]);
+  });
+
+  it('leaves a sink alone for as long as it asks, whatever comes, and no other because of it', async () => {
+    const mail = sink('mail', () => Date.now() < start.getTime() + 2_000);
+    const asked: number[] = [];
+    const chat: AlertSink = {
+      name: 'webhook',
+      deliver: async () => {
+        asked.push(Date.now() - start.getTime());
+        if (asked.length === 1) throw new SinkBusy('it answered 429 (too many)', 60_000);
+        return null;
+      },
+    };
+    await add('a');
+    await add('b', new Date(start.getTime() + 20_000));
+    senderOf(chat, mail);
+    await pass(30_000);
+    expect(asked).toEqual([0]);
+    expect(mail.tried).toEqual([0, 1_000, 3_000, 20_000]);
+    expect((await alert('b')).reason).toBe('webhook: it asked to be left alone until 2026-11-23T10:01:00.000Z');
+    await pass(31_000);
+    expect(asked).toEqual([0, 60_000, 60_000]);
+    expect([(await alert('a')).state, (await alert('b')).state]).toEqual(['sent', 'sent']);
+  });
+
+  it('asks a sink that wants to be left alone for ever once more within the hour', async () => {
+    const tried: number[] = [];
+    const deliver = async () => {
+      tried.push(Date.now() - start.getTime());
+      throw new SinkBusy('it answered 503', 365 * 24 * hourMs);
+    };
+    await add('a');
+    senderOf({ name: 'webhook', deliver });
+    await pass(hourMs + 1_000);
+    expect(tried).toEqual([0, hourMs]);
   });
 
   it('gives up a day after the first attempt, with the reason, and not before', async () => {

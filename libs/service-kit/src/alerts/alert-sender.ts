@@ -1,7 +1,7 @@
 import type { UnitOfWork } from '@tillbridge/persistence';
 import { backoffMs } from '../pace/backoff';
 import { KickedLoop } from '../pace/kicked-loop';
-import { messageOf, type Alert, type AlertMessage, type AlertSink } from './alert';
+import { messageOf, SinkBusy, type Alert, type AlertMessage, type AlertSink } from './alert';
 import type { AlertBook, Settlement } from './alert-book';
 
 export interface AlertSenderOptions {
@@ -11,7 +11,7 @@ export interface AlertSenderOptions {
   /** Named in each message. */
   source: string;
   now(): Date;
-  /** Not delivered to every sink; it is tried again unless its state says otherwise. */
+  /** Not delivered to every sink, told at the first failure of an alert and when that ended; in between the alert says why. */
   onTrouble(alert: Alert, settlement: Settlement): void;
   /** The database is away, most likely; what is not settled comes again after its lease. */
   onError(error: unknown): void;
@@ -28,6 +28,8 @@ const defaults = {
   keptMs: 180 * 24 * hourMs,
 };
 const backoff = { firstMs: 1_000, capMs: 300_000 };
+/** A sink that asks for more is asked sooner: alerts are given up after a day. */
+const leftAloneMsMax = hourMs;
 const reasonCharactersMax = 500;
 
 /**
@@ -37,6 +39,8 @@ const reasonCharactersMax = 500;
 export class AlertSender {
   private readonly loop: KickedLoop;
   private readonly bounds: typeof defaults;
+  /** By sink, as it asked; in ms since 1970. */
+  private readonly leftAloneUntil = new Map<string, number>();
   private prunedAt = 0;
 
   constructor(private readonly options: AlertSenderOptions) {
@@ -77,12 +81,17 @@ export class AlertSender {
     const answers = await Promise.all(open.map((sink) => this.deliver(alert, sink)));
     const settlement = this.settlementOf(alert, answers);
     if (!(await uow.run((tx) => book.settle(tx, alert, settlement)))) return;
-    if (settlement.reason !== null) onTrouble(alert, settlement);
+    const isNews = settlement.state !== 'waiting' || alert.reason === null;
+    if (isNews && (settlement.reason ?? alert.reason) !== null) onTrouble(alert, settlement);
   }
 
   private async deliver(alert: Alert, sink: AlertSink): Promise<Answer> {
-    const { uow, book, source } = this.options;
+    const { uow, book, source, now } = this.options;
+    const until = this.leftAloneUntil.get(sink.name) ?? 0;
+    if (until > now().getTime())
+      return { sink: sink.name, taken: false, said: `${sink.name}: ${leftAlone} ${new Date(until).toISOString()}` };
     const answer = await ask(sink, messageOf(alert, source));
+    if (answer.busyMs) this.leftAloneUntil.set(sink.name, now().getTime() + Math.min(leftAloneMsMax, answer.busyMs));
     if (answer.taken) await uow.run((tx) => book.delivered(tx, alert.id, sink.name));
     return answer;
   }
@@ -94,7 +103,14 @@ export class AlertSender {
     const reason = said.slice(0, reasonCharactersMax);
     if (answers.every(({ taken }) => taken)) return { state: 'sent', at: now(), reason: reason || null };
     if (alert.giveUpAt && alert.giveUpAt <= now()) return { state: 'failed', reason };
-    return { state: 'waiting', dueAt: new Date(now().getTime() + backoffMs(alert.attempts, backoff)), reason };
+    return { state: 'waiting', dueAt: this.dueAgainAt(alert, answers), reason };
+  }
+
+  /** As soon as one of those that have not taken it may be asked again. */
+  private dueAgainAt({ attempts }: Alert, answers: readonly Answer[]): Date {
+    const soonest = this.options.now().getTime() + backoffMs(attempts, backoff);
+    const missing = answers.filter(({ taken }) => !taken);
+    return new Date(Math.max(soonest, Math.min(...missing.map(({ sink }) => this.leftAloneUntil.get(sink) ?? 0))));
   }
 
   /** Once an hour, or the table would only ever grow. */
@@ -108,17 +124,23 @@ export class AlertSender {
 }
 
 interface Answer {
+  readonly sink: string;
   readonly taken: boolean;
   readonly said: string | null;
+  /** For how long it asks to be left alone. */
+  readonly busyMs?: number;
 }
 
-async function ask(sink: AlertSink, message: AlertMessage): Promise<Answer> {
+async function ask(asked: AlertSink, message: AlertMessage): Promise<Answer> {
+  const { name: sink } = asked;
   try {
-    const remark = await sink.deliver(message);
-    return { taken: true, said: remark && `${sink.name}: ${remark}` };
+    const remark = await asked.deliver(message);
+    return { sink, taken: true, said: remark && `${sink}: ${remark}` };
   } catch (error) {
-    return { taken: false, said: `${sink.name}: ${error instanceof Error ? error.message : String(error)}` };
+    const said = `${sink}: ${error instanceof Error ? error.message : String(error)}`;
+    return { sink, taken: false, said, ...(error instanceof SinkBusy && { busyMs: error.retryAfterMs }) };
   }
 }
 
+const leftAlone = 'it asked to be left alone until';
 const nothingConfigured = 'nothing is configured to send it to: set ALERT_WEBHOOK_URL or ALERT_SMTP_URL';

@@ -48,13 +48,14 @@ export class AlertSending implements OnApplicationBootstrap, BeforeApplicationSh
       case 'kept':
         return this.logger.warn(`${what}: ${alert.text.cause} What to do: ${alert.text.action}`);
       case 'waiting':
-        return this.logger.warn(`${what}: not everywhere yet, tried again: ${reason}`);
+        return this.logger.warn(`${what}: not everywhere yet, tried again until it is or is given up: ${reason}`);
       case 'failed':
         return this.logger.error(
           `${what}: given up, send it again with POST /alerts/${alert.id}/send-again: ${reason}`,
         );
       case 'sent':
-        return this.logger.warn(`${what}: sent, but ${reason}`);
+        if (reason !== null) return this.logger.warn(`${what}: sent, but ${reason}`);
+        return this.logger.log(`${what}: sent everywhere now, at attempt ${alert.attempts}`);
     }
   }
 }

@@ -53,9 +53,19 @@ export interface AlertSink {
   readonly name: string;
   /**
    * Ends within a bounded time. Returns what a person should know although it was taken, or null.
-   * @throws Error with a reason for a person, and without any secret.
+   * @throws SinkBusy when it asks to be left alone for a while; Error otherwise. Either with a reason for a person, and without any secret.
    */
   deliver(message: AlertMessage): Promise<string | null>;
+}
+
+/** It takes no message now, and has said for how long. */
+export class SinkBusy extends Error {
+  constructor(
+    message: string,
+    readonly retryAfterMs: number,
+  ) {
+    super(message);
+  }
 }
 
 /** A message that a person asked for once more is a new one to its receivers, or they would drop it as a repetition. */

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { WebhookListener } from '../../spec-kit/webhook-listener';
-import type { AlertMessage } from './alert';
+import { SinkBusy, type AlertMessage } from './alert';
 import { webhookSink } from './webhook-sink';
 
 const message: AlertMessage = {
@@ -53,6 +53,42 @@ describe('the webhook sink', () => {
     expect(listener.posts).toHaveLength(1);
   });
 
+  const refusal = () =>
+    sink()
+      .deliver(message)
+      .then(fail, (error: unknown) => error);
+
+  it.each([
+    [429, '120', 120_000],
+    [503, '0.5', 500],
+  ])('passes on for how long it is to be left alone: %i, Retry-After: %s', async (status, wait, retryAfterMs) => {
+    listener.status = () => status;
+    listener.headers = { 'retry-after': wait };
+    const error = await refusal();
+    expect(error).toBeInstanceOf(SinkBusy);
+    expect(error).toMatchObject({ retryAfterMs });
+  });
+
+  it('takes a date, too, for how long', async () => {
+    listener.status = () => 429;
+    listener.headers = { 'retry-after': new Date(Date.now() + 90_000).toUTCString() };
+    const { retryAfterMs } = (await refusal()) as SinkBusy;
+    expect(retryAfterMs).toBeGreaterThan(80_000);
+    expect(retryAfterMs).toBeLessThanOrEqual(90_000);
+  });
+
+  it.each([
+    [500, '120'],
+    [429, 'soon'],
+    [429, '-1'],
+    [429, ''],
+    [503, 'Mon, 23 Nov 2020 10:00:00 GMT'],
+  ])('is left to be tried as usual after %i with Retry-After: %s', async (status, wait) => {
+    listener.status = () => status;
+    listener.headers = { 'retry-after': wait };
+    expect(await refusal()).not.toBeInstanceOf(SinkBusy);
+  });
+
   it('waits for an answer a bounded time', async () => {
     listener.status = () => null;
     await expect(sink().deliver(message)).rejects.toThrow('it did not answer within 200 ms');
@@ -70,3 +106,7 @@ describe('the webhook sink', () => {
     listener = await WebhookListener.open();
   });
 });
+
+function fail(): never {
+  throw new Error('it was taken');
+}

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { AlertMessage, AlertSink } from './alert';
+import { SinkBusy, type AlertMessage, type AlertSink } from './alert';
 
 export interface WebhookOptions {
   /** http or https; for chats it is a secret itself, and appears in no message. */
@@ -19,11 +19,23 @@ export function webhookSink({ url, secret, timeoutMs = timeoutMsDefault }: Webho
       const body = JSON.stringify(bodyOf(message));
       const response = await post(url, body, headersOf(message, body, secret), timeoutMs);
       await response.body?.cancel();
-      if (!response.ok)
-        throw new Error(`it answered ${response.status}${response.status === 429 ? ' (too many)' : ''}`);
+      if (!response.ok) throw refusalOf(response);
       return null;
     },
   };
+}
+
+function refusalOf({ status, headers }: Response): Error {
+  const reason = `it answered ${status}${status === 429 ? ' (too many)' : ''}`;
+  const waitMs = status === 429 || status === 503 ? retryAfterMs(headers.get('retry-after')) : null;
+  return waitMs === null ? new Error(reason) : new SinkBusy(reason, waitMs);
+}
+
+/** Seconds or a date, by the standard; null for anything else, or when it is over. */
+function retryAfterMs(value: string | null): number | null {
+  const seconds = Number(value ?? '');
+  const waitMs = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(value ?? '') - Date.now();
+  return waitMs > 0 ? waitMs : null;
 }
 
 function bodyOf({ id, source, at, text, fields }: AlertMessage) {
