@@ -2,6 +2,7 @@ import { seeStoreFacts, takeStoreRead } from '@tillbridge/level-mirror';
 import { TypeOrmOutbox, TypeOrmUnitOfWork } from '@tillbridge/persistence';
 import { scratchDataSource } from '../../spec-kit/databases';
 import { storeMigrations } from '../migrations';
+import { AddLowered1764300001105 } from '../migrations/added-columns';
 import { asked, inTurn } from '../store-state';
 import { LevelBook } from './level-book';
 import { newStoreLevel } from './store-level';
@@ -12,6 +13,34 @@ import { TypeOrmTurns } from './turns.typeorm';
 const channel = 'store-a';
 const at = new Date('2026-11-23T10:00:00Z');
 const keys = ['v1', 'v2'].map((externalId) => ({ externalId, storeLocation: 'l1' }));
+
+describe('levels from before it was known which were lowered', () => {
+  it('count as lowered, so that each is read before it is acknowledged', async () => {
+    const scratch = await scratchDataSource(storeMigrations);
+    try {
+      const { dataSource } = scratch;
+      const uow = new TypeOrmUnitOfWork(dataSource);
+      const levels = new TypeOrmStoreLevels(dataSource);
+      const lowered = async () =>
+        (await uow.run((tx) => levels.load(tx, channel, keys))).map(({ mirror }) => mirror.lowered);
+      await uow.run((tx) =>
+        levels.save(
+          tx,
+          keys.map((key) => newStoreLevel({ channel, ...key })),
+        ),
+      );
+      expect(await lowered()).toEqual([false, false]);
+      const migration = new AddLowered1764300001105();
+      const runner = dataSource.createQueryRunner();
+      await migration.down(runner);
+      await migration.up(runner);
+      await runner.release();
+      expect(await lowered()).toEqual([true, true]);
+    } finally {
+      await scratch.close();
+    }
+  });
+});
 
 describe('levels that many transactions change at once', () => {
   let scratch: Awaited<ReturnType<typeof scratchDataSource>>;

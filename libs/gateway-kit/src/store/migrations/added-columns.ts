@@ -69,14 +69,14 @@ export class AddTold1764100001104 implements MigrationInterface {
   }
 }
 
-/** A level that was lowered before counts as read since: nothing is dealt out yet. */
+/** Whether a level was lowered since it was last read is not known of those from before: each is read before it is acknowledged. */
 export class AddLowered1764300001105 implements MigrationInterface {
   readonly name = 'AddLowered1764300001105';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       ALTER TABLE store_level
-        ADD COLUMN lowered boolean NOT NULL DEFAULT false,
+        ADD COLUMN lowered boolean NOT NULL DEFAULT true,
         ADD COLUMN desired_dealt boolean NOT NULL DEFAULT false`);
     await runner.query('ALTER TABLE desired_level ADD COLUMN dealt boolean NOT NULL DEFAULT false');
   }
