@@ -1,4 +1,4 @@
-import { createDataSource, migrate, platformMigrations, TypeOrmUnitOfWork } from '@tillbridge/persistence';
+import { createDataSource, migrate, TypeOrmUnitOfWork } from '@tillbridge/persistence';
 import { freshDatabase, type FreshDatabase } from '@tillbridge/testing';
 import { alertBookContract } from './alert-book.contract';
 import { TypeOrmAlertBook } from './alert-book.typeorm';
@@ -10,7 +10,8 @@ describe('on PostgreSQL', () => {
 
   beforeAll(async () => {
     database = await freshDatabase('alert_book');
-    const migrations = [...platformMigrations, ...alertMigrations];
+    // Its own alone, so that the last one is the one to take back.
+    const migrations = alertMigrations;
     dataSource = createDataSource({ url: database.url, schema: 'alerting', entities: [], migrations });
     await migrate(dataSource);
   });
