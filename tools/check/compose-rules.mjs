@@ -1,5 +1,5 @@
 // What docker-compose.yml must keep to.
-import { environmentFindings, secretNames, servicesRun } from './service-settings.mjs';
+import { environmentFindings, secretNames, secretsOfOthers, servicesRun } from './service-settings.mjs';
 
 /**
  * @param {object} compose the parsed file
@@ -43,6 +43,7 @@ function oursFindings({ environment = {}, read_only: readOnly, cap_drop: dropped
   const secret = secretNames(settings);
   return [
     ...environmentFindings(environment, settings),
+    ...secretsOfOthers(environment, settings).map((name) => `is given ${name}, a secret it does not read; take it out`),
     ...(readOnly && dropped.includes('ALL')
       ? []
       : ['may write or keeps capabilities; read_only: true, cap_drop: [ALL]']),

@@ -85,6 +85,20 @@ describe('docker-compose.yml', () => {
   });
 });
 
+describe('a secret in docker-compose.yml', () => {
+  it('is given only to what runs a service that reads it', () => {
+    const given = (environment: Loose) => {
+      const both = { ...settings, mail: [need('MAIL_URL', true)] };
+      const secrets = { TOKEN: '${TOKEN:-}', PUBLIC_URL: 'https://x', MAIL_URL: '${MAIL_URL:-}' };
+      const one = { build: '.', read_only: true, cap_drop: ['ALL'], environment: { ...secrets, ...environment } };
+      const found = composeFindings({ services: { one } }, { settings: both, images: {} });
+      return found.filter((finding) => finding.startsWith('one: '));
+    };
+    expect(given({ SERVICE: 'core' })).toEqual(['one: is given MAIL_URL, a secret it does not read; take it out']);
+    expect(given({ SERVICES: 'core mail' })).toEqual([]);
+  });
+});
+
 describe('k8s/', () => {
   const labels = { app: 'core' };
   const env = (...more: Loose[]) =>

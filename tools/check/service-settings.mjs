@@ -61,6 +61,13 @@ export function environmentFindings(env, settings) {
   ];
 }
 
+/** Secrets that a container is given and nothing it runs reads: one that is broken into gives them away. */
+export function secretsOfOthers(env, settings) {
+  const read = new Set(servicesRun(env).flatMap((service) => (settings[service] ?? []).map(({ name }) => name)));
+  const secret = secretNames(settings);
+  return Object.keys(env).filter((name) => secret.has(name) && !read.has(name));
+}
+
 export const secretNames = (settings) =>
   new Set(
     Object.values(settings)
