@@ -129,7 +129,7 @@ describe('orders of the Shopify twin, through the API', () => {
     expect(body.errors[0].extensions.code).toBe('RESOURCE_NOT_FOUND');
   });
 
-  it('adds tags and finds orders by tag, time and state', async () => {
+  it('adds and removes tags, and finds orders by tag, time and state', async () => {
     const { orderId } = await buy(1);
     await buy(1);
     await twin.gql(`mutation ($id: ID!) { tagsAdd(id: $id, tags: ["held", "HELD"]) { userErrors { message } } }`, {
@@ -145,5 +145,9 @@ describe('orders of the Shopify twin, through the API', () => {
     expect(await find("updated_at:>='2020-01-01T00:00:00Z' AND status:open")).toEqual(['#1001', '#1002']);
     expect(await find(`updated_at:>'2999-01-01T00:00:00Z'`)).toEqual([]);
     expect(await find('NOT tag:held')).toEqual(['#1002']);
+    const REMOVE = `mutation ($id: ID!) { tagsRemove(id: $id, tags: ["Held", "other"]) { userErrors { message } } }`;
+    const { body } = await twin.gql(REMOVE, { id: gid('Order', orderId) });
+    expect(body.data.tagsRemove.userErrors).toEqual([]);
+    expect(await find('tag:held')).toEqual([]);
   });
 });
