@@ -16,23 +16,23 @@ export interface Load {
   readonly callsMax?: number;
 }
 
-/** Callers that ask again as soon as they have their answer. @param ask says whether it was granted */
+/** Callers that ask again as soon as they have their answer. @param ask says whether it was granted; told which caller asks, from 0 on */
 export async function runCallers(
   { callers, durationMs, callsMax = Infinity }: Load,
-  ask: () => Promise<boolean>,
+  ask: (caller: number) => Promise<boolean>,
 ): Promise<Timed> {
   const latencies: number[] = [];
   let [granted, asked] = [0, 0];
   const startedAt = performance.now();
-  const caller = async (): Promise<void> => {
+  const caller = async (index: number): Promise<void> => {
     while (performance.now() - startedAt < durationMs && asked < callsMax) {
       asked += 1;
       const askedAt = performance.now();
-      if (await ask()) granted += 1;
+      if (await ask(index)) granted += 1;
       latencies.push(performance.now() - askedAt);
     }
   };
-  await Promise.all(Array.from({ length: callers }, caller));
+  await Promise.all(Array.from({ length: callers }, (_, index) => caller(index)));
   return timedOf(latencies, granted, performance.now() - startedAt);
 }
 

@@ -18,5 +18,7 @@ export function runHttpCallers(target: HttpTarget, load: Load): Promise<Timed> {
     const worker = new Worker(path.join(__dirname, 'http-worker.js'), { workerData });
     worker.once('message', resolve);
     worker.once('error', reject);
+    // Told last, so that it says nothing where there was an answer.
+    worker.once('exit', (code) => reject(new Error(`the thread of the callers ended (${code}) without an answer`)));
   });
 }

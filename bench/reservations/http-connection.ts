@@ -2,10 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import type { HttpTarget } from './http-callers';
 
-/** Just enough of HTTP/1.1: a client that costs more than the server would measure itself. */
+interface Asked {
+  readonly resolve: (status: number) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Just enough of HTTP/1.1: a client that costs more than the server would measure itself. One request at a time. */
 export class Connection {
   private buffered = '';
-  private answered: (status: number) => void = () => undefined;
+  private asked: Asked | null = null;
+  private closed: Error | null = null;
 
   private constructor(
     private readonly socket: Socket,
@@ -15,6 +21,8 @@ export class Connection {
     socket.setNoDelay(true);
     socket.setEncoding('latin1');
     socket.on('data', (text: string) => this.take(text));
+    socket.on('error', (error) => this.fail(error));
+    socket.on('close', () => this.fail(new Error('the server closed the connection')));
   }
 
   static async open({ url, path, token, body }: HttpTarget): Promise<Connection> {
@@ -27,9 +35,11 @@ export class Connection {
     return new Connection(socket, head, body);
   }
 
+  /** @returns the status. @throws when the connection is closed, before the answer or already */
   post(): Promise<number> {
-    return new Promise((resolve) => {
-      this.answered = resolve;
+    if (this.closed !== null) return Promise.reject(this.closed);
+    return new Promise((resolve, reject) => {
+      this.asked = { resolve, reject };
       this.socket.write(`${this.head}${randomUUID()}\r\n\r\n${this.body}`);
     });
   }
@@ -43,9 +53,16 @@ export class Connection {
     const end = this.buffered.indexOf('\r\n\r\n');
     if (end < 0) return;
     const length = Number(/content-length: (\d+)/i.exec(this.buffered)?.[1] ?? NaN);
+    // An answer that does not say how long it is would never be whole.
+    if (Number.isNaN(length)) return void this.socket.destroy(new Error(`no content-length in ${this.buffered}`));
     if (this.buffered.length < end + 4 + length) return;
     const status = Number(this.buffered.slice(9, 12));
     this.buffered = '';
-    this.answered(status);
+    this.asked?.resolve(status);
+  }
+
+  private fail(error: Error): void {
+    this.closed ??= error;
+    this.asked?.reject(this.closed);
   }
 }
