@@ -1,0 +1,9 @@
+import { escrowContract } from './escrow.contract';
+import { secondLookContract } from './second-look.contract';
+import { emptiedLedgerWorlds } from './spec-typeorm-world';
+
+describe('the ledger on PostgreSQL, as time goes by', () => {
+  const open = emptiedLedgerWorlds();
+  describe('looking again', () => secondLookContract(open));
+  describe('dealing out', () => escrowContract(open));
+});
