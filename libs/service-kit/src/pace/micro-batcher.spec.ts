@@ -63,7 +63,31 @@ describe('a micro-batcher', () => {
     await letGo();
     await alone;
     expect(batches).toEqual([[1, 2], [3]]);
-    await made.drained();
+  });
+
+  it('lets nobody linger once it is to be done with all of them', async () => {
+    const { made, batches, letGo } = batcher();
+    const pair = [1, 2].map((n) => made.ask(n));
+    await letGo();
+    await Promise.all(pair);
+    const last = made.ask(3);
+    const drained = made.drained();
+    await letGo();
+    await drained;
+    expect(await last).toBe('answer 3');
+    expect(batches).toEqual([[1, 2], [3]]);
+  });
+
+  it('is done with those who wait, whoever comes meanwhile', async () => {
+    const { made, batches, letGo } = batcher();
+    const first = made.ask(1);
+    const drained = made.drained();
+    while (batches.length < 1) await new Promise(setImmediate);
+    const late = made.ask(2);
+    await letGo();
+    await Promise.all([first, drained]);
+    await letGo();
+    expect(await late).toBe('answer 2');
   });
 
   it('fails the one that cannot be handled, and answers its neighbours', async () => {

@@ -26,6 +26,9 @@ export class MicroBatcher<Request, Answer> {
   private waiting: Waiting<Request, Answer>[] = [];
   private running: Promise<void> | null = null;
   private lastSize = 0;
+  /** Requests so far; answered in the order in which they were asked. */
+  private asked = 0;
+  private answered = 0;
   private timer: NodeJS.Timeout | null = null;
 
   constructor(private readonly options: MicroBatcherOptions<Request, Answer>) {}
@@ -36,13 +39,19 @@ export class MicroBatcher<Request, Answer> {
       return Promise.reject(new RetryableError(`${this.waiting.length} requests wait already`));
     return new Promise((resolve, reject) => {
       this.waiting.push({ request, resolve, reject });
+      this.asked += 1;
       this.look();
     });
   }
 
-  /** Resolves once nothing waits any more. */
+  /** Resolves once all who wait now are answered, whoever comes meanwhile. They do not linger. */
   async drained(): Promise<void> {
-    while (this.running !== null || this.waiting.length > 0) await (this.running ?? new Promise(setImmediate));
+    const all = this.asked;
+    while (this.answered < all) {
+      this.lastSize = 0;
+      this.look();
+      await this.running;
+    }
   }
 
   private look(): void {
@@ -60,6 +69,7 @@ export class MicroBatcher<Request, Answer> {
     const batch = this.waiting.splice(0, this.options.sizeMax);
     this.lastSize = batch.length;
     await this.handle(batch);
+    this.answered += batch.length;
     this.running = null;
     if (this.waiting.length >= this.options.sizeMax) this.look();
     else if (this.lastSize > 1) this.linger();
