@@ -4,9 +4,12 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { freshDatabase } from '@tillbridge/testing';
 import { numberOf, type BenchContext } from '../kit/bench';
+import { installOnce, reasonOf } from './peer-install';
 
 export interface PeerFigures {
   readonly name: string;
+  readonly callers: number;
+  /** The median of as many runs as ours has. */
   readonly perSec: number;
 }
 
@@ -19,12 +22,13 @@ export interface PeerResult {
 const run = promisify(execFile);
 const version = '2.21.2';
 const packages = ['framework', 'inventory', 'locking'].map((name) => `@medusajs/${name}@${version}`);
-const folder = path.resolve('.dev', 'peer-medusa');
+const folder = path.resolve('.dev', `peer-medusa-${version}`);
 const program = path.resolve('bench', 'reservations', 'peer-medusa.cjs');
 /** What it did best at; with as many as ours, callers time out waiting for its lock. */
 const callers = 16;
 const installMsMax = 600_000;
-const runMsMax = 300_000;
+/** Beside its runs: it starts, migrates and warms up. */
+const startMsMax = 120_000;
 
 /** The same units of one item, reserved on another system under that system's own lock, on the same server. */
 export async function measurePeer(context: BenchContext): Promise<PeerResult> {
@@ -32,36 +36,31 @@ export async function measurePeer(context: BenchContext): Promise<PeerResult> {
   const name = `@medusajs/inventory ${version} with its locking module, ${callers} callers`;
   try {
     context.progress('installing the peer');
-    await install();
+    await installOnce(folder, install);
     context.progress('measuring the peer');
-    return { figures: { name, perSec: await measure(numberOf(context, 'seconds') * 1_000) }, says: name };
+    return { figures: { name, callers, perSec: await measure(context) }, says: name };
   } catch (error) {
-    const says = `${name}: not measured, for ${(error as Error).message.split('\n')[0]}`;
+    const says = `${name}: not measured, for ${reasonOf(error)}`;
     process.stderr.write(`${says}\n`);
     return { figures: null, says };
   }
 }
 
 /** Beside the project and never a dependency of it. */
-async function install(): Promise<void> {
-  const isThere = await fs.access(path.join(folder, 'node_modules', '@medusajs', 'locking')).then(
-    () => true,
-    () => false,
-  );
-  if (isThere) return;
-  await fs.mkdir(folder, { recursive: true });
-  await fs.writeFile(path.join(folder, 'package.json'), '{ "name": "peer-medusa", "private": true }\n');
+async function install(cwd: string): Promise<void> {
+  await fs.writeFile(path.join(cwd, 'package.json'), '{ "name": "peer-medusa", "private": true }\n');
   const quietly = ['--no-audit', '--no-fund', '--ignore-scripts', '--loglevel', 'error'];
-  await run('npm', ['install', ...quietly, ...packages], { cwd: folder, timeout: installMsMax });
+  await run('npm', ['install', ...quietly, ...packages], { cwd, timeout: installMsMax });
 }
 
-async function measure(durationMs: number): Promise<number> {
+async function measure(context: BenchContext): Promise<number> {
+  const [runs, durationMs] = [numberOf(context, 'runs'), numberOf(context, 'seconds') * 1_000];
   const database = await freshDatabase('peer');
   try {
-    const { stdout } = await run(process.execPath, [program, folder, String(callers), String(durationMs)], {
+    const { stdout } = await run(process.execPath, [program, folder, ...[callers, durationMs, runs].map(String)], {
       cwd: folder,
       env: { ...process.env, DATABASE_URL: database.url },
-      timeout: runMsMax,
+      timeout: startMsMax + 2 * runs * durationMs,
     });
     const { perSec } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { perSec: number };
     return perSec;
