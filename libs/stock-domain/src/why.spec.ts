@@ -125,7 +125,7 @@ describe('why a store may sell what it may', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 

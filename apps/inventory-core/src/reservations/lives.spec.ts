@@ -119,7 +119,7 @@ describe('every life of an item with reservations', () => {
           item.check();
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 });
