@@ -26,9 +26,10 @@ async function main([name, how]: string[]): Promise<number> {
     const { figures, table, missed } = await progress.during(() =>
       run({ options, databaseUrl: database?.url ?? null, progress: (text) => progress.say(text) }),
     );
+    const met = missed.length === 0;
     for (const sentence of missed) process.stderr.write(`Missed: ${sentence}\n`);
-    process.stdout.write(`${json ? JSON.stringify({ bench: name, ...figures }) : tableOf(table)}\n`);
-    return missed.length === 0 ? 0 : 1;
+    process.stdout.write(`${json ? JSON.stringify({ bench: name, met, ...figures }) : tableOf(table)}\n`);
+    return met ? 0 : 1;
   } finally {
     await leave();
   }

@@ -10,7 +10,7 @@ export interface BenchContext {
 
 /** What it found. */
 export interface BenchResult {
-  /** The fields of the line for programs, beside `bench`. */
+  /** The fields of the line for programs, beside `bench` and `met`. */
   readonly figures: Readonly<Record<string, unknown>>;
   /** For people: the first row heads the columns. */
   readonly table: readonly (readonly string[])[];

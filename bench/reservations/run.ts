@@ -43,7 +43,6 @@ export const run: Bench = async (context) => {
         granted: granted.direct,
         grantedHttp: granted.http,
         ledgerOk: books.problems.length === 0 && notExact(granted).length === 0,
-        met: missed.length === 0,
         peer: peer.figures,
       },
       table: tableOf(rows, granted, peer),
