@@ -67,15 +67,13 @@ function placeLine(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemS
 }
 
 function changedPromise(item: ItemState, known: PromiseState, claim: LineClaim, layout: ShopLayout): PromiseState {
-  // Served from a location that is none of ours: not our units.
-  const isOurs = placeOf(layout, claim.channel, claim.storeLocation ?? known.storeLocation) !== undefined;
-  const owed = isOurs ? owedUnits(claim) : 0;
-  const fulfilled = Math.max(known.fulfilled, claim.fulfilled);
-  // Of a smaller order the units go first that were never there: what lies on the shelf for it stays set aside.
-  const stillShort = known.short - Math.max(0, known.owed - owed);
   // A store may decide only later which of its locations serves the line; its gateway counts it there, so we do, too.
   const storeLocation = claim.storeLocation ?? known.storeLocation;
   const hasMoved = storeLocation !== known.storeLocation;
+  const owed = isOurs(known, storeLocation, layout) ? owedUnits(claim) : 0;
+  const fulfilled = Math.max(known.fulfilled, claim.fulfilled);
+  // Of a smaller order the units go first that were never there: what lies on the shelf for it stays set aside.
+  const stillShort = known.short - Math.max(0, known.owed - owed);
   const changed = {
     ...known,
     paid: known.paid || claim.paid,
@@ -93,6 +91,15 @@ function changedPromise(item: ItemState, known: PromiseState, claim: LineClaim, 
     movingTo: hasMoved ? null : known.movingTo,
   };
   return served(item, givenBack(known, changed), layout);
+}
+
+/** Not ours is what its store serves from elsewhere; a place that left our files meanwhile gave away nothing. */
+function isOurs(
+  { channel, owed, storeLocation: before }: PromiseState,
+  now: string | null,
+  layout: ShopLayout,
+): boolean {
+  return placeOf(layout, channel, now) !== undefined || (now === before && owed > 0);
 }
 
 /** What was put back, or is wanted no more and has not left, is free again; what has left stays owed until it returns. */

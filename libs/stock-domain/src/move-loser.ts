@@ -1,4 +1,4 @@
-import { freeAtMost, levelAt } from './level';
+import { freeForSure } from './level';
 import type { ItemState, PromiseState } from './item-state';
 import { setAside } from './parts';
 import { planPosts } from './posts';
@@ -39,14 +39,19 @@ export function moveRefused(item: ItemState, of: { channel: string; order: strin
   const isMoving = (promise: PromiseState) =>
     promise.channel === of.channel && promise.order === of.order && promise.movingTo !== null;
   if (!item.promises.some(isMoving)) return item;
-  const back = (promise: PromiseState): PromiseState => {
-    const place = layout.places.find(
-      ({ channel, storeLocation }) => channel === promise.channel && storeLocation === promise.storeLocation,
-    );
-    const location = place?.serves[0] ?? promise.location;
-    return planPosts({ ...promise, location, elsewhere: [], movingTo: null, moveRefused: true });
+  return {
+    ...item,
+    promises: item.promises.map((promise) => (isMoving(promise) ? movedBack(promise, layout) : promise)),
   };
-  return { ...item, promises: item.promises.map((promise) => (isMoving(promise) ? back(promise) : promise)) };
+}
+
+/** Served again from where its store serves it, and not moved any more, whatever is there for it. */
+export function movedBack(promise: PromiseState, layout: ShopLayout): PromiseState {
+  const place = layout.places.find(
+    ({ channel, storeLocation }) => channel === promise.channel && storeLocation === promise.storeLocation,
+  );
+  const location = place?.serves[0] ?? promise.location;
+  return planPosts({ ...promise, location, elsewhere: [], movingTo: null, moveRefused: true });
 }
 
 function isMovable({ storeLocation, fulfilled, folded, movingTo, moveRefused: refused }: PromiseState): boolean {
@@ -54,6 +59,5 @@ function isMovable({ storeLocation, fulfilled, folded, movingTo, moveRefused: re
 }
 
 function hasForSure(item: ItemState, location: string, units: number): boolean {
-  const { mirror } = levelAt(item, location);
-  return mirror.row !== null && mirror.doubt === null && freeAtMost(item, location) >= units;
+  return freeForSure(item, location) >= units;
 }

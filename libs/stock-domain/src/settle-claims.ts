@@ -24,8 +24,8 @@ type OrderKey = Pick<PromiseState, 'channel' | 'order'>;
 
 /**
  * Decides the claims on several items at once. Where orders are served whole, one that would be short of anything new gets
- * nothing, and what it had claimed serves the next: the last of them in claim order gives way first, until every order
- * that is left is whole.
+ * nothing, and what it had claimed serves the next. The first of them that cannot be whole gives way first: only claims
+ * before it could have left it more, and those are whole.
  */
 export function settleClaims(items: readonly ItemState[], layout: ShopLayout, now: Millis): ClaimsDecision {
   const opened = items.map((item) => openWindow(item, layout, now));
@@ -36,15 +36,20 @@ export function settleClaims(items: readonly ItemState[], layout: ShopLayout, no
   for (;;) {
     const decision = settleEach(state, layout, now);
     const broken = brokenOrders(state, decision.losses, now);
-    const [last] = [...broken].sort((a, b) => compareClaims(claimRulesOf(layout), b, a));
-    if (last === undefined)
+    const [first] = [...broken].sort((a, b) => servedFirst(a, b, layout));
+    if (first === undefined)
       return { ...decision, losses: [...refusals, ...decision.losses], contests: [...contests, ...decision.contests] };
-    const { channel, order } = last;
+    const { channel, order } = first;
     contests.push(...decision.contests.map((each) => ({ ...each, refused: { channel, order } })));
-    const refused = state.map((item) => refuse(item, last, now));
+    const refused = state.map((item) => refuse(item, first, now));
     refusals.push(...refused.flatMap(({ losses }) => losses));
     state = refused.map(({ item }) => item);
   }
+}
+
+/** As contests serve what is undecided: what is paid before what is not, each in claim order. */
+function servedFirst(a: PromiseState, b: PromiseState, layout: ShopLayout): number {
+  return Number(b.paid) - Number(a.paid) || compareClaims(claimRulesOf(layout), a, b);
 }
 
 function settleEach(items: readonly ItemState[], layout: ShopLayout, now: Millis): ClaimsDecision {

@@ -1,9 +1,9 @@
 import { isWaitingForRivals, undecidedAt } from './arbitration-window';
 import { arbitrate, lossReasons, type Contender, type Contest, type ContestLoss } from './arbitrate';
 import { claimRulesOf } from './claim-order';
-import { freeAtMost, levelAt, promisesAt } from './level';
+import { freeAtMost, freeForSure, levelAt, promisesAt } from './level';
 import type { ItemState, Millis, PromiseState } from './item-state';
-import { moveToOtherPlace } from './move-loser';
+import { movedBack, moveToOtherPlace } from './move-loser';
 import { displaceableAt, moveUnits, setAsideAt, shortened } from './parts';
 import { planPosts } from './posts';
 import { placeOf, type ShopLayout } from './policy';
@@ -37,7 +37,9 @@ export function settleShortage(item: ItemState, layout: ShopLayout, now: Millis)
   const losses: Loss[] = [];
   const contests: Contest[] = [];
   let state = item;
-  for (const { location } of item.levels) {
+  // A line that is not moved after all is missing where it came from, which may have been looked at before.
+  const locations = [...item.levels, ...item.levels].map((level) => level.location);
+  for (const location of locations) {
     const contest = contestAt(state, location, layout, now);
     if (contest === null) continue;
     contests.push(contest);
@@ -101,6 +103,8 @@ function giveUp(
   const within = serveWithinPlace(item, location, key, units, layout);
   const left = Math.min(units - within.units, unitsAt(within.item, location, key));
   if (left <= 0) return { item: within.item, losses: [] };
+  if (promiseOf(within.item, key).movingTo !== null)
+    return { item: changePromise(within.item, key, (promise) => movedBack(promise, layout)), losses: [] };
   const lost = { ...key, location, units: left, reason: lossReasons[reason] };
   const moved = moveToOtherPlace(within.item, key, layout);
   if (moved !== null) return { item: moved.item, losses: [{ ...lost, moveTo: moved.moveTo }] };
@@ -115,8 +119,8 @@ function serveWithinPlace(item: ItemState, from: string, key: LineKey, units: nu
   let state = item;
   let left = units;
   for (const to of place?.serves ?? []) {
-    if (to === from || left === 0 || !isCertain(state, to)) continue;
-    const free = Math.max(0, freeAtMost(state, to));
+    if (to === from || left === 0) continue;
+    const free = Math.max(0, freeForSure(state, to));
     const whole = setAsideAt(promiseOf(state, key), from);
     const fits = layout.policy.splitLines ? Math.min(left, free) : whole <= free ? whole : 0;
     if (fits === 0) continue;
@@ -143,11 +147,6 @@ function changePromise(item: ItemState, key: LineKey, change: (promise: PromiseS
 
 const unitsAt = (item: ItemState, location: string, key: LineKey): number =>
   displaceableAt(promiseOf(item, key), location);
-
-function isCertain(item: ItemState, location: string): boolean {
-  const { mirror } = levelAt(item, location);
-  return mirror.row !== null && mirror.doubt === null;
-}
 
 function acceptDecided(item: ItemState, now: Millis): ItemState {
   const isDue = (promise: PromiseState) =>

@@ -6,6 +6,24 @@ import type { ShopLayout } from './policy';
 import { settleClaims } from './settle-claims';
 import { kept, ofB, shop } from './spec-claims';
 
+/** Orders one after the other, each served if there is enough of everything for it. */
+function servedInOrder(
+  units: readonly number[],
+  lines: readonly { order: string; item: number; ordered: number }[],
+): ReadonlySet<string> {
+  const left = [...units];
+  const ids = [...new Set(lines.map((line) => line.order))].sort();
+  return new Set(
+    ids.filter((id) => {
+      const own = lines.filter((line) => line.order === id);
+      const wanted = left.map((_, item) => own.reduce((sum, line) => sum + (line.item === item ? line.ordered : 0), 0));
+      if (!left.every((has, item) => has >= wanted[item])) return false;
+      wanted.forEach((taken, item) => (left[item] -= taken));
+      return true;
+    }),
+  );
+}
+
 describe('orders that are served whole or not at all', () => {
   const whole = shop({ orders: 'whole' });
   const one = (itemId: string, units: number) => stocked(units, 'main', emptyItem(itemId));
@@ -82,6 +100,7 @@ describe('orders that are served whole or not at all', () => {
           ).toBe(1);
           expect(own.every(({ short, owed }) => short === 0 || short === owed)).toBe(true);
         }
+        expect(new Set(after.flatMap(kept))).toEqual(servedInOrder(units, all));
       }),
       { numRuns: 500 },
     );

@@ -152,6 +152,21 @@ export function arbitrationContract(open: () => Promise<LedgerWorld>): void {
       ]);
     });
 
+    it.each([
+      [[1, 1, 1], { 'store-b/2': 2 }],
+      [[0, 1, 1], { 'store-a/1': 2 }],
+    ])('is whole or nothing over items that only a chain of orders ties together: %j', async (levels, short) => {
+      day.shop = paperShopWith({ orders: 'whole', arbitrationWindowMs: 250 });
+      const chain = [
+        ordered('store-a', '1', [one('a-11', '1'), one('a-12', '2')], { seconds: 60 }),
+        ordered('store-b', '2', [one('b-12', '1'), one('b-13', '2')], { seconds: 60 }),
+      ];
+      for (const n of [3, 1, 2]) await day.stock(10 + n, { main: levels[n - 1] });
+      await day.take(chain, 60);
+      await day.revisit(60.25);
+      expect(await day.short()).toEqual(short);
+    });
+
     it('keeps the rest where orders may be served in part', async () => {
       await day.take(facts);
       expect(await day.short()).toEqual({ 'store-a/2': 1, 'store-a/3': 1 });

@@ -42,6 +42,7 @@ export class LevelRow {
 
 @Entity('promise')
 @Index('promise_open_by_item', ['itemId'], { where: 'NOT closed' })
+@Index('promise_undecided_by_item', ['itemId'], { where: 'decide_at IS NOT NULL' })
 @Index('promise_by_post', ['postIds'], { where: 'NOT closed', type: 'gin' })
 export class PromiseRow {
   @PrimaryColumn('text') channel: string;

@@ -1,5 +1,5 @@
 import { MemoryTable, StaleVersion, type Tx } from '@tillbridge/persistence';
-import { isClosed, type ItemState } from '@tillbridge/stock-domain';
+import { isClosed, type ItemState, type PromiseState } from '@tillbridge/stock-domain';
 import {
   cartsOf,
   keyOf,
@@ -165,16 +165,25 @@ export class MemoryLedger implements Ledger {
       ...listings.flatMap(({ itemId }) => (itemId === null ? [] : [itemId])),
     ]);
     for (const item of this.items.where(tx, (each) => isBehind(each, references))) itemIds.add(item.itemId);
+    this.addTied(tx, itemIds, (promise) => !isClosed(promise));
+    for (let known = 0; known < itemIds.size;) {
+      known = itemIds.size;
+      this.addTied(tx, itemIds, ({ decideAt }) => decideAt !== null);
+    }
+    return itemIds;
+  }
+
+  /** Adds the items that share an order with these, by promises of this kind. */
+  private addTied(tx: Tx, itemIds: Set<string>, ties: (promise: PromiseState) => boolean): void {
     const orders = new Set(
       this.items
         .where(tx, ({ itemId }) => itemIds.has(itemId))
-        .flatMap((item) => item.promises.filter((promise) => !isClosed(promise)))
+        .flatMap((item) => item.promises.filter(ties))
         .map(({ channel, order }) => keyOf(channel, order)),
     );
     const shares = ({ promises }: ItemState) =>
-      promises.some((promise) => !isClosed(promise) && orders.has(keyOf(promise.channel, promise.order)));
+      promises.some((promise) => ties(promise) && orders.has(keyOf(promise.channel, promise.order)));
     for (const item of this.items.where(tx, shares)) itemIds.add(item.itemId);
-    return itemIds;
   }
 
   private assertOneListingPerItem(tx: Tx, row: Listing): void {

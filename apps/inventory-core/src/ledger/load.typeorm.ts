@@ -114,13 +114,23 @@ class BatchLoader {
     return rows.map((row) => row.item_id);
   }
 
-  /** An order's lines go to the till as one sale, so the items of its other lines are part of the same decision. */
+  /**
+   * An order's lines go to the till as one sale, so the items of its other lines are part of the same decision. Those of
+   * orders that wait for rivals are, too, and so on: where orders are served whole, one may give way for any of the others.
+   */
   async itemsSharingAPost(itemIds: readonly string[]): Promise<string[]> {
     if (itemIds.length === 0) return [];
     const rows: { item_id: string }[] = await this.manager.query(
-      `SELECT DISTINCT other.item_id FROM promise AS own
-         JOIN promise AS other ON other.channel = own.channel AND other.order_id = own.order_id AND NOT other.closed
-       WHERE own.item_id = ANY($1::uuid[]) AND NOT own.closed`,
+      `WITH RECURSIVE tied AS (
+         SELECT other.item_id FROM promise AS own
+           JOIN promise AS other ON other.channel = own.channel AND other.order_id = own.order_id AND NOT other.closed
+         WHERE own.item_id = ANY($1::uuid[]) AND NOT own.closed
+         UNION
+         SELECT other.item_id FROM tied
+           JOIN promise AS own ON own.item_id = tied.item_id AND own.decide_at IS NOT NULL
+           JOIN promise AS other ON other.channel = own.channel AND other.order_id = own.order_id
+             AND other.decide_at IS NOT NULL)
+       SELECT item_id FROM tied`,
       [itemIds],
     );
     return rows.map((row) => row.item_id);

@@ -76,6 +76,14 @@ export function movedLinesContract(open: () => Promise<LedgerWorld>): void {
       expect(toOrder2.map(({ resolution }) => resolution)).toEqual(['move', 'hold']);
     });
 
+    it('is short where it was, and its store told to hold it, when its units are sold there before it came', async () => {
+      await day.take([tillShows('till-1', 0, 62, { location: 'depot' })], 63);
+      expect(await day.promise('store-a', '2')).toMatchObject({ short: 1, movingTo: null, moveRefused: true });
+      expect((await shorts()).slice(1)).toMatchObject([
+        { order: '2', decision: 2, resolution: 'hold', lines: [{ moveTo: null, shortBy: 1 }] },
+      ]);
+    });
+
     it('is moved although no place has the units of another line, which stays short', async () => {
       await day.stock(2, { main: 1, depot: 0 });
       const cap: PaperLine = { line: '2', externalId: 'a-2' };

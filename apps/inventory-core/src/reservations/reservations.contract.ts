@@ -171,6 +171,17 @@ export function reservationsContract(open: () => Promise<ReservationWorld>): voi
       ]);
     });
 
+    it('keeps what it took, and its sale at the till, although its seller has left the shop', async () => {
+      await stock(world, 3);
+      const id = await hold(2);
+      await confirm(id);
+      const places = shopWithSeller.layout.places.filter(({ channel }) => channel !== 'headless');
+      const shop = { ...shopWithSeller, sellers: new Map(), layout: { ...shopWithSeller.layout, places } };
+      await answerCalls(answerDeps(world, 71, shop), [call({ kind: 'fulfil', id })]);
+      expect(await kept()).toEqual({ held: 0, reserved: 2 });
+      expect((await told('till.post_granted')).map(({ kind }) => kind)).toEqual(['sale']);
+    });
+
     it('may be paid later, and leaves the shelf for good when it is fulfilled', async () => {
       await stock(world, 3);
       const id = await hold(1);

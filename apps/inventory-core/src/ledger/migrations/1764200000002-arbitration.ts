@@ -12,6 +12,7 @@ export class Arbitration1764200000002 implements MigrationInterface {
     );
     await runner.query('UPDATE promise SET accepted = owed');
     await runner.query('ALTER TABLE promise ALTER COLUMN accepted SET NOT NULL');
+    await runner.query('CREATE INDEX promise_undecided_by_item ON promise (item_id) WHERE decide_at IS NOT NULL');
     await runner.query(
       `CREATE TABLE decision (
          at timestamptz NOT NULL, id uuid NOT NULL, item_id uuid NOT NULL, item_version integer NOT NULL,
