@@ -12,6 +12,17 @@ export function undecidedAt(promise: PromiseState, location: string): number {
   return Math.min(displaceableAt(promise, location), undecidedUnits(promise));
 }
 
+/** Whether a decision has accepted all that is claimed. */
+export const isDecided = (promise: PromiseState): boolean => promise.accepted === promise.owed;
+
+/**
+ * Nothing is accepted on a row that came without its records: what it lacks may be sold already, and what it has too much of
+ * may be ours. Who comes meanwhile is decided together once the records are read.
+ */
+export function isInDoubt(item: ItemState, promise: PromiseState): boolean {
+  return locationsOf(promise).some((location) => levelAt(item, location).mirror.doubt !== null);
+}
+
 /** Still waits for claims that may compete with it. */
 export function isWaitingForRivals(promise: PromiseState, now: Millis): boolean {
   return promise.decideAt !== null && promise.decideAt > now;

@@ -123,8 +123,8 @@ describe('posts to the till', () => {
 
   it('wait until the level is known and the round before is settled', () => {
     const granted = (item: ItemState) => grant(item, 90_000).promises.at(-1)?.posts[0].postId ?? null;
-    expect(granted(order(emptyItem('item'), claim('1')))).toBeNull();
-    const next = order(posted(), claim('2'));
+    expect(granted(settled(order(emptyItem('item'), claim('1'))))).toBeNull();
+    const next = settled(order(posted(), claim('2')));
     expect(granted(next)).toBeNull();
     const read = show(next, 2, 9);
     expect(granted(read)).toBe('post-2');

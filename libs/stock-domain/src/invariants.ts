@@ -1,4 +1,4 @@
-import { isWaitingForRivals } from './arbitration-window';
+import { isDecided, isInDoubt, isWaitingForRivals } from './arbitration-window';
 import { freeAtMost, heldAt, levelAt } from './level';
 import type { ItemState, Millis } from './item-state';
 import { setAsideAt } from './parts';
@@ -27,7 +27,7 @@ export function assertItem(item: ItemState, now: Millis): void {
     if (lines.has(key)) fail('I3', `two promises for order line ${key}`);
     lines.add(key);
     if (promise.owed < 0 || promise.short < 0) fail('I3', `negative units in promise ${key}`);
-    if (promise.accepted !== promise.owed && !isWaitingForRivals(promise, now))
+    if (!isDecided(promise) && !isWaitingForRivals(promise, now) && !isInDoubt(item, promise))
       fail('I3', `promise ${key} left undecided`);
     if (promise.elsewhere.length > 0 && setAsideAt(promise, promise.location) < 0)
       fail('I3', `promise ${key} has more elsewhere than it sets aside`);

@@ -1,4 +1,4 @@
-import { isWaitingForRivals } from './arbitration-window';
+import { isDecided } from './arbitration-window';
 import { decideCart } from './decide-cart';
 import { decideOrderLine, type LineClaim } from './decide-order';
 import { decideTillFinding } from './decide-till';
@@ -57,7 +57,7 @@ export function show(
   item: ItemState,
   level: number,
   seconds: number,
-  more: { sold?: number; location?: string } = {},
+  more: { sold?: number; location?: string; complete?: boolean } = {},
 ): ItemState {
   return decideTillFinding(
     item,
@@ -70,7 +70,7 @@ export function show(
         requestedAt: seconds * 1_000,
         answeredAt: seconds * 1_000 + 100,
       },
-      recordsComplete: true,
+      recordsComplete: more.complete ?? true,
       seenAt: seconds * 1_000 + 100,
     },
     paperLayout.policy,
@@ -120,7 +120,7 @@ function remembering(item: WithCarts, cart: string, known: { asOf: Millis; held:
 export function grant(item: ItemState, now: number): ItemState {
   const waiting = item.promises.flatMap((promise) =>
     promise.posts
-      .filter((post) => isWaiting(post) && isGrantable(item, post) && !isWaitingForRivals(promise, now))
+      .filter((post) => isWaiting(post) && isGrantable(item, post) && isDecided(promise))
       .map((post) => ({ post, promise })),
   );
   return waiting.reduce((state, { post, promise }) => grantPost(state, post, `post-${promise.order}`, now), item);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { LineClaim } from './decide-order';
 import { freeAtMost, reservedAt } from './level';
-import { claim, order, sell, stocked } from './paper-item';
+import { claim, order, sell, show, stocked } from './paper-item';
 import { revisitAt } from './revisit';
 import { arrive, decided, kept, ofB, shop } from './spec-claims';
 
@@ -50,6 +50,17 @@ describe('claims on a scarce item', () => {
     expect(decided(order(unpaid, rival), 9_000, shop({})).losses).toMatchObject([{ order: '1' }]);
     const paid = decided(order(unpaid, claim('1')), 2_000, shop({})).item;
     expect(decided(order(paid, rival), 9_000, shop({})).losses).toMatchObject([{ order: '2' }]);
+  });
+
+  it('that come while the till’s records cannot be read are decided together once they can', () => {
+    const doubted = show(stocked(1), 1, 5, { complete: false });
+    const atOnce = shop({ arbitrationWindowMs: 0 });
+    const second = decided(order(decided(order(doubted, early), 6_000, atOnce).item, late), 7_000, atOnce);
+    expect(second.losses).toEqual([]);
+    expect(second.item.promises.map(({ accepted }) => accepted)).toEqual([0, 0]);
+    expect(decided(show(second.item, 1, 9), 9_000, atOnce).losses).toMatchObject([
+      { order: '2', reason: expect.stringContaining('when it arrived') },
+    ]);
   });
 
   const claims = fc.uniqueArray(

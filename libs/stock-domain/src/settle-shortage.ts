@@ -1,4 +1,4 @@
-import { isWaitingForRivals, undecidedAt } from './arbitration-window';
+import { isDecided, isInDoubt, isWaitingForRivals, undecidedAt } from './arbitration-window';
 import { arbitrate, lossReasons, type Contender, type Contest, type ContestLoss } from './arbitrate';
 import { claimRulesOf } from './claim-order';
 import { freeAtMost, freeForSure, levelAt, promisesAt } from './level';
@@ -150,7 +150,9 @@ const unitsAt = (item: ItemState, location: string, key: LineKey): number =>
 
 function acceptDecided(item: ItemState, now: Millis): ItemState {
   const isDue = (promise: PromiseState) =>
-    !isWaitingForRivals(promise, now) && (promise.accepted !== promise.owed || promise.decideAt !== null);
+    !isWaitingForRivals(promise, now) &&
+    !isInDoubt(item, promise) &&
+    (!isDecided(promise) || promise.decideAt !== null);
   if (!item.promises.some(isDue)) return item;
   const accept = (promise: PromiseState) => ({ ...promise, accepted: promise.owed, decideAt: null });
   return { ...item, promises: item.promises.map((promise) => (isDue(promise) ? accept(promise) : promise)) };

@@ -1,10 +1,10 @@
 import { tillPostGranted, type Cause } from '@tillbridge/contracts';
 import {
   grantPost,
+  isDecided,
   isGrantable,
   isLevelKnown,
   isWaiting,
-  isWaitingForRivals,
   levelAt,
   type ItemState,
   type PlacedPost,
@@ -27,15 +27,13 @@ interface Waiting {
  */
 export function grantPosts(session: Session): void {
   const causes = session.touched();
-  const groups = [...groupsOf(session.loadedItems(), session.now.getTime())].filter((group) =>
-    group.some(({ itemId }) => causes.has(itemId)),
-  );
+  const groups = [...groupsOf(session.loadedItems())].filter((group) => group.some(({ itemId }) => causes.has(itemId)));
   for (const group of grantable(session, groups.sort(byPlacedAt))) grantGroup(session, group, causes);
 }
 
-function groupsOf(items: readonly ItemState[], now: number): Iterable<readonly Waiting[]> {
+function groupsOf(items: readonly ItemState[]): Iterable<readonly Waiting[]> {
   const groups = new Map<string, Waiting[]>();
-  for (const waiting of items.flatMap((item) => waitingOf(item, now))) {
+  for (const waiting of items.flatMap(waitingOf)) {
     const { promise, post } = waiting;
     const key = `${promise.channel}/${promise.order}/${post.location}/${post.kind}`;
     groups.set(key, [...(groups.get(key) ?? []), waiting]);
@@ -45,13 +43,13 @@ function groupsOf(items: readonly ItemState[], now: number): Iterable<readonly W
 
 /**
  * A line whose level the till has never told holds nothing up; it follows in a sale of its own once it has. What its store
- * has not routed yet, or is asked to move, may still be served from elsewhere, and what waits for rivals may be lost to
- * them: recorded now, it might have to be taken back at once.
+ * has not routed yet, or is asked to move, may still be served from elsewhere, and what waits for rivals, or for
+ * the till's records, may be lost to others: recorded now, it might have to be taken back at once.
  */
-function waitingOf(item: ItemState, now: number): readonly Waiting[] {
+function waitingOf(item: ItemState): readonly Waiting[] {
   return item.promises
     .filter((promise) => promise.storeLocation !== null && promise.movingTo === null)
-    .filter((promise) => !isWaitingForRivals(promise, now))
+    .filter(isDecided)
     .flatMap((promise) =>
       promise.posts
         .filter((post) => isWaiting(post) && isLevelKnown(item, post.location))
