@@ -30,7 +30,7 @@ import type { AnswerDeps } from './reservations/answer-calls';
 import { rememberedShop } from './shop/remembered-shop';
 import { TypeOrmShopBook } from './shop/shop.typeorm';
 import { explainOrder } from './use-cases/explain-order';
-import { explainStock } from './use-cases/explain-stock';
+import { explainStock, type ExplainDeps } from './use-cases/explain-stock';
 import { handleFacts, type HandleFactsDeps } from './use-cases/handle-facts';
 import { postOrderAgain } from './use-cases/post-order-again';
 import { revisitItems } from './use-cases/revisit-items';
@@ -41,6 +41,7 @@ import { Revisiting } from './wiring/revisiting';
 type CoreDeps = HandleFactsDeps & AnswerDeps;
 
 const DEPS = Symbol('what a decision is given');
+const READ_DEPS = Symbol('what somebody who only reads is given');
 
 /** What people ask of orders and items. */
 const aboutOrdersAndItems: readonly Provider[] = [
@@ -51,13 +52,13 @@ const aboutOrdersAndItems: readonly Provider[] = [
   },
   {
     provide: EXPLAIN_ORDER,
-    inject: [DEPS],
-    useFactory: (deps: CoreDeps) => (key: OrderKey) => explainOrder(deps, key),
+    inject: [READ_DEPS],
+    useFactory: (deps: ExplainDeps) => (key: OrderKey) => explainOrder(deps, key),
   },
   {
     provide: EXPLAIN_STOCK,
-    inject: [DEPS],
-    useFactory: (deps: CoreDeps) => (itemId: string) => explainStock(deps, itemId),
+    inject: [READ_DEPS],
+    useFactory: (deps: ExplainDeps) => (itemId: string) => explainStock(deps, itemId),
   },
 ];
 
@@ -110,12 +111,18 @@ export class CoreModule {
           useFactory: depsOf(config),
         },
         {
+          provide: READ_DEPS,
+          inject: [DEPS, UNIT_OF_WORK],
+          // Whoever only reads makes nobody stale: they neither wait for a turn nor keep others from theirs.
+          useFactory: (deps: CoreDeps, uow: UnitOfWork): CoreDeps => ({ ...deps, uow }),
+        },
+        {
           provide: HANDLE_FACTS,
           inject: [DEPS],
           useFactory: (deps: CoreDeps) => (envelopes: readonly Envelope[]) => handleFacts(deps, envelopes),
         },
         ...aboutOrdersAndItems,
-        ...reservationProviders(DEPS),
+        ...reservationProviders({ deciding: DEPS, reading: READ_DEPS }),
         {
           provide: Revisiting,
           inject: [DEPS, Reminder],

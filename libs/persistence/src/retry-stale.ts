@@ -6,11 +6,12 @@ export const attemptsMaxDefault = 5;
 const backoffFirstMs = 4;
 const backoffMaxMs = 200;
 
-/** Runs `attempt` again while it is stale, a bounded number of times, waiting a jittered moment in between. */
+/** Runs `attempt` again while it is stale, a bounded number of times, waiting a jittered moment, and for `beforeAgain`, in between. */
 export async function retryStale<T>(
   attempt: () => Promise<T>,
   isStale: (error: unknown) => boolean,
   options: UnitOfWorkOptions,
+  beforeAgain: () => Promise<void> = async () => undefined,
 ): Promise<T> {
   const attemptsMax = options.attemptsMax ?? attemptsMaxDefault;
   const sleep = options.sleep ?? ((ms: number) => wait(ms));
@@ -25,6 +26,7 @@ export async function retryStale<T>(
         throw new RetryableError(`still stale after ${count} attempts: ${messageOf(error)}`, { cause: error });
       }
       await sleep(random() * Math.min(backoffMaxMs, backoffFirstMs * 2 ** count));
+      await beforeAgain();
     }
   }
 }

@@ -1,7 +1,7 @@
-import { RetryableError } from './errors';
+import { RetryableError, StaleVersion } from './errors';
 import { MemoryTable } from './memory-table';
 import { TakingTurns } from './taking-turns';
-import type { UnitOfWork } from './unit-of-work';
+import type { Tx, UnitOfWork } from './unit-of-work';
 import { MemoryUnitOfWork } from './unit-of-work.memory';
 
 interface Row {
@@ -36,6 +36,67 @@ async function hurryAgainst(uow: UnitOfWork): Promise<{ slow: unknown; attempts:
   return { slow: await slow, attempts, hurried };
 }
 
+/** Units of work that each need one of a few connections, from the beginning of an attempt to its end. */
+class SmallPool {
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(private free: number) {}
+
+  async lend<T>(use: () => Promise<T>): Promise<T> {
+    if (this.free === 0) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    else this.free -= 1;
+    try {
+      return await use();
+    } finally {
+      const next = this.waiting.shift();
+      if (next === undefined) this.free += 1;
+      else next();
+    }
+  }
+}
+
+/** Runs on a pool; `holding` waits for the turn with the connection still lent out. */
+function onPool(connections: number, { holding }: { holding: boolean }): UnitOfWork {
+  const pool = new SmallPool(connections);
+  return {
+    async run<T>(work: (tx: Tx) => Promise<T>, beforeAgain: () => Promise<void> = async () => undefined): Promise<T> {
+      const attempt = () => work({ afterCommit: () => undefined });
+      const orAgain = async (error: unknown) => {
+        if (!(error instanceof StaleVersion)) throw error;
+        await beforeAgain();
+        return 'again' as const;
+      };
+      for (;;) {
+        const outcome = holding
+          ? await pool.lend(() => attempt().then((result) => ({ result }), orAgain))
+          : await pool.lend(() => attempt().then((result) => ({ result }))).catch(orAgain);
+        if (outcome !== 'again') return outcome.result;
+      }
+    },
+  };
+}
+
+/** How many of `callers`, each stale once, are done when nothing moves any more. */
+async function doneOf(callers: number, uow: UnitOfWork): Promise<number> {
+  let done = 0;
+  let steps = 0;
+  const staleOnce = () => {
+    let attempts = 0;
+    return uow.run(async () => {
+      attempts += 1;
+      steps += 1;
+      await turn();
+      if (attempts === 1) throw new StaleVersion('someone was faster');
+    });
+  };
+  for (let caller = 0; caller < callers; caller++) void staleOnce().then(() => (done += 1));
+  for (let seen = -1; seen !== steps;) {
+    seen = steps;
+    for (let step = 0; step < 20; step++) await turn();
+  }
+  return done;
+}
+
 const memory = () => new MemoryUnitOfWork({ sleep: turn as () => Promise<never> });
 
 describe('units of work that take turns', () => {
@@ -64,6 +125,21 @@ describe('units of work that take turns', () => {
       });
     await Promise.all([look(), look(), look()]);
     expect(most).toBe(3);
+  });
+
+  it.each([
+    [3, 4],
+    [10, 11],
+    [10, 100],
+  ])(
+    'all finish on a pool of %i, though %i of them come at once and each is stale once',
+    async (connections, callers) => {
+      expect(await doneOf(callers, new TakingTurns(onPool(connections, { holding: false })))).toBe(callers);
+    },
+  );
+
+  it('have to wait without a connection: with one in hand all of them would wait for each other', async () => {
+    expect(await doneOf(11, new TakingTurns(onPool(10, { holding: true })))).toBe(0);
   });
 
   it('go on after one that failed', async () => {

@@ -3,6 +3,7 @@ import type { Tx, UnitOfWork } from './unit-of-work';
 /**
  * Units of work of one process run side by side until one turns out to be stale: that one is decided again alone. Otherwise
  * whoever writes the same rows again and again in short batches could keep somebody who needs longer from ever committing.
+ * It waits for its turn between two attempts, without a connection: those it waits for may still need one.
  * The guard against other processes stays the version in each statement; this only keeps it from being needed so often.
  */
 export class TakingTurns implements UnitOfWork {
@@ -15,15 +16,13 @@ export class TakingTurns implements UnitOfWork {
 
   async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     let leave = await this.enter();
-    let attempts = 0;
+    let isAlone = false;
     try {
-      return await this.uow.run(async (tx) => {
-        attempts += 1;
-        if (attempts === 2) {
-          leave();
-          leave = await this.enterAlone();
-        }
-        return work(tx);
+      return await this.uow.run(work, async () => {
+        if (isAlone) return;
+        isAlone = true;
+        leave();
+        leave = await this.enterAlone();
       });
     } finally {
       leave();

@@ -68,6 +68,19 @@ export function unitOfWorkContract(open: () => Promise<Platform>): void {
       expect(waits).toEqual([4, 8, 16, 32]);
     });
 
+    it('lets whoever runs it wait before each further attempt, and not before the first', async () => {
+      const { uow } = await ready(open);
+      const steps: string[] = [];
+      await uow.run(
+        async () => {
+          steps.push('attempt');
+          if (steps.length < 5) throw new StaleVersion('someone was faster');
+        },
+        async () => void steps.push('before again'),
+      );
+      expect(steps).toEqual(['attempt', 'before again', 'attempt', 'before again', 'attempt']);
+    });
+
     it('runs a hook once, after the commit of the attempt that was kept', async () => {
       const { uow, inbox } = await ready(open);
       const seen: string[] = [];

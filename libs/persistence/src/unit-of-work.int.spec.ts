@@ -4,6 +4,7 @@ import { Column, Entity, PrimaryColumn, VersionColumn, type DataSource } from 't
 import { createDataSource } from './data-source';
 import { RetryableError, StaleVersion, Unavailable } from './errors';
 import { expectRows, updateVersioned } from './row-checks';
+import { TakingTurns } from './taking-turns';
 import type { Tx } from './unit-of-work';
 import { managerOf, send, TypeOrmUnitOfWork, written } from './unit-of-work.typeorm';
 
@@ -171,6 +172,23 @@ describe('unit of work on PostgreSQL', () => {
     await Promise.all([lock('a', 'b'), lock('b', 'a')]);
     expect(attempts).toBe(3);
     expect(await Promise.all([onHand('a'), onHand('b')])).toEqual([3, 3]);
+  });
+
+  it('lets more units of work take turns than it has connections', async () => {
+    const few = createDataSource({ url: database.url, schema: 'public', entities: [], migrations: [], poolMax: 3 });
+    await few.initialize();
+    const uow = new TakingTurns(new TypeOrmUnitOfWork(few));
+    const staleOnce = () => {
+      let attempts = 0;
+      return uow.run(async (tx) => {
+        attempts += 1;
+        await managerOf(tx).query('UPDATE level SET on_hand = on_hand + 1 WHERE item = $1', ['a']);
+        if (attempts === 1) throw new StaleVersion('someone was faster');
+      });
+    };
+    await Promise.all(Array.from({ length: 20 }, staleOnce));
+    expect(await onHand('a')).toBe(25);
+    await few.destroy();
   });
 
   it('decides again after a serialization failure', async () => {

@@ -47,9 +47,9 @@ export function memoryTx(tx: Tx): { join(participant: MemoryParticipant): void }
 export class MemoryUnitOfWork implements UnitOfWork {
   constructor(private readonly options: UnitOfWorkOptions = {}) {}
 
-  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  async run<T>(work: (tx: Tx) => Promise<T>, beforeAgain?: () => Promise<void>): Promise<T> {
     try {
-      return await retryStale(() => this.attempt(work), isStaleVersion, this.options);
+      return await retryStale(() => this.attempt(work), isStaleVersion, this.options, beforeAgain);
     } catch (error) {
       throw asUnavailable(error);
     }

@@ -14,9 +14,12 @@ export interface UnitOfWork {
    * failure, deadlock, unique violation) everything is rolled back and `work` runs again from its beginning, a bounded
    * number of times with jitter; so `work` must have no effect outside of `tx`.
    *
+   * `beforeAgain` is awaited before each further attempt, when the stale one has given its connection back: whoever waits
+   * there keeps no connection from others.
+   *
    * @throws RetryableError when it stayed stale; Unavailable when the database cannot be reached; else what `work` threw.
    */
-  run<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  run<T>(work: (tx: Tx) => Promise<T>, beforeAgain?: () => Promise<void>): Promise<T>;
 }
 
 export interface UnitOfWorkOptions {

@@ -81,9 +81,9 @@ export class TypeOrmUnitOfWork implements UnitOfWork {
     private readonly options: UnitOfWorkOptions = {},
   ) {}
 
-  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  async run<T>(work: (tx: Tx) => Promise<T>, beforeAgain?: () => Promise<void>): Promise<T> {
     try {
-      return await retryStale(() => this.attempt(work), isStale, this.options);
+      return await retryStale(() => this.attempt(work), isStale, this.options, beforeAgain);
     } catch (error) {
       throw asUnavailable(error);
     }
