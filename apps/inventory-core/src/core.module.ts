@@ -34,6 +34,7 @@ import { explainStock, type ExplainDeps } from './use-cases/explain-stock';
 import { handleFacts, type HandleFactsDeps } from './use-cases/handle-facts';
 import { postOrderAgain } from './use-cases/post-order-again';
 import { revisitItems } from './use-cases/revisit-items';
+import { SetAside } from './use-cases/set-aside';
 import { Reminder } from './wiring/reminder';
 import { reservationProviders } from './wiring/reservation-providers';
 import { Revisiting } from './wiring/revisiting';
@@ -126,8 +127,10 @@ export class CoreModule {
         {
           provide: Revisiting,
           inject: [DEPS, Reminder],
-          useFactory: (deps: CoreDeps, reminder: Reminder) =>
-            new Revisiting((onBroken) => revisitItems(deps, onBroken), reminder),
+          useFactory: (deps: CoreDeps, reminder: Reminder) => {
+            const aside = new SetAside();
+            return new Revisiting((onBroken) => revisitItems(deps, onBroken, aside), reminder);
+          },
         },
       ],
     };

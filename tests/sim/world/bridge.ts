@@ -21,6 +21,7 @@ import { MemoryLedger } from '../../../apps/inventory-core/src/ledger/ledger.mem
 import type { Shop } from '../../../apps/inventory-core/src/shop/shop';
 import { handleFacts } from '../../../apps/inventory-core/src/use-cases/handle-facts';
 import { revisitItems } from '../../../apps/inventory-core/src/use-cases/revisit-items';
+import { SetAside } from '../../../apps/inventory-core/src/use-cases/set-aside';
 import type { Network } from './network';
 import type { VirtualTime } from './virtual-time';
 
@@ -61,9 +62,11 @@ export class SimBridge {
     this.core = this.makeCore();
     this.gateway = this.makeGateway();
     this.till = this.makeTill();
+    const onBroken = (_item: string, error: Error) => this.trouble('core', error);
+    const aside = new SetAside();
     this.revisiting = new KickedLoop({
       pollMs: revisitEveryMs,
-      run: async () => ((await revisitItems(this.core, (_item, error) => this.trouble('core', error))) > 0 ? 0 : null),
+      run: async () => ((await revisitItems(this.core, onBroken, aside)) > 0 ? 0 : null),
       onError: (error) => this.trouble('core', error),
     });
   }

@@ -1,3 +1,4 @@
+import { brokenItemsContract } from './broken-items.contract';
 import { escrowContract } from './escrow.contract';
 import { secondLookContract } from './second-look.contract';
 import { emptiedLedgerWorlds } from './spec-typeorm-world';
@@ -5,5 +6,6 @@ import { emptiedLedgerWorlds } from './spec-typeorm-world';
 describe('the ledger on PostgreSQL, as time goes by', () => {
   const open = emptiedLedgerWorlds();
   describe('looking again', () => secondLookContract(open));
+  describe('looking again past what is broken', () => brokenItemsContract(open));
   describe('dealing out', () => escrowContract(open));
 });

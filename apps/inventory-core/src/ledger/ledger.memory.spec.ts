@@ -5,6 +5,7 @@ import type { ReservationWorld } from '../reservations/paper-calls';
 import { reservationRacesContract } from '../reservations/reservation-races.contract';
 import { reservationsContract } from '../reservations/reservations.contract';
 import { arbitrationContract } from './arbitration.contract';
+import { brokenItemsContract } from './broken-items.contract';
 import { guardsContract } from './guards.contract';
 import { keptContestsContract } from './kept-contests.contract';
 import { escrowContract } from './escrow.contract';
@@ -33,6 +34,7 @@ async function openWorld(): Promise<ReservationWorld> {
 describe('the ledger in memory', () => {
   describe('taking in facts', () => ledgerContract(openWorld));
   describe('looking again', () => secondLookContract(openWorld));
+  describe('looking again past what is broken', () => brokenItemsContract(openWorld));
   describe('alerting', () => shortAlertsContract(openWorld));
   describe('reserving', () => reservationsContract(openWorld));
   describe('racing for reservations', () => reservationRacesContract(openWorld));

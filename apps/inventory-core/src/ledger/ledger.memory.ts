@@ -7,6 +7,8 @@ import {
   unlinkedOf,
   type Changes,
   type Decision,
+  type DueAt,
+  type DueLimits,
   type Ledger,
   type LedgerEntry,
   type Listing,
@@ -93,13 +95,14 @@ export class MemoryLedger implements Ledger {
     for (const decision of changes.decisions) this.decisions.insert(tx, { id: this.nextRowId(), decision });
   }
 
-  async due(tx: Tx, { now, edition }: { now: Date; edition: number }, limit: number): Promise<readonly string[]> {
-    const all = this.revisits.all(tx);
+  async due(tx: Tx, { now, edition, except }: DueAt, limits: DueLimits): Promise<readonly string[]> {
+    const all = this.revisits.all(tx).filter(({ itemId }) => !except.includes(itemId));
     const timed = all
       .filter(({ at }) => at !== null && at <= now.getTime())
-      .sort((a, b) => (a.at as number) - (b.at as number));
-    const outdated = all.filter((row) => row.edition < edition);
-    return [...new Set([...timed, ...outdated].map(({ itemId }) => itemId))].slice(0, limit);
+      .sort((a, b) => (a.at as number) - (b.at as number))
+      .slice(0, limits.timed);
+    const outdated = all.filter((row) => row.edition < edition).slice(0, limits.outdated);
+    return [...new Set([...timed, ...outdated].map(({ itemId }) => itemId))];
   }
 
   async forget(tx: Tx, before: Date, limit: number): Promise<number> {

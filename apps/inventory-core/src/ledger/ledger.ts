@@ -163,12 +163,24 @@ export interface Changes {
   readonly edition: number;
 }
 
+export interface DueAt {
+  readonly now: Date;
+  readonly edition: number;
+  readonly except: readonly string[];
+}
+
+/** How many at most because their time has come, and how many because of the edition. */
+export interface DueLimits {
+  readonly timed: number;
+  readonly outdated: number;
+}
+
 /** The authoritative stock. Load, decide purely, save; a save on a stale version throws StaleVersion and nothing is written. */
 export interface Ledger {
   load(tx: Tx, references: References): Promise<Loaded>;
   save(tx: Tx, changes: Changes): Promise<void>;
-  /** Items whose `revisitAt` has come, the longest due first, then those decided under an older edition; `limit` at most. */
-  due(tx: Tx, at: { now: Date; edition: number }, limit: number): Promise<readonly string[]>;
+  /** Items whose `revisitAt` has come, the longest due first, then those decided under an older edition; none of `except`. */
+  due(tx: Tx, at: DueAt, limits: DueLimits): Promise<readonly string[]>;
   /** The contests that an order took part in, oldest first. */
   decisionsOn(tx: Tx, order: OrderKey): Promise<readonly Decision[]>;
   /** Drops reservations that ran out before `before` and hold or promise nothing, `limit` at most; says how many. */

@@ -3,7 +3,17 @@ import type { HoldBucket } from '@tillbridge/stock-domain';
 import type { EntityManager } from 'typeorm';
 import { lockLinks } from './link-locks.typeorm';
 import { loadBatch } from './load.typeorm';
-import { keyOf, type Changes, type Decision, type Ledger, type Loaded, type OrderKey, type References } from './ledger';
+import {
+  keyOf,
+  type Changes,
+  type Decision,
+  type DueAt,
+  type DueLimits,
+  type Ledger,
+  type Loaded,
+  type OrderKey,
+  type References,
+} from './ledger';
 import { decisionFrom, decisionRow, orderName, type StoredDecision } from './decision-rows';
 import { listingRow, movementColumns, movementRow, orderRow, recordRow } from './fact-rows';
 import { bucketRow, levelRow, promiseRow } from './item-rows';
@@ -54,13 +64,13 @@ export class TypeOrmLedger implements Ledger {
     );
   }
 
-  async due(tx: Tx, { now, edition }: { now: Date; edition: number }, limit: number): Promise<readonly string[]> {
+  async due(tx: Tx, { now, edition, except }: DueAt, limits: DueLimits): Promise<readonly string[]> {
     const rows: { id: string }[] = await managerOf(tx).query(
-      `(SELECT id FROM item WHERE revisit_at <= $1 ORDER BY revisit_at LIMIT $3)
-       UNION ALL (SELECT id FROM item WHERE edition < $2 ORDER BY edition LIMIT $3)`,
-      [now, edition, limit],
+      `(SELECT id FROM item WHERE revisit_at <= $1 AND id <> ALL($5::uuid[]) ORDER BY revisit_at LIMIT $3)
+       UNION ALL (SELECT id FROM item WHERE edition < $2 AND id <> ALL($5::uuid[]) ORDER BY edition LIMIT $4)`,
+      [now, edition, limits.timed, limits.outdated, [...except]],
     );
-    return [...new Set(rows.map((row) => row.id))].slice(0, limit);
+    return [...new Set(rows.map((row) => row.id))];
   }
 
   async decisionsOn(tx: Tx, { channel, order }: OrderKey): Promise<readonly Decision[]> {
