@@ -1,5 +1,6 @@
 import { brokenItemsContract } from './broken-items.contract';
 import { escrowContract } from './escrow.contract';
+import { lateCartsContract } from './late-carts.contract';
 import { secondLookContract } from './second-look.contract';
 import { emptiedLedgerWorlds } from './spec-typeorm-world';
 
@@ -7,5 +8,6 @@ describe('the ledger on PostgreSQL, as time goes by', () => {
   const open = emptiedLedgerWorlds();
   describe('looking again', () => secondLookContract(open));
   describe('looking again past what is broken', () => brokenItemsContract(open));
+  describe('hearing of carts late', () => lateCartsContract(open));
   describe('dealing out', () => escrowContract(open));
 });

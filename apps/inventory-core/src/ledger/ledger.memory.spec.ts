@@ -9,6 +9,7 @@ import { brokenItemsContract } from './broken-items.contract';
 import { guardsContract } from './guards.contract';
 import { keptContestsContract } from './kept-contests.contract';
 import { escrowContract } from './escrow.contract';
+import { lateCartsContract } from './late-carts.contract';
 import { ledgerContract } from './ledger.contract';
 import { MemoryLedger } from './ledger.memory';
 import { shortAlertsContract } from '../alerts/short-alerts.contract';
@@ -41,6 +42,7 @@ describe('the ledger in memory', () => {
   describe('deciding who gets scarce units', () => arbitrationContract(openWorld));
   describe('moving lines', () => movedLinesContract(openWorld));
   describe('keeping contests', () => keptContestsContract(openWorld));
+  describe('hearing of carts late', () => lateCartsContract(openWorld));
   describe('dealing out', () => escrowContract(openWorld));
   describe('its guards', () => guardsContract(openWorld));
 });

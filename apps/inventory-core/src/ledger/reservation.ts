@@ -25,7 +25,10 @@ export interface Reservation {
   readonly version: number;
   /** The store's cart, hashed; null for one that was asked for. */
   readonly cart: string | null;
-  /** When the cart stood so (milliseconds since 1970); an older state never overwrites. 0 without a cart. */
+  /**
+   * When the cart stood so (milliseconds since 1970); an older state never overwrites. Of a cart that has become an order,
+   * the end of the second in which it was placed. 0 without a cart.
+   */
   readonly asOf: number;
   readonly state: ReservationState;
   readonly lines: readonly ReservedLine[];

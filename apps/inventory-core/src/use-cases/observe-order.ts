@@ -8,7 +8,11 @@ import type { Session } from './session';
 export function observeOrder(session: Session, observed: OrderObserved, cause: Cause): void {
   const known = session.order(observed.channel, observed.order);
   if (known !== undefined && known.updatedAt > observed.updatedAt) return;
-  decideLines(session, known === undefined ? placed(observed) : merged(known, observed), cause);
+  const order = known === undefined ? placed(observed) : merged(known, observed);
+  // Once: the shopper may go on with the same cart, and what it holds then has nothing to do with this order.
+  if (order.cart !== null && order.cart !== known?.cart)
+    letCartGo(session, { channel: order.channel, cart: order.cart, placedAt: Date.parse(order.placedAt) }, cause);
+  decideLines(session, order, cause);
 }
 
 /** Sets aside, or gives back, what the order's lines need. Lines without a linked item wait and never block the rest. */
@@ -17,7 +21,6 @@ export function decideLines(session: Session, order: OrderState, cause: Cause): 
     externalId !== null && session.linkedItem(order.channel, externalId) === null ? [externalId] : [],
   );
   session.putOrder({ ...order, waiting: unlinked }, cause);
-  if (order.cart !== null) letCartGo(session, order.channel, order.cart, cause);
   for (const line of order.lines) {
     const itemId = line.externalId === null ? null : session.linkedItem(order.channel, line.externalId);
     if (itemId === null) continue;
