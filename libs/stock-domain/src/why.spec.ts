@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { changedAvailability, decideAvailability, withPublished } from './availability';
-import { decideStoreReport } from './decide-store';
+import { decideSettled, decideStoreReport } from './decide-store';
 import { claim, fill, grant, order, paperLayout, sell, settled, show, stocked } from './paper-item';
 import { TillWorld } from './spec-till-world';
 import { explainItem, type WhyPlace } from './why';
@@ -88,6 +88,13 @@ describe('why a store may sell what it may', () => {
     const told = withPublished(item, changedAvailability(item, new Set(['store-a']), paperLayout, 0));
     expect(whyOf(told, 'store-a').published).toMatchObject({ lowerTo: 5, raiseTo: 5 });
     expect(whyOf(told, 'store-b').published).toBeNull();
+  });
+
+  it('says what the store showed when its gateway answered last, and to which publication', () => {
+    const told = { version: 3, shown: 4, ordersSeen: 1, restocksSeen: 0, missing: 0, seq: 2 };
+    const item = decideSettled(stocked(5), { ...told, channel: 'store-a', storeLocation: '1' }, 700);
+    expect(whyOf(item, 'store-a').acknowledged).toEqual({ version: 3, shown: 4, at: 700 });
+    expect(whyOf(item, 'store-b').acknowledged).toBeNull();
   });
 
   it('adds up to the number in every life of a level', () => {

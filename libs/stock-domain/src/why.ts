@@ -79,6 +79,8 @@ export interface WhyPlace {
   readonly raiseTo: number;
   /** What the store's gateway was told last; null when it was told nothing yet. */
   readonly published: Pick<PublishedAvailability, 'lowerTo' | 'raiseTo' | 'version'> | null;
+  /** The publication that its gateway answered last, and what the store showed then; null when it has answered none yet. */
+  readonly acknowledged: { readonly version: number; readonly shown: number; readonly at: Millis } | null;
 }
 
 /** Why each place may sell what it may: the way from the known units to the number, each step with its units. */
@@ -104,6 +106,7 @@ function explainPlace(item: ItemState, place: StorePlace, asked: Asked): WhyPlac
   const { linked, layout, now } = asked;
   const { lowerTo, certain, raiseTo } = offerTo(item, place, linked, layout, now);
   const told = publishedAt(item, place);
+  const { settled } = viewOf(item, channel, storeLocation);
   return {
     channel,
     storeLocation,
@@ -117,6 +120,7 @@ function explainPlace(item: ItemState, place: StorePlace, asked: Asked): WhyPlac
     waitsFor: raiseTo < certain ? waitsFor(item, place, asked) : [],
     raiseTo,
     published: told ? { lowerTo: told.lowerTo, raiseTo: told.raiseTo, version: told.version } : null,
+    acknowledged: settled ? { version: settled.bound.version, shown: settled.bound.units, at: settled.bound.at } : null,
   };
 }
 

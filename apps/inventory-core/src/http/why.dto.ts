@@ -69,6 +69,13 @@ export class PublishedView {
   @ApiProperty({ example: 17, description: 'version of the item that the numbers were decided at' }) version: number;
 }
 
+export class AcknowledgedView {
+  @ApiProperty({ example: 17, description: 'the version it was told; below `published.version` it has yet to answer' })
+  version: number;
+  @ApiProperty({ example: 5, description: 'units that the store showed then' }) shown: number;
+  @ApiProperty({ example: '2026-11-23T10:00:01.250Z', description: 'when we heard of it' }) at: string;
+}
+
 export class WhyPlaceView {
   @ApiProperty({ example: 'store-a' }) channel: string;
   @ApiProperty({ example: '655441491' }) storeLocation: string;
@@ -92,6 +99,8 @@ export class WhyPlaceView {
   @ApiProperty({ example: 5, description: 'a store that shows less is raised to this at most' }) raiseTo: number;
   @ApiProperty({ type: PublishedView, nullable: true, description: 'what its gateway was told last' })
   published: PublishedView | null;
+  @ApiProperty({ type: AcknowledgedView, nullable: true, description: 'what its gateway answered last' })
+  acknowledged: AcknowledgedView | null;
 }
 
 export class WhyView {

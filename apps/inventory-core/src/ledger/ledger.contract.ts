@@ -227,7 +227,7 @@ export function ledgerContract(open: () => Promise<LedgerWorld>): void {
     await stocked(5);
     await take([ordered('store-a', '1', [{ line: '1', externalId: 'a-1' }])]);
     const { itemId, version } = await theItem();
-    const told = { withheld: null, lowerTo: 4, published: { lowerTo: 4, raiseTo: 4 } };
+    const told = { withheld: null, lowerTo: 4, published: { lowerTo: 4, raiseTo: 4 }, acknowledged: null };
     expect(await explainStock(paperDeps(world), itemId)).toMatchObject({
       version,
       places: [

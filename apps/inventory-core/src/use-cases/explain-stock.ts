@@ -14,7 +14,13 @@ export interface StockExplained {
   readonly itemId: string;
   readonly version: number;
   readonly policyVersion: number;
-  readonly places: readonly (WhyPlace & { readonly withheld: Withheld | null })[];
+  readonly places: readonly PlaceExplained[];
+}
+
+export interface PlaceExplained extends Omit<WhyPlace, 'acknowledged'> {
+  readonly withheld: Withheld | null;
+  /** `at`: ISO time. */
+  readonly acknowledged: { readonly version: number; readonly shown: number; readonly at: string } | null;
 }
 
 /** Why a place is told nothing at all, whatever the numbers. */
@@ -40,6 +46,10 @@ export async function explainStock(deps: ExplainDeps, itemId: string): Promise<S
       policyVersion: layout.policy.version,
       places: explainItem(item, layout, deps.now().getTime(), linked).map((place) => ({
         ...place,
+        acknowledged: place.acknowledged && {
+          ...place.acknowledged,
+          at: new Date(place.acknowledged.at).toISOString(),
+        },
         withheld: layout.sellers.has(place.channel) ? null : withheldFrom(place, links, till),
       })),
     };
