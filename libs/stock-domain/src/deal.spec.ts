@@ -4,6 +4,7 @@ import { dealOut, type Dealt } from './deal';
 const place = (name: string, more: Partial<Dealt> = {}): Dealt => ({
   name,
   rank: 1,
+  kept: 0,
   floor: 0,
   weight: 1,
   present: 0,
@@ -19,6 +20,7 @@ const anyPlaces = fc
   .array(
     fc.record({
       rank: fc.nat(2),
+      kept: fc.constant(0),
       floor: fc.nat(2),
       weight: fc.integer({ min: 0, max: 9 }),
       present: fc.nat(6),

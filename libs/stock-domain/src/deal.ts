@@ -2,6 +2,8 @@
 export interface Dealt {
   readonly name: string;
   readonly rank: number;
+  /** Of what it may show: units that are held for it. They are taken from it for nobody. */
+  readonly kept: number;
   /** Units before anything is dealt by weight. */
   readonly floor: number;
   readonly weight: number;
@@ -11,7 +13,7 @@ export interface Dealt {
 }
 
 /**
- * Deals units to places: floors first, then each unit where most weight stands behind it, its own units counted (the
+ * Deals units to places: what is held for them first, floors next, then each unit where most weight stands behind it, its own units counted (the
  * divisors of Sainte-Lague: proportional, and a unit more for all takes none from anybody). What a place shows already it
  * keeps, until another's weight is higher by `hysteresis`: while a unit moves, nobody can sell it.
  */
@@ -50,9 +52,13 @@ export function dealOut(units: number, places: readonly Dealt[], hysteresis: num
   return got;
 }
 
+/** What stands behind a unit of a floor: more than any weight, and less than whoever holds a unit. */
+const ofFloor = Number.MAX_VALUE;
+
 /** What stands behind the `nth` unit of a place. */
-function claimTo({ floor, weight }: Dealt, nth: number): number {
-  return nth <= floor ? Number.POSITIVE_INFINITY : weight / (2 * nth - 1);
+function claimTo({ kept, floor, weight }: Dealt, nth: number): number {
+  if (nth <= kept) return Number.POSITIVE_INFINITY;
+  return nth <= floor ? ofFloor : weight / (2 * nth - 1);
 }
 
 /** The first of equals. */

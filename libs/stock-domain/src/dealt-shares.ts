@@ -2,7 +2,7 @@ import { dealOut, type Dealt } from './deal';
 import { uncountedAt, viewOf } from './decide-store';
 import { soldOfLate } from './demand';
 import { isDealt, nameOf, placesOf, sellersOf, type Linked } from './escrow-mode';
-import { offeredAt, poolAt, stillToSell } from './escrow-pool';
+import { keptFor, offeredAt, poolAt, stillToSell } from './escrow-pool';
 import type { ItemState, Millis, PublishedAvailability } from './item-state';
 import type { ShopLayout, StorePlace } from './policy';
 import { lowerableTo } from './revisit';
@@ -30,7 +30,7 @@ export function dealtShares(item: ItemState, linked: Linked, layout: ShopLayout,
 
 /** What is still to be placed, while one location after the other is dealt. */
 class Left {
-  /** Units that each place may show and that are not placed yet; units gone there without being counted. */
+  /** Units that each place may show beyond those held for it, not placed yet; units gone there without being counted. */
   private readonly shown: Map<string, number>;
   private readonly gone: Map<string, number>;
   /** What each store still lacks of its floor. */
@@ -45,12 +45,13 @@ class Left {
     const places = placesOf(layout, linked);
     const view = ({ channel, storeLocation }: StorePlace) => viewOf(item, channel, storeLocation);
     this.gone = new Map(places.map((place) => [nameOf(place), uncountedAt(view(place))]));
-    this.shown = new Map(places.map((place) => [nameOf(place), this.mayShow(place) - this.shared(place)]));
+    const unheld = (place: StorePlace) => this.mayShow(place) - this.shared(place) - this.keptFor(place, place.serves);
+    this.shown = new Map(places.map((place) => [nameOf(place), unheld(place)]));
     for (const { channel } of places) this.floors.set(channel, this.rulesOf(channel).floorUnits);
   }
 
   deal(location: string, sellers: readonly StorePlace[]): ReadonlyMap<string, number> {
-    const pool = poolAt(this.item, location, this.linked, this.layout, this.free(location));
+    const pool = poolAt(this.item, location, this.linked, this.layout, this.free(location), this.now);
     const units = sellers.reduce((rest, place) => rest - takeFrom(this.gone, nameOf(place), rest), pool);
     const firsts = sellers.filter((place, at) => sellers.findIndex(({ channel }) => channel === place.channel) === at);
     const places = sellers.map((place) => this.dealtTo(place, location, units, firsts.includes(place)));
@@ -64,24 +65,33 @@ class Left {
     const { policy, ranks } = this.layout;
     const { demand } = viewOf(this.item, channel, storeLocation);
     const sold = soldOfLate(demand, this.now, policy.escrow);
+    const kept = this.keptFor(place, [location]);
+    const offered = offeredAt(this.item, place, location, this.layout, this.free(location), this.now);
     return {
       name: nameOf(place),
       rank: ranks.get(channel) ?? Number.MAX_SAFE_INTEGER,
+      kept,
       // One floor for a store, however many of its places sell from here.
       floor: isFirst ? (this.floors.get(channel) ?? 0) : 0,
       weight: this.rulesOf(channel).weight * (sold + soldAnyway),
-      present: takeFrom(this.shown, nameOf(place), units),
-      most: Math.min(units, offeredAt(this.item, place, location, this.layout, this.free(location), this.now)),
+      present: kept + takeFrom(this.shown, nameOf(place), units),
+      // What is held stays held, however much of the rest is kept back.
+      most: Math.min(units, Math.max(kept, offered)),
     };
   }
 
   /** Of a store that has said nothing yet: what it was told. */
   private mayShow(place: StorePlace): number {
     const { channel, storeLocation } = place;
-    const unsold = stillToSell(this.item, place, this.layout, this.now);
+    const unsold = stillToSell(this.item, place, this.layout);
     if (Number.isFinite(unsold)) return unsold;
     const isHere = (told: PublishedAvailability) => told.channel === channel && told.storeLocation === storeLocation;
     return this.item.published.find(isHere)?.lowerTo ?? 0;
+  }
+
+  private keptFor(place: StorePlace, locations: readonly string[]): number {
+    const { item, linked, layout, now } = this;
+    return locations.reduce((total, each) => total + keptFor(item, place, each, linked, layout, now), 0);
   }
 
   private shared(place: StorePlace): number {

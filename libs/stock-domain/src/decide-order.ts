@@ -1,10 +1,10 @@
-import { freeAtMost, levelAt } from './level';
+import { levelAt } from './level';
 import type { ItemState, Millis, PromiseState } from './item-state';
 import { locationsOf, givenBack, setAside } from './parts';
 import { planPosts } from './posts';
 import { countLine } from './decide-store';
-import { servedInTurn } from './raise-guard';
-import { placeOf, type ShopLayout } from './policy';
+import { placeOf, type ShopLayout, type StorePlace } from './policy';
+import { nearestWithUnits, partsFor, type Parts } from './serve-line';
 
 /** One line of a store order as it stands, for an item that we know. Absolute: the newest observation wins upstream. */
 export interface LineClaim {
@@ -39,13 +39,13 @@ export function decideOrderLine(item: ItemState, claim: LineClaim, layout: ShopL
 function placeLine(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemState {
   const place = placeOf(layout, claim.channel, claim.storeLocation);
   if (place === undefined) return item;
-  const location = nearestWithUnits(item, servedInTurn(item, place, owedUnits(claim), layout), owedUnits(claim));
+  const [{ location }, ...elsewhere] = partsOf(item, place, claim, layout);
   const promise: PromiseState = planPosts({
     channel: claim.channel,
     order: claim.order,
     line: claim.line,
     location,
-    elsewhere: [],
+    elsewhere,
     storeLocation: claim.storeLocation,
     paid: claim.paid,
     placedAt: claim.placedAt,
@@ -64,6 +64,14 @@ function placeLine(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemS
   });
   const promises = [...item.promises, promise];
   return countLine({ ...item, promises }, null, promise, layout.policy);
+}
+
+/** What has left before our level was opened is not divided: nobody can tell from where it left. */
+function partsOf(item: ItemState, place: StorePlace, claim: LineClaim, layout: ShopLayout): Parts {
+  const units = owedUnits(claim);
+  const isGone = place.serves.some((location) => goneBeforeOpening(item, location, claim) > 0);
+  const { policy } = layout;
+  return partsFor(item, place, units, isGone ? { ...layout, policy: { ...policy, splitLines: false } } : layout);
 }
 
 function changedPromise(item: ItemState, known: PromiseState, claim: LineClaim, layout: ShopLayout): PromiseState {
@@ -126,11 +134,4 @@ function goneBeforeOpening(item: ItemState, location: string, claim: LineClaim):
   const { openedAt } = levelAt(item, location).mirror;
   if (openedAt !== null && claim.placedAt >= openedAt) return 0;
   return Math.min(claim.fulfilled, owedUnits(claim));
-}
-
-/** The nearest location known to have units enough, else the nearest. */
-function nearestWithUnits(item: ItemState, serves: readonly string[], units: number): string {
-  const hasEnough = (location: string) =>
-    levelAt(item, location).mirror.row !== null && freeAtMost(item, location) >= units;
-  return serves.find(hasEnough) ?? serves[0];
 }

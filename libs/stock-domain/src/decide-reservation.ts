@@ -4,6 +4,7 @@ import { backedUnits, holdUnits, takeOutUnits } from './holds';
 import { freeForSure, heldAt, heldFrom } from './level';
 import type { HeldUnits, ItemState, Millis } from './item-state';
 import { safetyStockAt, type ShopLayout, type StorePlace } from './policy';
+import { leftAt } from './raise-guard';
 
 /** What can be held for a seller: at its place altogether, and at each location that the place serves from. */
 export interface Holdable {
@@ -30,7 +31,9 @@ export function holdableAt(
   const units = Math.max(0, offers.raiseTo(item, place, layout, now) - own);
   const at = (location: string): number => {
     const kept = heldAt(item, location, now) + safetyStockAt(layout.policy, { itemId: item.itemId, channel, location });
-    return Math.max(0, Math.min(units, freeForSure(item, location) - kept));
+    const free = Math.max(0, Math.min(units, freeForSure(item, location) - kept));
+    // Another place may show the units of this location, though it leaves those of another one.
+    return isDealt(item, location) ? Math.min(free, offers.leftAt(item, place, location, layout, now)) : free;
   };
   return { units, at };
 }
@@ -44,6 +47,10 @@ export class Offers {
 
   /** @param linkedOf the channels that take part in an item. */
   constructor(private readonly linkedOf: (itemId: string) => Linked) {}
+
+  leftAt(item: ItemState, place: StorePlace, location: string, layout: ShopLayout, now: Millis): number {
+    return leftAt(item, place, location, this.linkedOf(item.itemId), layout, now);
+  }
 
   raiseTo(item: ItemState, place: StorePlace, layout: ShopLayout, now: Millis): number {
     const isDealtOut = place.serves.some((location) => isDealt(item, location));
@@ -67,7 +74,7 @@ export type Kept =
   /** Not enough: the most that one location could have given. */
   | { readonly kept: false; readonly available: number };
 
-/** Holds all of a line at the nearest location that has enough for certain, or nothing. */
+/** Holds all of a line at the nearest location that has enough for certain, and left by who shows units, or nothing. */
 export function reserveUnits(
   item: ItemState,
   wish: { readonly place: StorePlace; readonly units: number; readonly expiresAt: Millis },

@@ -2,7 +2,7 @@ import type { ItemState, Millis } from './item-state';
 import { heldAt, heldFrom } from './level';
 import { unsoldAt } from './cap';
 import { viewOf } from './decide-store';
-import { isDealt, nameOf, sellersOf, type Linked } from './escrow-mode';
+import { isDealt, nameOf, placesOf, sellersOf, type Linked } from './escrow-mode';
 import { safetyStockAt, type ShopLayout, type StorePlace } from './policy';
 
 /** What one place may have of a location, of `free` units there: less what is held for others and its safety stock. */
@@ -27,20 +27,44 @@ export function safetyAt({ itemId }: ItemState, channel: string, location: strin
   return safetyStockAt(policy, { itemId, channel, location });
 }
 
-/** What all places together may have of a dealt location: safety stock that every one of them keeps is offered to none. */
-export function poolAt(item: ItemState, location: string, linked: Linked, layout: ShopLayout, free: number): number {
-  const safety = sellersOf(layout, linked, location).map(({ channel }) => safetyAt(item, channel, location, layout));
-  return Math.max(0, free - bufferAt(item, location, layout) - Math.min(...safety));
+/**
+ * What all places together may have of a dealt location: safety stock that every one of them keeps is offered to none, nor
+ * is what is held for channels that sell nothing from here.
+ */
+export function poolAt(
+  item: ItemState,
+  location: string,
+  linked: Linked,
+  layout: ShopLayout,
+  free: number,
+  now: Millis,
+): number {
+  const sellers = sellersOf(layout, linked, location);
+  const safety = sellers.map(({ channel }) => safetyAt(item, channel, location, layout));
+  const kept = sellers.reduce((total, place) => total + keptFor(item, place, location, linked, layout, now), 0);
+  const strangers = heldAt(item, location, now) - kept;
+  return Math.max(0, free - bufferAt(item, location, layout) - Math.min(...safety) - strangers);
 }
 
-/** What a place may still sell of what it was given: what a store shows at most, what a seller holds. */
-export function stillToSell(item: ItemState, place: StorePlace, { sellers }: ShopLayout, now: Millis): number {
-  const { channel, storeLocation, serves } = place;
-  if (!sellers.has(channel)) return unsoldAt(viewOf(item, channel, storeLocation));
-  return serves.reduce(
-    (total, location) => total + heldAt(item, location, now) - heldFrom(item, channel, location, now),
-    0,
-  );
+/** Units of a dealt location that are held for this place: what its channel holds there, at the first place that sells it. */
+export function keptFor(
+  item: ItemState,
+  place: StorePlace,
+  location: string,
+  linked: Linked,
+  layout: ShopLayout,
+  now: Millis,
+): number {
+  const { channel } = place;
+  if (!isDealt(item, location)) return 0;
+  const first = placesOf(layout, linked).find((each) => each.channel === channel && each.serves.includes(location));
+  if (first === undefined || nameOf(first) !== nameOf(place)) return 0;
+  return heldAt(item, location, now) - heldFrom(item, channel, location, now);
+}
+
+/** What a store still shows at most of what it was given. A seller shows nothing: it has what it holds. */
+export function stillToSell(item: ItemState, { channel, storeLocation }: StorePlace, { sellers }: ShopLayout): number {
+  return sellers.has(channel) ? 0 : unsoldAt(viewOf(item, channel, storeLocation));
 }
 
 /** Where a place may have its units from. Units that are shared are shown by each: as if it had a pool of its own. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { ordersKnown } from './cap';
 import type { EscrowRules, StorePlace } from './policy';
+import { lives, play, type Act } from './spec-lives';
 import { escrowLayout, StoreWorld, type Worse } from './spec-store-world';
 
 // Every run is a random life of one item that two or three stores sell: people buy and cancel while pushes, answers, reads
@@ -12,41 +13,6 @@ const both: StorePlace = { channel: 'store-b', storeLocation: '2', serves: ['mai
 const c: StorePlace = { channel: 'store-c', storeLocation: '3', serves: ['depot', 'main'] };
 const always = { floorUnits: 100 };
 const forB = { ...always, shares: { 'store-b': { weight: 100, floorUnits: 0 } } };
-
-const alone = ['buy', 'startRead', 'endRead', 'push', 'carryOut', 'answer'] as const;
-const rare = ['cancel', 'refund', 'receive', 'wait', 'hear', 'tell'] as const;
-const often = ['buy', 'buy', 'see', 'look', 'push', 'carryOut', 'answer', 'hearAll', 'tellAll', 'deliver'] as const;
-type Act = readonly [(typeof alone)[number] | (typeof rare)[number] | (typeof often)[number], number, number];
-const lives = fc.array(fc.tuple(fc.constantFrom(...alone, ...rare, ...often, ...often), fc.nat(2), fc.nat(20)), {
-  maxLength: 80,
-  size: 'max',
-});
-
-function play(world: StoreWorld, [name, which, pick]: Act): void {
-  const store = world.stores[which % world.stores.length];
-  world.now += 300;
-  const location = [...world.shelves.keys()][pick % world.shelves.size];
-  const steps: Record<Act[0], () => void> = {
-    buy: () => store.buy(),
-    startRead: () => store.startRead(),
-    endRead: () => store.endRead(),
-    push: () => store.push(),
-    carryOut: () => store.carryOut(),
-    answer: () => store.answer(),
-    cancel: () => store.cancel(pick, true),
-    refund: () => store.cancel(pick, false),
-    receive: () => world.receive(location, 1),
-    wait: () => void (world.now += 100_000 * pick),
-    hear: () => world.hear(store, pick),
-    tell: () => world.tell(pick),
-    see: () => store.see(pick),
-    look: () => store.look(),
-    hearAll: () => world.hearAll(store),
-    tellAll: () => world.tellAll(),
-    deliver: () => store.deliver(),
-  };
-  steps[name]();
-}
 
 type Open = (worse?: Worse) => StoreWorld;
 
@@ -272,5 +238,28 @@ describe('stores that begin to have their units dealt out', () => {
     expect(raised()).toEqual([0, 0]);
     world.quieten();
     expect(world.stores.map(({ shows }) => shows)).toEqual([2, 2]);
+  });
+});
+
+describe('a line of several units', () => {
+  it('takes none that another store shows, though the nearest outlet has them all', () => {
+    const world = opened([a, both], { main: 2, depot: 1 });
+    expect(world.stores.map(({ shows }) => shows)).toEqual([1, 2]);
+    const [first, second] = world.stores;
+    first.buy();
+    second.buy(2);
+    second.see(0);
+    world.hearAll(second);
+    const [line] = world.item.promises;
+    expect(line).toMatchObject({ location: 'main', elsewhere: [{ location: 'depot', units: 1 }] });
+    world.quieten();
+    expect([world.item.promises.length, world.lost]).toEqual([2, 0]);
+  });
+
+  it('is served from one outlet, where that harms nobody', () => {
+    const world = opened([both, c], { main: 2, depot: 2 });
+    world.store('store-c').buy(2);
+    world.quieten();
+    expect(world.item.promises).toEqual([expect.objectContaining({ location: 'depot', elsewhere: [] })]);
   });
 });

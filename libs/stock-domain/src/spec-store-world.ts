@@ -5,13 +5,18 @@ import { decideOrderLine } from './decide-order';
 import { decideSettled, decideStoreReport, viewOf } from './decide-store';
 import { allChannels } from './escrow-mode';
 import { assertItem } from './invariants';
-import { emptyItem, type ItemState, type PublishedAvailability, type StoreView } from './item-state';
-import { servedAtOnce } from './max-flow';
+import { yieldHolds } from './holds';
+import { emptyItem, type HoldBucket, type ItemState, type PublishedAvailability, type StoreView } from './item-state';
+import { freeAtMost, reservedAt } from './level';
+import { servedAtOnce, type Taker } from './max-flow';
 import { show } from './paper-item';
 import type { EscrowRules, ShopLayout, StorePlace } from './policy';
 import { policyDefaults } from './policy';
 import { settleShortage } from './settle-shortage';
 import { SpecStore, type Heard } from './spec-store';
+
+/** Channels of this name ask for each unit and show nothing. */
+export const seller = 'seller';
 
 export const escrowLayout = (places: readonly StorePlace[], rules: Partial<EscrowRules> = {}): ShopLayout => ({
   policy: {
@@ -19,12 +24,15 @@ export const escrowLayout = (places: readonly StorePlace[], rules: Partial<Escro
     version: 1,
     tillSettleMs: 5_000,
     arbitrationWindowMs: 0,
+    cartHolds: Object.fromEntries(places.map(({ channel }) => [channel, cartRules])),
     escrow: { ...policyDefaults.escrow, ...rules },
   },
   places,
-  sellers: new Set(),
+  sellers: new Set(places.filter(({ channel }) => channel === seller).map(({ channel }) => channel)),
   ranks: new Map(places.map(({ channel }, index) => [channel, index])),
 });
+
+const cartRules = { ttlMs: 60_000, unitsPerCartMax: 3, unitsPerItemMax: 20 };
 
 /** How a core or a gateway does worse, to show what the right one is there for. */
 export interface Worse {
@@ -50,7 +58,9 @@ export class StoreWorld {
     readonly shelves: Map<string, number>,
     private readonly worse: Worse = {},
   ) {
-    this.stores = layout.places.map((place) => new SpecStore(place));
+    this.stores = layout.places
+      .filter(({ channel }) => !layout.sellers.has(channel))
+      .map((place) => new SpecStore(place));
     for (const location of shelves.keys()) this.readTill(location);
     this.decide();
   }
@@ -118,12 +128,32 @@ export class StoreWorld {
 
   /** Units of the shelves that can't be served if everything that stores show is bought: 0 unless something is oversold. */
   oversold(shows: (store: SpecStore) => number = ({ canSell }) => canSell): number {
-    const takers = this.stores.map((store) => ({
-      name: store.place.channel,
-      units: Math.max(0, shows(store)) + store.owes,
-      from: new Map(store.place.serves.map((location) => [location, Number.MAX_SAFE_INTEGER] as const)),
-    }));
-    return takers.reduce((total, { units }) => total + units, 0) - servedAtOnce(takers, this.shelves);
+    const takers = this.stores.map((store) => takerOf(store, Math.max(0, shows(store)) + store.owes));
+    const ofSeller = this.item.promises
+      .filter(({ channel }) => channel === seller)
+      .map(({ location, owed }) => fixedTaker(location, owed));
+    return unserved([...takers, ...this.held(({ channel }) => channel === seller), ...ofSeller], this.shelves);
+  }
+
+  /**
+   * Units that are shown or held beyond what is on the shelves and promised to nobody. What a store's own carts hold is
+   * among what it shows, as far as it shows that many.
+   */
+  twiceGiven(shows: (store: SpecStore) => number): number {
+    const carts = ({ place }: SpecStore) => this.held(({ channel }) => channel === place.channel);
+    const beyondCarts = (store: SpecStore) =>
+      Math.max(0, shows(store) - carts(store).reduce((total, { units }) => total + units, 0));
+    const takers = this.stores.map((store) => takerOf(store, beyondCarts(store)));
+    const free = [...this.shelves].map(
+      ([location, units]) => [location, units - reservedAt(this.item, location)] as const,
+    );
+    return unserved([...takers, ...this.held(() => true)], new Map(free));
+  }
+
+  private held(counts: (bucket: HoldBucket) => boolean): readonly Taker[] {
+    return this.item.holds
+      .filter((bucket) => bucket.expiresAt > this.now && counts(bucket))
+      .map(({ location, units }) => fixedTaker(location, units));
   }
 
   /** Units on the shelves that are promised to no order. */
@@ -153,7 +183,8 @@ export class StoreWorld {
     const { item, losses } = settleShortage(this.item, layout, now);
     this.lost += losses.reduce((total, { units }) => total + units, 0);
     const linked = allChannels(layout);
-    const next = { ...item, version: item.version + 1 };
+    const held = yieldHolds(item, (location) => freeAtMost(item, location), now);
+    const next = { ...held, version: held.version + 1 };
     const decision = decideAvailability(this.remembered(next), linked, layout, now);
     assertItem(decision.item, now);
     assertRaises(decision.item, decision.changed, linked, layout, now);
@@ -169,12 +200,12 @@ export class StoreWorld {
   private takeIn({ channel, storeLocation }: StorePlace, heard: Heard): ItemState {
     if (heard.kind === 'claim') return decideStoreReport(this.item, heard.report);
     if (heard.kind === 'settled') return decideSettled(this.item, { ...heard.told, channel, storeLocation }, this.now);
-    const { id, edition, current, restocked } = heard.order;
+    const { id, edition, ordered, current, restocked } = heard.order;
     const key = `${channel}/${id}`;
     if ((this.editions.get(key) ?? 0) >= edition) return this.item;
     this.editions.set(key, edition);
     const line = { channel, storeLocation, order: key, line: '1', paid: true, placedAt: this.now, fulfilled: 0 };
-    return decideOrderLine(this.item, { ...line, ordered: 1, current, restocked }, this.layout);
+    return decideOrderLine(this.item, { ...line, ordered, current, restocked }, this.layout);
   }
 
   private readTill(location: string): void {
@@ -182,3 +213,17 @@ export class StoreWorld {
     this.item = show(this.item, this.shelves.get(location) ?? 0, this.polls * 20, { location });
   }
 }
+
+function takerOf({ place }: SpecStore, units: number): Taker {
+  const from = place.serves.map((location) => [location, Number.MAX_SAFE_INTEGER] as const);
+  return { name: place.channel, units, from: new Map(from) };
+}
+
+const fixedTaker = (location: string, units: number): Taker => ({
+  name: location,
+  units,
+  from: new Map([[location, units]]),
+});
+
+const unserved = (takers: readonly Taker[], shelves: ReadonlyMap<string, number>): number =>
+  takers.reduce((total, { units }) => total + units, 0) - servedAtOnce(takers, shelves);

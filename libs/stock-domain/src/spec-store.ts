@@ -17,10 +17,11 @@ import type { StoreReport } from './decide-store';
 import type { PublishedAvailability } from './item-state';
 import type { StorePlace } from './policy';
 
-/** One order of one unit, as it stands; the highest `edition` is the newest. */
+/** One order of one line, as it stands; the highest `edition` is the newest. */
 export interface SpecOrder {
   readonly id: string;
   readonly edition: number;
+  readonly ordered: number;
   readonly current: number;
   readonly restocked: number;
 }
@@ -51,20 +52,22 @@ export class SpecStore {
 
   constructor(readonly place: StorePlace) {}
 
-  buy(): void {
-    if (this.shows <= 0) return;
-    this.shows -= 1;
+  /** Somebody buys this many units on one line, or as many as it shows. */
+  buy(wanted = 1): void {
+    const units = Math.min(wanted, this.shows);
+    if (units <= 0) return;
+    this.shows -= units;
     const id = String(this.orders.size + 1);
-    this.orders.set(id, { id, edition: 1, current: 1, restocked: 0 });
+    this.orders.set(id, { id, edition: 1, ordered: units, current: units, restocked: 0 });
   }
 
-  /** Takes an order back; the unit is put back on sale at once, or not at all. */
+  /** Takes an order back; its units are put back on sale at once, or not at all. */
   cancel(pick: number, restocks: boolean): void {
     const open = [...this.orders.values()].filter(({ current }) => current > 0);
     const found = open[pick % open.length];
     if (found === undefined) return;
-    this.orders.set(found.id, { ...found, edition: 2, current: 0, restocked: restocks ? 1 : 0 });
-    if (restocks) this.shows += 1;
+    this.orders.set(found.id, { ...found, edition: 2, current: 0, restocked: restocks ? found.ordered : 0 });
+    if (restocks) this.shows += found.ordered;
   }
 
   /** The gateway hears of an order, as it stands by now. */
@@ -76,7 +79,7 @@ export class SpecStore {
     this.seen.set(found.id, found);
     this.change(
       seeStoreFacts(this.mirror, {
-        ordered: known === undefined ? 1 : 0,
+        ordered: known === undefined ? found.ordered : 0,
         restocked: found.restocked - (known?.restocked ?? 0),
       }),
     );
