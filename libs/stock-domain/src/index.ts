@@ -4,6 +4,7 @@ export * from './assert-raises';
 export * from './availability';
 export * from './cap';
 export * from './claim-order';
+export * from './contest-outcome';
 export * from './deal';
 export * from './dealt-shares';
 export * from './decide-cart';

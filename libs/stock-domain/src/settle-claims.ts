@@ -1,11 +1,11 @@
 import { isWaitingForRivals, openWindow, undecidedUnits, withDecideAt } from './arbitration-window';
-import { lossReasons, type Contest } from './arbitrate';
+import { lossReasons } from './arbitrate';
 import { claimRulesOf, compareClaims } from './claim-order';
 import type { ItemState, Millis, PromiseState } from './item-state';
 import { shortened, locationsOf, setAsideAt } from './parts';
 import { planPosts } from './posts';
 import type { ShopLayout } from './policy';
-import { settleShortage, type Loss } from './settle-shortage';
+import { settleShortage, type DecidedContest, type Loss } from './settle-shortage';
 
 export interface ClaimsDecision {
   readonly items: readonly ItemState[];
@@ -13,9 +13,8 @@ export interface ClaimsDecision {
   readonly contests: readonly ItemContest[];
 }
 
-export interface ItemContest {
+export interface ItemContest extends DecidedContest {
   readonly itemId: string;
-  readonly contest: Contest;
   /** Orders are served whole, and this one was refused: the contest was decided again without it. null where it stands. */
   readonly refused: OrderKey | null;
 }
@@ -58,7 +57,7 @@ function settleEach(items: readonly ItemState[], layout: ShopLayout, now: Millis
     items: decisions.map(({ item }) => item),
     losses: decisions.flatMap(({ losses }) => losses),
     contests: decisions.flatMap(({ item: { itemId }, contests }) =>
-      contests.map((contest) => ({ itemId, contest, refused: null })),
+      contests.map((decided) => ({ ...decided, itemId, refused: null })),
     ),
   };
 }

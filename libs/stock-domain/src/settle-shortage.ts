@@ -1,6 +1,7 @@
 import { isDecided, isInDoubt, isWaitingForRivals, undecidedAt } from './arbitration-window';
 import { arbitrate, lossReasons, type Contender, type Contest, type ContestLoss } from './arbitrate';
 import { claimRulesOf } from './claim-order';
+import { outcomeOf, type ContestOutcome } from './contest-outcome';
 import { freeAtMost, freeForSure, levelAt, promisesAt } from './level';
 import type { ItemState, Millis, PromiseState } from './item-state';
 import { movedBack, moveToOtherPlace } from './move-loser';
@@ -24,7 +25,13 @@ export interface ShortageDecision {
   readonly item: ItemState;
   readonly losses: readonly Loss[];
   /** The contests behind the losses, and behind units that moved without anyone losing them. */
-  readonly contests: readonly Contest[];
+  readonly contests: readonly DecidedContest[];
+}
+
+export interface DecidedContest {
+  readonly contest: Contest;
+  /** What came of each loss that it asked for, in that order; what turned out not to be needed is left out. */
+  readonly outcomes: readonly ContestOutcome[];
 }
 
 /**
@@ -35,19 +42,23 @@ export interface ShortageDecision {
  */
 export function settleShortage(item: ItemState, layout: ShopLayout, now: Millis): ShortageDecision {
   const losses: Loss[] = [];
-  const contests: Contest[] = [];
+  const contests: DecidedContest[] = [];
   let state = item;
   // A line that is not moved after all is missing where it came from, which may have been looked at before.
   const locations = [...item.levels, ...item.levels].map((level) => level.location);
   for (const location of locations) {
     const contest = contestAt(state, location, layout, now);
     if (contest === null) continue;
-    contests.push(contest);
+    const outcomes: ContestOutcome[] = [];
+    contests.push({ contest, outcomes });
     for (const loss of arbitrate(contest)) {
       // Who moved as a whole may have freed more than was asked of it.
       const units = Math.min(loss.units, missingAt(state, location, now));
       if (units === 0) break;
       const given = giveUp(state, location, { ...loss, units }, layout);
+      outcomes.push(
+        outcomeOf({ ...loss, units }, promiseOf(state, loss), promiseOf(given.item, loss), given.losses[0]),
+      );
       state = given.item;
       losses.push(...given.losses);
     }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { arbitrate, replays, type Contender, type Contest } from './arbitrate';
+import { asAsked, type ContestOutcome } from './contest-outcome';
 import { verdictOn } from './verdict';
 
 const rules: Contest['rules'] = { order: ['paid', 'rank', 'placedAt'], ranks: { 'store-a': 1, 'store-b': 2 } };
@@ -22,7 +23,7 @@ const contest = (missing: number, ...contenders: Contender[]): Contest => ({
 });
 const said = (decided: Contest, order: string) => {
   const { channel } = decided.contenders.find((each) => each.order === order) as Contender;
-  return verdictOn(decided, arbitrate(decided), { channel, order });
+  return verdictOn(decided, asAsked(arbitrate(decided)), { channel, order });
 };
 
 describe('what a person is told of a contest', () => {
@@ -75,6 +76,33 @@ describe('what a person is told of a contest', () => {
     expect(said(decided, '1')).toBe('lost 1 of 2 because only 1 was there');
   });
 
+  describe('that asked for more than anybody lost', () => {
+    const decided = contest(2, claim('1', { units: 2, undecided: 2 }), claim('2'), claim('3'));
+    const asked = { channel: 'store-a', line: '1', units: 1, reason: 'too late' as const };
+    const outcome = (order: string, more: Partial<ContestOutcome>): ContestOutcome => ({
+      ...{ ...asked, order, short: 0, moved: null, servedFrom: [] },
+      ...more,
+    });
+    const told = (order: string, ...outcomes: ContestOutcome[]) =>
+      verdictOn(decided, outcomes, { channel: 'store-a', order });
+
+    it('says that who was not asked after all lost nothing', () => {
+      const moved = outcome('3', { servedFrom: [{ location: 'depot', units: 2 }] });
+      expect(told('2', moved)).toBe('won because it was placed earlier');
+      expect(told('3', moved)).toBe('lost nothing: 2 are served from depot instead, because it was placed later');
+    });
+
+    it('counts what is short, and what its store is to move, as lost', () => {
+      expect(told('3', outcome('3', { short: 1 }))).toBe('lost 1 because it was placed later');
+      expect(told('3', outcome('3', { moved: { units: 1, to: '3' } }))).toBe('lost 1 because it was placed later');
+    });
+
+    it('says of a part that is served from elsewhere only that the rest was lost', () => {
+      const both = outcome('1', { units: 2, short: 1, servedFrom: [{ location: 'depot', units: 1 }] });
+      expect(told('1', both)).toMatch(/^lost 1 of 2 because /);
+    });
+  });
+
   it('follows the order of claims that the contest was decided by, not the one in force', () => {
     const decided = contest(1, claim('2'), claim('1', { channel: 'store-b' }));
     const byTime = { ...decided, rules: { ...rules, order: ['placedAt' as const] } };
@@ -109,7 +137,7 @@ describe('every verdict', () => {
         for (const { channel, order } of decided.contenders) {
           const own = losses.filter((loss) => loss.channel === channel && loss.order === order);
           const lost = own.reduce((total, { units }) => total + units, 0);
-          const sentence = verdictOn(decided, losses, { channel, order });
+          const sentence = verdictOn(decided, asAsked(losses), { channel, order });
           if (losses.length === 0) expect(sentence).toBe('won: nobody had to give up anything');
           else
             expect(sentence).toMatch(

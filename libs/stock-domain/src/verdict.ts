@@ -1,5 +1,6 @@
 import { isAddition, type Contender, type Contest, type ContestLoss } from './arbitrate';
 import { decidingCriterion, type Claim, type ClaimRules } from './claim-order';
+import { gaveWayIn, lostIn, type ContestOutcome } from './contest-outcome';
 
 type OrderKey = Pick<Claim, 'channel' | 'order'>;
 
@@ -7,7 +8,10 @@ type OrderKey = Pick<Claim, 'channel' | 'order'>;
 interface Portion {
   readonly of: Contender;
   readonly isAccepted: boolean;
+  /** What stayed its own at the location of the contest. */
   readonly kept: number;
+  readonly gaveWay: number;
+  /** Of what gave way, what was not served from elsewhere. */
   readonly lost: number;
 }
 
@@ -15,17 +19,31 @@ const criteria = ['accepted', 'paid', 'addition', 'rank', 'placedAt', 'id'] as c
 type Criterion = (typeof criteria)[number];
 
 /** Why an order kept what it claimed in a contest, or gave some of it up, in one sentence for a person. */
-export function verdictOn(contest: Contest, losses: readonly ContestLoss[], order: OrderKey): string {
-  const portions = contest.contenders.flatMap((each) => portionsOf(each, losses));
+export function verdictOn(contest: Contest, outcomes: readonly ContestOutcome[], order: OrderKey): string {
+  const portions = contest.contenders.flatMap((each) => portionsOf(each, outcomes));
   const isOwn = ({ of }: Portion) => of.channel === order.channel && of.order === order.order;
   const own = portions.filter(isOwn);
   const others = portions.filter((portion) => !isOwn(portion));
-  const lost = own.reduce((total, portion) => total + portion.lost, 0);
-  return lost === 0 ? whyWon(contest, own, others) : whyLost(contest, own, others, losses);
+  const served = servedInstead(outcomes, order);
+  if (own.some(({ lost }) => lost > 0)) return whyLost(contest, own, others, outcomes);
+  return served === null
+    ? whyWon(contest, own, others)
+    : `lost nothing: ${served}, because ${whyGaveWay(contest, own, others, outcomes)}`;
+}
+
+function servedInstead(outcomes: readonly ContestOutcome[], { channel, order }: OrderKey): string | null {
+  const parts = outcomes
+    .filter((each) => each.channel === channel && each.order === order)
+    .flatMap(({ servedFrom }) => servedFrom);
+  const units = parts.reduce((total, part) => total + part.units, 0);
+  const from = [...new Set(parts.map(({ location }) => location))].join(' and ');
+  return units === 0 ? null : `${units} ${units === 1 ? 'is' : 'are'} served from ${from} instead`;
 }
 
 function whyWon({ rules }: Contest, own: readonly Portion[], others: readonly Portion[]): string {
-  const pairs = own.flatMap((ahead) => others.filter(({ lost }) => lost > 0).map((behind) => ({ ahead, behind })));
+  const pairs = own.flatMap((ahead) =>
+    others.filter(({ gaveWay }) => gaveWay > 0).map((behind) => ({ ahead, behind })),
+  );
   const reasons = inOrder(pairs.map((pair) => ({ ...pair, why: whyAhead(rules, pair.ahead, pair.behind) }))).map(
     ({ why, ahead, behind }) => wonBecause(why, ahead.of.channel, behind.of.channel),
   );
@@ -33,38 +51,50 @@ function whyWon({ rules }: Contest, own: readonly Portion[], others: readonly Po
 }
 
 function whyLost(
+  contest: Contest,
+  own: readonly Portion[],
+  others: readonly Portion[],
+  outcomes: readonly ContestOutcome[],
+): string {
+  const lost = own.reduce((total, portion) => total + portion.lost, 0);
+  const all = own.reduce((total, portion) => total + portion.kept + portion.gaveWay, 0);
+  const because = whyGaveWay(contest, own, others, outcomes);
+  return `lost ${lost}${all > lost ? ` of ${all}` : ''} because ${because}`;
+}
+
+function whyGaveWay(
   { rules }: Contest,
   own: readonly Portion[],
   others: readonly Portion[],
-  losses: readonly ContestLoss[],
+  outcomes: readonly ContestOutcome[],
 ): string {
-  const losing = own.filter(({ lost }) => lost > 0);
-  const lost = losing.reduce((total, portion) => total + portion.lost, 0);
+  const yielding = own.filter(({ gaveWay }) => gaveWay > 0);
   const kept = own.reduce((total, portion) => total + portion.kept, 0);
-  const pairs = losing.flatMap((behind) => others.filter((each) => each.kept > 0).map((ahead) => ({ ahead, behind })));
+  const pairs = yielding.flatMap((behind) =>
+    others.filter((each) => each.kept > 0).map((ahead) => ({ ahead, behind })),
+  );
   const reasons = inOrder(pairs.map((pair) => ({ ...pair, why: whyAhead(rules, pair.ahead, pair.behind) }))).map(
     ({ why, ahead, behind }) => lostBecause(why, behind.of.channel, ahead.of.channel),
   );
-  const hasLeft = losing.some(({ of }) => losses.some((loss) => loss.reason === 'gone' && isOf(of, loss)));
+  const hasLeft = yielding.some(({ of }) => outcomes.some((each) => each.reason === 'gone' && isOf(of, each)));
   const all = [...(hasLeft ? ['the units had left the shelf'] : []), ...reasons];
-  const because =
-    all.length > 0 ? listed(all) : kept > 0 ? `only ${kept} ${kept === 1 ? 'was' : 'were'} there` : 'none were left';
-  return `lost ${lost}${kept > 0 ? ` of ${lost + kept}` : ''} because ${because}`;
+  if (all.length > 0) return listed(all);
+  return kept > 0 ? `only ${kept} ${kept === 1 ? 'was' : 'were'} there` : 'none were left';
 }
 
 const isOf = (claim: Contender, loss: ContestLoss): boolean =>
   claim.channel === loss.channel && claim.order === loss.order && claim.line === loss.line;
 
 /** What was new comes short as too late; every other reason takes what had been accepted. */
-function portionsOf(of: Contender, losses: readonly ContestLoss[]): readonly Portion[] {
+function portionsOf(of: Contender, outcomes: readonly ContestOutcome[]): readonly Portion[] {
   const portion = (units: number, isAccepted: boolean): Portion => {
-    const lost = losses
-      .filter((loss) => isOf(of, loss) && (loss.reason !== 'too late') === isAccepted)
-      .reduce((total, loss) => total + loss.units, 0);
-    return { of, isAccepted, kept: units - lost, lost };
+    const asked = outcomes.filter((each) => isOf(of, each) && (each.reason !== 'too late') === isAccepted);
+    const sumOf = (count: (each: ContestOutcome) => number) => asked.reduce((total, each) => total + count(each), 0);
+    const gaveWay = sumOf(gaveWayIn);
+    return { of, isAccepted, kept: units - gaveWay, gaveWay, lost: sumOf(lostIn) };
   };
   return [portion(of.undecided, false), portion(of.units - of.undecided, true)].filter(
-    ({ kept, lost }) => kept + lost > 0,
+    ({ kept, gaveWay }) => kept + gaveWay > 0,
   );
 }
 

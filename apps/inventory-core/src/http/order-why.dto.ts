@@ -78,6 +78,19 @@ export class ToldView {
 export class GaveUpView {
   @ApiProperty({ example: 1 }) units: number;
   @ApiProperty({ example: lossReasons['too late'], enum: Object.values(lossReasons) }) reason: string;
+  @ApiProperty({
+    example: null,
+    nullable: true,
+    type: String,
+    description:
+      'the store location that has the units, to which its store is asked to move the line; null: nobody has',
+  })
+  movedTo: string | null;
+}
+
+export class ServedInsteadView {
+  @ApiProperty({ example: 'depot' }) location: string;
+  @ApiProperty({ example: 1 }) units: number;
 }
 
 export class ClaimView {
@@ -97,6 +110,11 @@ export class ClaimView {
   @ApiProperty({ example: 0, description: 'of these, units that had been accepted earlier; the rest was new' })
   accepted: number;
   @ApiProperty({ type: [GaveUpView] }) gaveUp: GaveUpView[];
+  @ApiProperty({
+    type: [ServedInsteadView],
+    description: 'units that gave way here, and that other locations of its place serve since; nobody lost them',
+  })
+  servedInstead: ServedInsteadView[];
 }
 
 export class RefusedOrderView {

@@ -1,4 +1,4 @@
-import type { Contest, ContestLoss } from '@tillbridge/stock-domain';
+import type { Contest, ContestLoss, ContestOutcome } from '@tillbridge/stock-domain';
 import { v7 } from 'uuid';
 import type { Decision, OrderKey } from './ledger';
 
@@ -6,7 +6,7 @@ import type { Decision, OrderKey } from './ledger';
 export const orderName = (channel: string, order: string): string => `${channel}/${order}`;
 
 export function decisionRow(decision: Decision) {
-  const { contest, losses } = decision;
+  const { contest, losses, outcomes } = decision;
   return {
     at: decision.at.toISOString(),
     id: v7(),
@@ -17,6 +17,7 @@ export function decisionRow(decision: Decision) {
     orders: [...new Set(contest.contenders.map(({ channel, order }) => orderName(channel, order)))],
     contest,
     losses,
+    outcomes,
     refused: decision.refused,
   };
 }
@@ -29,6 +30,7 @@ export interface StoredDecision {
   cause_id: string;
   contest: Contest;
   losses: ContestLoss[];
+  outcomes: ContestOutcome[] | null;
   refused: OrderKey | null;
 }
 
@@ -41,6 +43,7 @@ export function decisionFrom(row: StoredDecision): Decision {
     at: row.at,
     contest: row.contest,
     losses: row.losses,
+    outcomes: row.outcomes,
     refused: row.refused,
   };
 }

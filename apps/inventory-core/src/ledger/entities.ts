@@ -218,6 +218,7 @@ export class DecisionRow {
   @Column('text', { array: true }) orders: string[];
   @Column('jsonb') contest: unknown;
   @Column('jsonb') losses: unknown;
+  @Column('jsonb', { nullable: true }) outcomes: unknown;
   @Column('jsonb', { nullable: true }) refused: unknown;
 }
 

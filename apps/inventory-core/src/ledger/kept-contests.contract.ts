@@ -124,8 +124,42 @@ export function keptContestsContract(open: () => Promise<LedgerWorld>): void {
       await day.take([late], 62);
       await day.take([tillSold('till-1', 'walk-in:1', 1, 70)], 70);
       const why = await day.why('store-a', '2');
-      expect(why.verdict).toBe('lost 1 because the units had left the shelf; it is served from depot instead');
+      expect(why.verdict).toBe('lost nothing: 1 is served from depot instead, because the units had left the shelf');
       expect(why.lines).toMatchObject([{ short: 0, servedFrom: [{ location: 'depot', units: 1 }] }]);
+    });
+
+    it('as one that lost nothing where another, which moved whole, freed what it was to give up', async () => {
+      day.shop = paperShopWith({ splitLines: false }, backedByDepot);
+      await day.take(
+        [2, 3].map((level) => tillShows('till-1', level, 61, { location: level === 2 ? 'main' : 'depot' })),
+        61,
+      );
+      const grown = (units: number, seconds: number) =>
+        ordered('store-a', '1', [line('a-1', '1', units)], { seconds: 1, updatedAt: at(seconds) });
+      await day.take([grown(2, 62)], 62);
+      await day.take([grown(3, 65), ordered('store-b', '2', [line('b-1')], { seconds: 66 })], 66);
+      expect(await day.short()).toEqual({});
+      const whys = [await day.why('store-b', '2'), await day.why('store-a', '1')];
+      expect(whys.map(({ verdict }) => verdict)).toEqual([
+        'won because what is added to an accepted order yields first',
+        'lost nothing: 3 are served from depot instead, because it was added to an accepted order, and that yields first',
+      ]);
+      expect(whys[0].contests).toMatchObject([{ missing: 2, replays: true }]);
+      const claims = new Map(whys[0].contests[0].claims.map((each) => [each.order, each]));
+      expect(claims.get('2')).toMatchObject({ gaveUp: [], servedInstead: [] });
+      expect(claims.get('1')).toMatchObject({ gaveUp: [], servedInstead: [{ location: 'depot', units: 3 }] });
+    });
+
+    it('by its losses where only those were kept', async () => {
+      await day.take([early, late]);
+      const { ledger } = day.world;
+      day.world.ledger = Object.create(ledger, {
+        decisionsOn: {
+          value: async (...asked: Parameters<typeof ledger.decisionsOn>) =>
+            (await ledger.decisionsOn(...asked)).map((each) => ({ ...each, outcomes: null })),
+        },
+      });
+      expect((await day.why('store-b', '1')).verdict).toBe('lost 1 because store-b ranks after store-a');
     });
 
     it('as refused whole, and to whom it left what it had claimed', async () => {

@@ -1,6 +1,6 @@
 import type { OrderShort } from '@tillbridge/contracts';
 import type { Tx } from '@tillbridge/persistence';
-import type { Contest, ContestLoss, ItemState, Movement } from '@tillbridge/stock-domain';
+import type { Contest, ContestLoss, ContestOutcome, ItemState, Movement } from '@tillbridge/stock-domain';
 import type { Reservation } from './reservation';
 
 /** How a channel describes something it sells, and the item it is linked to (null: not linked yet). */
@@ -89,7 +89,10 @@ export interface Decision {
   readonly causeId: string;
   readonly at: Date;
   readonly contest: Contest;
+  /** What arbitration asked for. */
   readonly losses: readonly ContestLoss[];
+  /** What came of it; null where that was not kept yet. */
+  readonly outcomes: readonly ContestOutcome[] | null;
   /** Served whole or not at all, this order was refused, and the contest decided again without it; null where it stands. */
   readonly refused: OrderKey | null;
 }

@@ -1,10 +1,12 @@
 import {
+  asAsked,
   compareClaims,
   lossReasons,
+  lostIn,
   replays,
   verdictOn,
   type Contender,
-  type ContestLoss,
+  type ContestOutcome,
 } from '@tillbridge/stock-domain';
 import type { Decision, OrderKey } from '../ledger/ledger';
 
@@ -21,7 +23,9 @@ export interface ClaimExplained {
   readonly units: number;
   /** Of these, units that an earlier decision had accepted; the rest was new. */
   readonly accepted: number;
-  readonly gaveUp: readonly { readonly units: number; readonly reason: string }[];
+  readonly gaveUp: readonly { readonly units: number; readonly reason: string; readonly movedTo: string | null }[];
+  /** Units that gave way, and that other locations of its place serve since. */
+  readonly servedInstead: ContestOutcome['servedFrom'];
 }
 
 export interface ContestExplained {
@@ -53,7 +57,9 @@ export function explainContest(decision: Decision, order: OrderKey, sku: string 
     missing: contest.missing,
     policyVersion: decision.policyVersion,
     causeId: decision.causeId,
-    claims: claims.map((claim) => explainClaim(claim, losses, contest.rules.ranks[claim.channel] ?? null)),
+    claims: claims.map((claim) =>
+      explainClaim(claim, outcomesIn(decision), contest.rules.ranks[claim.channel] ?? null),
+    ),
     verdict: verdictIn(decision, order),
     refused: decision.refused,
     replays: replays(contest, losses),
@@ -61,26 +67,38 @@ export function explainContest(decision: Decision, order: OrderKey, sku: string 
 }
 
 /** Whether it decided something for the order, and did not only leave it what it had. */
-export function concerns({ contest, losses }: Decision, order: OrderKey): boolean {
+export function concerns(decision: Decision, order: OrderKey): boolean {
   return (
-    losses.some((loss) => isOf(order, loss)) ||
-    contest.contenders.some((claim) => isOf(order, claim) && claim.undecided > 0)
+    outcomesIn(decision).some((outcome) => isOf(order, outcome)) ||
+    decision.contest.contenders.some((claim) => isOf(order, claim) && claim.undecided > 0)
   );
 }
 
 /** Whether the order gave something up in a contest that stands, or that it was refused after. */
-export function hasLost({ losses, refused }: Decision, order: OrderKey): boolean {
-  return losses.some((loss) => isOf(order, loss)) && (refused === null || isOf(order, refused));
+export function hasLost(decision: Decision, order: OrderKey): boolean {
+  const { refused } = decision;
+  return losesIn(decision, order) && (refused === null || isOf(order, refused));
 }
+
+function losesIn(decision: Decision, order: OrderKey): boolean {
+  return outcomesIn(decision).some((outcome) => isOf(order, outcome) && lostIn(outcome) > 0);
+}
+
+const outcomesIn = ({ losses, outcomes }: Decision): readonly ContestOutcome[] => outcomes ?? asAsked(losses);
 
 export const isOf = (order: OrderKey, other: OrderKey): boolean =>
   order.channel === other.channel && order.order === other.order;
 
-function explainClaim(claim: Contender, losses: readonly ContestLoss[], rank: number | null): ClaimExplained {
+function explainClaim(claim: Contender, outcomes: readonly ContestOutcome[], rank: number | null): ClaimExplained {
   const { channel, order, line, paid, placedAt, units, undecided } = claim;
-  const gaveUp = losses
-    .filter((loss) => isOf(claim, loss) && loss.line === line)
-    .map((loss) => ({ units: loss.units, reason: lossReasons[loss.reason] }));
+  const own = outcomes.filter((outcome) => isOf(claim, outcome) && outcome.line === line);
+  const gaveUp = own
+    .filter((outcome) => lostIn(outcome) > 0)
+    .map((outcome) => ({
+      units: lostIn(outcome),
+      reason: lossReasons[outcome.reason],
+      movedTo: outcome.moved?.to ?? null,
+    }));
   return {
     channel,
     order,
@@ -91,15 +109,17 @@ function explainClaim(claim: Contender, losses: readonly ContestLoss[], rank: nu
     units,
     accepted: units - undecided,
     gaveUp,
+    servedInstead: own.flatMap(({ servedFrom }) => servedFrom),
   };
 }
 
 /** {@link verdictOn}, and what it means where orders are served whole. */
-export function verdictIn({ contest, losses, refused }: Decision, order: OrderKey): string {
-  const verdict = verdictOn(contest, losses, order);
+export function verdictIn(decision: Decision, order: OrderKey): string {
+  const { contest, refused } = decision;
+  const verdict = verdictOn(contest, outcomesIn(decision), order);
   if (refused === null) return verdict;
   if (!isOf(order, refused)) return `${verdict}; decided again without ${nameOf(refused)}, which was refused whole`;
-  if (losses.some((loss) => isOf(order, loss))) return `${verdict}; orders are served whole, so it got nothing new`;
+  if (losesIn(decision, order)) return `${verdict}; orders are served whole, so it got nothing new`;
   return 'short of another line; orders are served whole, so what it had claimed here served the next';
 }
 

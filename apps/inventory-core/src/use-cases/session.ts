@@ -95,7 +95,7 @@ export class Session {
   }
 
   /** Keeps what a decision on scarce units rested on, and what came of it. */
-  keep({ itemId, contest, refused }: ItemContest, cause: Cause): void {
+  keep({ itemId, contest, outcomes, refused }: ItemContest, cause: Cause): void {
     this.decisions.push({
       itemId,
       itemVersion: this.item(itemId).version + 1,
@@ -104,6 +104,7 @@ export class Session {
       at: this.now,
       contest,
       losses: arbitrate(contest),
+      outcomes,
       refused,
     });
   }

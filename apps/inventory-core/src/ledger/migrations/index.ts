@@ -6,6 +6,7 @@ import { Escrow1764300000001 } from './1764300000001-escrow';
 import { HoldInBuckets1764400000001 } from './1764400000001-hold-in-buckets';
 import { ShopEdition1764500000001 } from './1764500000001-shop-edition';
 import { WhatWasTold1764600000001 } from './1764600000001-what-was-told';
+import { WhatCameOfContests1764700000001 } from './1764700000001-what-came-of-contests';
 
 export const coreMigrations = [
   CreateLedger1763900000001,
@@ -16,4 +17,5 @@ export const coreMigrations = [
   HoldInBuckets1764400000001,
   ShopEdition1764500000001,
   WhatWasTold1764600000001,
+  WhatCameOfContests1764700000001,
 ];

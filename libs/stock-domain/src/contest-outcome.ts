@@ -1,0 +1,47 @@
+import type { ContestLoss } from './arbitrate';
+import type { PromiseState } from './item-state';
+import { locationsOf, setAsideAt } from './parts';
+
+/**
+ * What came of one loss that arbitration asked for. Plain data, kept beside the contest: what else was free at that moment
+ * is not in the contest, and decides whether anybody lost anything.
+ */
+export interface ContestOutcome extends ContestLoss {
+  /** Units the line is short of since. */
+  readonly short: number;
+  /** Units lost here that another place of its store has, to which the store is asked to move the line; null: not moved. */
+  readonly moved: { readonly units: number; readonly to: string } | null;
+  /** Units that other locations of its place serve since: nobody lost them. */
+  readonly servedFrom: readonly { readonly location: string; readonly units: number }[];
+}
+
+/** @param lost what the line lost of `asked`, if anything. */
+export function outcomeOf(
+  asked: ContestLoss,
+  before: PromiseState,
+  after: PromiseState,
+  lost: { readonly units: number; readonly moveTo: string | null } | undefined,
+): ContestOutcome {
+  const { channel, order, line, units, reason } = asked;
+  const key = { channel, order, line, units, reason };
+  if (lost !== undefined && lost.moveTo !== null)
+    return { ...key, short: 0, moved: { units: lost.units, to: lost.moveTo }, servedFrom: [] };
+  const servedFrom = [...new Set(locationsOf(after))]
+    .map((location) => ({ location, units: setAsideAt(after, location) - setAsideAt(before, location) }))
+    .filter((part) => part.units > 0);
+  return { ...key, short: lost?.units ?? 0, moved: null, servedFrom };
+}
+
+/** For contests of which only the losses were kept: as if all that was asked for was lost. */
+export function asAsked(losses: readonly ContestLoss[]): readonly ContestOutcome[] {
+  return losses.map((loss) => ({ ...loss, short: loss.units, moved: null, servedFrom: [] }));
+}
+
+/** Units that the line does without, or that its store has to move. */
+export const lostIn = ({ short, moved }: ContestOutcome): number => short + (moved?.units ?? 0);
+
+/** Of what was asked for, what was given up at the location of the contest, lost or served from elsewhere. */
+export function gaveWayIn(outcome: ContestOutcome): number {
+  const served = outcome.servedFrom.reduce((total, { units }) => total + units, 0);
+  return Math.min(outcome.units, lostIn(outcome) + served);
+}
