@@ -2,7 +2,7 @@ import { cartObserved } from '@tillbridge/contracts';
 import { heldAt } from '@tillbridge/stock-domain';
 import type { LedgerWorld } from './ledger.contract';
 import { noReferences } from './ledger';
-import { at, fact, ordered, paperShopWith, startOfDay } from './paper-core';
+import { at, fact, ordered, paperShopWith, startOfDay, tillShows } from './paper-core';
 import { PaperDay } from './paper-day';
 
 const channel = 'store-a';
@@ -60,19 +60,13 @@ export function lateCartsContract(open: () => Promise<LedgerWorld>): void {
     });
 
     it('holds nothing when nobody could hold the newer one', async () => {
-      await day.take([ordered('store-b', '9', [{ line: '1', externalId: 'b-1', ordered: 5 }], { seconds: 60 })], 60);
-      await day.take([cart(62, 1)], 62);
-      await day.take(
-        [
-          ordered('store-b', '9', [{ line: '1', externalId: 'b-1', ordered: 5, current: 0 }], {
-            seconds: 60,
-            updatedAt: at(63),
-          }),
-        ],
-        63,
-      );
+      await day.take([tillShows('till-1', 0, 61, { location: 'main' })], 61);
+      await day.take([cart(62, 2)], 62);
+      await day.take([tillShows('till-1', 5, 63, { location: 'main' })], 63);
       await day.take([cart(61, 2)], 64);
       expect(await held()).toBe(0);
+      await day.take([cart(65, 2)], 65);
+      expect(await held()).toBe(2);
     });
 
     it('holds nothing beside the order that the cart has become', async () => {
