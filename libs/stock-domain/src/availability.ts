@@ -86,9 +86,11 @@ export function offerTo(item: ItemState, place: StorePlace, linked: Linked, layo
   const sure = place.serves.map((location) =>
     offeredAt(item, place, location, layout, freeForSure(item, location), now),
   );
-  const lowerTo = Math.max(0, sumOf(offers) - uncountedUnits(item, placesBesides(item, place, layout)));
+  // A line that may not be divided is served from one location, and somebody may buy all that is shown on one line.
+  const together = layout.policy.splitLines ? sumOf : mostOf;
+  const lowerTo = Math.max(0, together(offers) - uncountedUnits(item, placesBesides(item, place, layout)));
   const gone = uncountedUnits(item, placesSharing(layout, place));
-  const certain = Math.min(lowerTo, Math.max(0, sumOf(sure) - gone));
+  const certain = Math.min(lowerTo, Math.max(0, together(sure) - gone));
   const isShared = !place.serves.some((location) => isDealt(item, location));
   const raiseTo = isShared ? certain : Math.min(certain, mostShown(item, place, linked, layout, now));
   return { lowerTo, certain, raiseTo };
@@ -109,6 +111,7 @@ export function offersAt(
 }
 
 const sumOf = (units: readonly number[]): number => units.reduce((total, each) => total + each, 0);
+const mostOf = (units: readonly number[]): number => Math.max(...units);
 
 /** The places that share units with this one, so that what is gone there counts here; what is dealt out lacks it already. */
 export function placesBesides(item: ItemState, place: StorePlace, layout: ShopLayout): readonly StorePlace[] {

@@ -83,6 +83,20 @@ describe.each(Object.entries(shops))('units of %s that are dealt out and held', 
     );
   });
 
+  it('stay with the seller that holds them, as long as no cart takes what stores show', () => {
+    fc.assert(
+      fc.property(livesWithHolds, (life) => {
+        const world = open();
+        return life.every((each) => {
+          if (each[0] !== 'fillCart') act(world, each);
+          const { stores } = world;
+          return stores.item.holds.every(({ yielded }) => yielded === 0) || stores.hasCancelled();
+        });
+      }),
+      { numRuns: 120 },
+    );
+  });
+
   it('are shown or held once, when everything has come to rest', () => {
     fc.assert(
       fc.property(livesWithHolds, (life) => {

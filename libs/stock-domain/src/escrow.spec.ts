@@ -256,6 +256,17 @@ describe('a line of several units', () => {
     expect([world.item.promises.length, world.lost]).toEqual([2, 0]);
   });
 
+  it('that may not be divided finds all that is shown at one outlet, and harms no other store, whatever arrives when', () => {
+    const undivided: Open = (worse) => {
+      const layout = escrowLayout([a, both, c], always);
+      const policy = { ...layout.policy, splitLines: false };
+      const world = new StoreWorld({ ...layout, policy }, new Map(Object.entries({ main: 3, depot: 2 })), worse);
+      world.quieten();
+      return world;
+    };
+    fc.assert(neverTwice(undivided), { numRuns: 200 });
+  });
+
   it('is served from one outlet, where that harms nobody', () => {
     const world = opened([both, c], { main: 2, depot: 2 });
     world.store('store-c').buy(2);

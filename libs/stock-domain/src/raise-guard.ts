@@ -4,7 +4,8 @@ import { allChannels, isDealt, nameOf, placesOf, type Linked } from './escrow-mo
 import { keptFor, offeredAt, poolAt, poolName, stillToSell } from './escrow-pool';
 import type { ItemState, Millis } from './item-state';
 import { freeAtMost, freeForSure } from './level';
-import { servedAtOnce, type Taker } from './max-flow';
+import { leftOver, mostServed } from './left-over';
+import type { Taker } from './max-flow';
 import type { ShopLayout, StorePlace } from './policy';
 
 /** One moment at which it is asked who can be served at once. */
@@ -33,9 +34,8 @@ export function mostShown(item: ItemState, place: StorePlace, linked: Linked, la
   const gone = uncountedAt(viewOf(item, place.channel, place.storeLocation));
   const own = { name: nameOf(place), from: offeredTo(scene, place) };
   const most = cartsLie.map((lie) => {
-    const others = takersBeside(scene, place, lie);
-    const least = servedAtOnce([...others, { ...own, units: gone }], pools);
-    return servedAtOnce([...others, { ...own, units: Number.POSITIVE_INFINITY }], pools) - least;
+    const more = { ...own, units: Number.POSITIVE_INFINITY };
+    return leftOver(takersBeside(scene, place, lie), { ...own, units: gone }, more, pools, layout.policy.splitLines);
   });
   return Math.min(...most);
 }
@@ -56,7 +56,7 @@ export function leftAt(
   const more: Taker = { name: 'more', units: Number.POSITIVE_INFINITY, from: new Map([[pool, offered]]) };
   const left = cartsLie.map((lie) => {
     const all = [...takersBeside(scene, place, lie), ...takersOf(scene, place, lie)];
-    return servedAtOnce([...all, more], pools) - servedAtOnce(all, pools);
+    return leftOver(all, { ...more, units: 0 }, more, pools, layout.policy.splitLines);
   });
   return Math.min(...left);
 }
@@ -93,7 +93,8 @@ export function servedAfter(
   const held = layout.places
     .filter(({ channel }) => channel !== place.channel)
     .flatMap((other) => heldFor({ ...scene, now: Number.NEGATIVE_INFINITY }, other));
-  return [servedAtOnce(others, pools), servedAtOnce(all, pools), servedAtOnce([...all, ...held], pools)];
+  const served = (takers: readonly Taker[]) => mostServed(takers, pools, layout.policy.splitLines);
+  return [served(others), served(all), served([...all, ...held])];
 }
 
 const takersBeside = (scene: Scene, place: StorePlace, cartsAreApart: boolean): readonly Taker[] =>
