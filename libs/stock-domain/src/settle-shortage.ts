@@ -4,6 +4,7 @@ import { claimRulesOf } from './claim-order';
 import { outcomeOf, type ContestOutcome } from './contest-outcome';
 import { freeAtMost, freeForSure, levelAt, promisesAt } from './level';
 import type { ItemState, Millis, PromiseState } from './item-state';
+import { makeRoom } from './make-room';
 import { movedBack, moveToOtherPlace } from './move-loser';
 import { displaceableAt, moveUnits, setAsideAt, shortened } from './parts';
 import { planPosts } from './posts';
@@ -36,9 +37,9 @@ export interface DecidedContest {
 
 /**
  * Brings promises back to what the shelf can serve, location by location. Who gives up units is first served from another
- * location of its place, then, where the policy says so, from another place of its store; then it is short. Whatever
- * survives is accepted, but for claims that still wait for rivals: they neither take units from an accepted one yet, nor
- * lose any.
+ * location of its place; then others there are, where that makes room (see {@link makeRoom}); then it is served, where the
+ * policy says so, from another place of its store; then it is short. Whatever survives is accepted, but for claims that
+ * still wait for rivals: they neither take units from an accepted one yet, nor lose any.
  */
 export function settleShortage(item: ItemState, layout: ShopLayout, now: Millis): ShortageDecision {
   const losses: Loss[] = [];
@@ -55,7 +56,7 @@ export function settleShortage(item: ItemState, layout: ShopLayout, now: Millis)
       // Who moved as a whole may have freed more than was asked of it.
       const units = Math.min(loss.units, missingAt(state, location, now));
       if (units === 0) break;
-      const given = giveUp(state, location, { ...loss, units }, layout);
+      const given = giveUp(state, location, { ...loss, units }, layout, now);
       outcomes.push(
         outcomeOf({ ...loss, units }, promiseOf(state, loss), promiseOf(given.item, loss), given.losses[0]),
       );
@@ -110,9 +111,11 @@ function giveUp(
   location: string,
   { units, reason, ...key }: ContestLoss,
   layout: ShopLayout,
+  now: Millis,
 ): GivenUp {
-  const within = serveWithinPlace(item, location, key, units, layout);
-  const left = Math.min(units - within.units, unitsAt(within.item, location, key));
+  const own = serveWithinPlace(item, location, key, units, layout);
+  const within = makeRoom(own.item, location, units - own.units, layout, now);
+  const left = Math.min(units - own.units - within.units, unitsAt(within.item, location, key));
   if (left <= 0) return { item: within.item, losses: [] };
   if (promiseOf(within.item, key).movingTo !== null)
     return { item: changePromise(within.item, key, (promise) => movedBack(promise, layout)), losses: [] };
