@@ -62,9 +62,16 @@ export function keptFor(
   return heldAt(item, location, now) - heldFrom(item, channel, location, now);
 }
 
-/** What a store still shows at most of what it was given. A seller shows nothing: it has what it holds. */
-export function stillToSell(item: ItemState, { channel, storeLocation }: StorePlace, { sellers }: ShopLayout): number {
-  return sellers.has(channel) ? 0 : unsoldAt(viewOf(item, channel, storeLocation));
+/**
+ * What a store still shows at most of what it was given. A seller shows nothing: it has what it holds. Of a store that was
+ * not told yet that its units are dealt out nothing is known, as will be said of it once it is told.
+ */
+export function stillToSell(item: ItemState, place: StorePlace, { sellers }: ShopLayout): number {
+  const { channel, storeLocation, serves } = place;
+  if (sellers.has(channel)) return 0;
+  const view = viewOf(item, channel, storeLocation);
+  const begins = view.dealtSince === null && serves.some((location) => isDealt(item, location));
+  return begins ? Number.POSITIVE_INFINITY : unsoldAt(view);
 }
 
 /** Where a place may have its units from. Units that are shared are shown by each: as if it had a pool of its own. */

@@ -45,8 +45,9 @@ describe('room for who can be served from one location only', () => {
     let item = decided(take(levels({ main: 2, depot: 1 }), 'store-a', '1'), 0, layout()).item;
     item = decided(take(item, 'store-b', '2'), 0, waiting).item;
     expect(reserved(item)).toEqual([2, 0, 0]);
-    const { losses } = decided(sell(item, 2, 1), 1_000, waiting);
-    expect(losses).toMatchObject([{ order: '1', units: 1 }]);
+    const after = decided(sell(item, 2, 1), 1_000, waiting);
+    expect(after.losses).toMatchObject([{ order: '1', units: 1 }]);
+    expect(reserved(after.item)).toEqual([1, 0, 0]);
   });
 
   it('is not made by a part of a line that may not be divided', () => {

@@ -128,7 +128,7 @@ export class StoreWorld {
 
   /** Units of the shelves that can't be served if everything that stores show is bought: 0 unless something is oversold. */
   oversold(shows: (store: SpecStore) => number = ({ canSell }) => canSell): number {
-    const takers = this.stores.map((store) => takerOf(store, Math.max(0, shows(store)) + store.owes));
+    const takers = this.stores.map((store) => takerOf(store, Math.max(0, shows(store)) + this.owedBy(store)));
     const ofSeller = this.item.promises
       .filter(({ channel }) => channel === seller)
       .map(({ location, owed }) => fixedTaker(location, owed));
@@ -148,6 +148,12 @@ export class StoreWorld {
       ([location, units]) => [location, units - reservedAt(this.item, location)] as const,
     );
     return unserved([...takers, ...this.held(() => true)], new Map(free));
+  }
+
+  /** Less what its orders were told that they will not get. */
+  private owedBy({ place, owes }: SpecStore): number {
+    const own = this.item.promises.filter(({ channel }) => channel === place.channel);
+    return owes - own.reduce((total, { short }) => total + short, 0);
   }
 
   private held(counts: (bucket: HoldBucket) => boolean): readonly Taker[] {
