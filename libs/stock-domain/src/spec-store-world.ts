@@ -153,7 +153,7 @@ export class StoreWorld {
   /** Less what its orders were told that they will not get. */
   private owedBy({ place, owes }: SpecStore): number {
     const own = this.item.promises.filter(({ channel }) => channel === place.channel);
-    return owes - own.reduce((total, { short }) => total + short, 0);
+    return Math.max(0, owes - own.reduce((total, { short }) => total + short, 0));
   }
 
   private held(counts: (bucket: HoldBucket) => boolean): readonly Taker[] {
