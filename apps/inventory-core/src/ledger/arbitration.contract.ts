@@ -115,6 +115,32 @@ export function arbitrationContract(open: () => Promise<LedgerWorld>): void {
     });
   });
 
+  describe('a stocktake while three orders are set aside that the till has recorded', () => {
+    beforeEach(async () => {
+      await day.stock(1, { main: 5 });
+      await day.take(['1', '2', '3'].map((id) => inA(id, Number(id))));
+      const posts = await day.told<{ postId: string }>('till.post_granted');
+      expect(posts).toHaveLength(3);
+      await day.take(
+        posts.map(({ postId }) => postClosed(postId, 62)),
+        62,
+      );
+      await day.take([tillShows('till-1', 2, 68)], 68);
+      const states = await Promise.all(['1', '2', '3'].map((id) => day.promise('store-a', id)));
+      expect(states.map(({ posts: [post] }) => post.state)).toEqual(['settled', 'settled', 'settled']);
+    });
+
+    it('takes from what is free, and from none of them, when it counts nothing beside their units', async () => {
+      await day.take([tillShows('till-1', 0, 80)], 80);
+      expect(await day.short()).toEqual({});
+    });
+
+    it('leaves as many of them short as it finds below nothing, the last in claim order first', async () => {
+      await day.take([tillShows('till-1', -2, 80)], 80);
+      expect(await day.short()).toEqual({ 'store-a/3': 1, 'store-a/2': 1 });
+    });
+  });
+
   describe('one item on two lines of an order', () => {
     const twoLines = ordered('store-a', '1', [one('a-1', '1', 2), one('a-1', '2', 1)], { seconds: 1 });
 
