@@ -33,21 +33,14 @@ export function isWaitingForRivals(promise: PromiseState, now: Millis): boolean 
  * is decided with it. Where there is enough, claims are decided at once.
  */
 export function openWindow(item: ItemState, layout: ShopLayout, now: Millis): ItemState {
-  const fresh = item.promises.filter((promise) => promise.accepted !== promise.owed && promise.decideAt === null);
+  const fresh = item.promises.filter((promise) => !isDecided(promise) && promise.decideAt === null);
   if (fresh.length === 0) return item;
   const closesAt =
     closingOf(item, now) ?? (isScarce(item, fresh, layout) ? now + layout.policy.arbitrationWindowMs : now);
   if (closesAt <= now) return item;
-  return withDecideAt(item, fresh, closesAt);
-}
-
-/** Makes `promises` of the item wait until then, or be decided now. */
-export function withDecideAt(item: ItemState, promises: readonly PromiseState[], decideAt: Millis | null): ItemState {
-  const changed = new Set(promises);
-  return {
-    ...item,
-    promises: item.promises.map((promise) => (changed.has(promise) ? { ...promise, decideAt } : promise)),
-  };
+  const waiting = new Set(fresh);
+  const promises = item.promises.map((each) => (waiting.has(each) ? { ...each, decideAt: closesAt } : each));
+  return { ...item, promises };
 }
 
 /** A window that should have closed is closed, however late anyone looks: who comes after it competes with nobody in it. */

@@ -1,4 +1,5 @@
 import { levelAt } from './level';
+import { isSameLine } from './keys';
 import type { ItemState, Millis, PromiseState } from './item-state';
 import { locationsOf, givenBack, setAside } from './parts';
 import { planPosts } from './posts';
@@ -20,16 +21,13 @@ export interface LineClaim {
   readonly restocked: number;
 }
 
-const isPromiseOf = (claim: LineClaim) => (promise: PromiseState) =>
-  promise.channel === claim.channel && promise.order === claim.order && promise.line === claim.line;
-
 /**
  * Takes in an order line: a new claim is set aside at the place that sells it, a smaller one gives its units back, an
  * equal one changes nothing. Whether there are units enough is judged afterwards, for all claims of the batch at once
  * (see `settleShortage`). Releases always succeed.
  */
 export function decideOrderLine(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemState {
-  const known = item.promises.find(isPromiseOf(claim));
+  const known = item.promises.find((promise) => isSameLine(promise, claim));
   if (known === undefined) return placeLine(item, claim, layout);
   const changed = planPosts(changedPromise(item, known, claim, layout));
   const promises = item.promises.map((other) => (other === known ? changed : other));

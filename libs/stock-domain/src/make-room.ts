@@ -1,5 +1,6 @@
 import { isWaitingForRivals } from './arbitration-window';
 import type { ItemState, Millis, PromiseState } from './item-state';
+import { changePromise } from './keys';
 import { freeForSure } from './level';
 import { displaceableAt, moveUnits, setAsideAt } from './parts';
 import { planPosts } from './posts';
@@ -92,10 +93,5 @@ function waysFrom(
 
 /** The promise may have moved already, as part of the same chain. */
 function moved(item: ItemState, { promise, from, to, units }: Move): ItemState {
-  const isSame = ({ channel, order, line }: PromiseState) =>
-    channel === promise.channel && order === promise.order && line === promise.line;
-  return {
-    ...item,
-    promises: item.promises.map((each) => (isSame(each) ? planPosts(moveUnits(each, from, to, units)) : each)),
-  };
+  return changePromise(item, promise, (each) => planPosts(moveUnits(each, from, to, units)));
 }

@@ -1,10 +1,9 @@
-import { freeForSure } from './level';
 import type { ItemState, PromiseState } from './item-state';
+import { changePromise, isSameOrder, promiseOf, type LineKey, type OrderKey } from './keys';
+import { freeForSure } from './level';
 import { setAside } from './parts';
 import { planPosts } from './posts';
 import type { ShopLayout } from './policy';
-
-type LineKey = Pick<PromiseState, 'channel' | 'order' | 'line'>;
 
 /**
  * Serves a whole line from another place of its store that has the units, where the policy asks for that. They are set
@@ -13,31 +12,27 @@ type LineKey = Pick<PromiseState, 'channel' | 'order' | 'line'>;
  */
 export function moveToOtherPlace(
   item: ItemState,
-  { channel, order, line }: LineKey,
+  key: LineKey,
   layout: ShopLayout,
 ): { readonly item: ItemState; readonly moveTo: string } | null {
-  const promise = item.promises.find((each) => each.channel === channel && each.order === order && each.line === line);
-  if (promise === undefined || !layout.policy.moveLosers || !isMovable(promise)) return null;
+  const promise = promiseOf(item, key);
+  if (!layout.policy.moveLosers || !isMovable(promise)) return null;
   const units = setAside(promise);
   const others = layout.places.filter(
-    (place) => place.channel === channel && place.storeLocation !== promise.storeLocation,
+    (place) => place.channel === key.channel && place.storeLocation !== promise.storeLocation,
   );
   for (const { storeLocation, serves } of others) {
-    const location = serves.find((each) => hasForSure(item, each, units));
+    const location = serves.find((each) => freeForSure(item, each) >= units);
     if (location === undefined) continue;
     const moved = planPosts({ ...promise, location, elsewhere: [], movingTo: storeLocation });
-    return {
-      item: { ...item, promises: item.promises.map((each) => (each === promise ? moved : each)) },
-      moveTo: storeLocation,
-    };
+    return { item: changePromise(item, key, () => moved), moveTo: storeLocation };
   }
   return null;
 }
 
 /** Its store would not move the line: its units are set aside where the store serves it from, or are short there. */
-export function moveRefused(item: ItemState, of: { channel: string; order: string }, layout: ShopLayout): ItemState {
-  const isMoving = (promise: PromiseState) =>
-    promise.channel === of.channel && promise.order === of.order && promise.movingTo !== null;
+export function moveRefused(item: ItemState, of: OrderKey, layout: ShopLayout): ItemState {
+  const isMoving = (promise: PromiseState) => isSameOrder(promise, of) && promise.movingTo !== null;
   if (!item.promises.some(isMoving)) return item;
   return {
     ...item,
@@ -56,8 +51,4 @@ export function movedBack(promise: PromiseState, layout: ShopLayout): PromiseSta
 
 function isMovable({ storeLocation, fulfilled, folded, movingTo, moveRefused: refused }: PromiseState): boolean {
   return storeLocation !== null && fulfilled === 0 && folded === 0 && movingTo === null && !refused;
-}
-
-function hasForSure(item: ItemState, location: string, units: number): boolean {
-  return freeForSure(item, location) >= units;
 }

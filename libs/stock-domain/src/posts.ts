@@ -1,4 +1,5 @@
 import { reclaim, roundIsOpen, settleByRow, type TillPost } from '@tillbridge/level-mirror';
+import { isSameOrder, type OrderKey } from './keys';
 import { levelAt, postsAt, sumUnits, withLevel } from './level';
 import { locationsOf, setAside, setAsideAt } from './parts';
 import type { ItemState, Millis, PlacedPost, PromiseState } from './item-state';
@@ -102,9 +103,8 @@ export function answerPost(item: ItemState, answer: PostAnswer, settleMs: Millis
 }
 
 /** What the till refused of one order is to be recorded again, under a new id: a person has removed the reason. */
-export function postAgain(item: ItemState, of: { channel: string; order: string }): ItemState {
-  const wasRefused = (promise: PromiseState) =>
-    promise.channel === of.channel && promise.order === of.order && promise.posts.some(isRefused);
+export function postAgain(item: ItemState, of: OrderKey): ItemState {
+  const wasRefused = (promise: PromiseState) => isSameOrder(promise, of) && promise.posts.some(isRefused);
   if (!item.promises.some(wasRefused)) return item;
   const again = (promise: PromiseState) =>
     planPosts({ ...promise, posts: promise.posts.filter((post) => !isRefused(post)) });

@@ -1,7 +1,8 @@
-import { isWaitingForRivals, openWindow, undecidedUnits, withDecideAt } from './arbitration-window';
+import { isDecided, isWaitingForRivals, openWindow, undecidedUnits } from './arbitration-window';
 import { lossReasons } from './arbitrate';
-import { claimRulesOf, compareClaims } from './claim-order';
+import { claimRulesOf, compareClaims, type ClaimRules } from './claim-order';
 import type { ItemState, Millis, PromiseState } from './item-state';
+import { changePromise, isSameOrder, type OrderKey } from './keys';
 import { shortened, locationsOf, setAsideAt } from './parts';
 import { planPosts } from './posts';
 import type { ShopLayout } from './policy';
@@ -19,8 +20,6 @@ export interface ItemContest extends DecidedContest {
   readonly refused: OrderKey | null;
 }
 
-type OrderKey = Pick<PromiseState, 'channel' | 'order'>;
-
 /**
  * Decides the claims on several items at once. Where orders are served whole, one that would be short of anything new gets
  * nothing, and what it had claimed serves the next. The first of them that cannot be whole gives way first: only claims
@@ -30,12 +29,13 @@ export function settleClaims(items: readonly ItemState[], layout: ShopLayout, no
   const opened = items.map((item) => openWindow(item, layout, now));
   if (layout.policy.orders === 'partial') return settleEach(opened, layout, now);
   let state: readonly ItemState[] = decidedTogether(opened, now);
+  const rules = claimRulesOf(layout);
   const refusals: Loss[] = [];
   const contests: ItemContest[] = [];
   for (;;) {
     const decision = settleEach(state, layout, now);
     const broken = brokenOrders(state, decision.losses, now);
-    const [first] = [...broken].sort((a, b) => servedFirst(a, b, layout));
+    const [first] = [...broken].sort((a, b) => servedFirst(a, b, rules));
     if (first === undefined)
       return { ...decision, losses: [...refusals, ...decision.losses], contests: [...contests, ...decision.contests] };
     const { channel, order } = first;
@@ -47,8 +47,8 @@ export function settleClaims(items: readonly ItemState[], layout: ShopLayout, no
 }
 
 /** As contests serve what is undecided: what is paid before what is not, each in claim order. */
-function servedFirst(a: PromiseState, b: PromiseState, layout: ShopLayout): number {
-  return Number(b.paid) - Number(a.paid) || compareClaims(claimRulesOf(layout), a, b);
+function servedFirst(a: PromiseState, b: PromiseState, rules: ClaimRules): number {
+  return Number(b.paid) - Number(a.paid) || compareClaims(rules, a, b);
 }
 
 function settleEach(items: readonly ItemState[], layout: ShopLayout, now: Millis): ClaimsDecision {
@@ -62,22 +62,24 @@ function settleEach(items: readonly ItemState[], layout: ShopLayout, now: Millis
   };
 }
 
-const isOf = (order: OrderKey) => (each: OrderKey) => each.channel === order.channel && each.order === order.order;
+const isOf = (order: OrderKey) => (each: OrderKey) => isSameOrder(each, order);
 
 /** All lines of an order are decided in one moment: when the first of their windows closes. */
 function decidedTogether(items: readonly ItemState[], now: Millis): readonly ItemState[] {
-  const claims = items.flatMap(({ promises }) => promises.filter((promise) => promise.accepted !== promise.owed));
-  return items.map((item) => {
-    const together = item.promises.filter((promise) => promise.accepted !== promise.owed);
-    return together.reduce((state, promise) => {
-      const times = claims.filter(isOf(promise)).flatMap(({ decideAt }) => decideAt ?? []);
-      const decideAt = times.length === 0 ? null : Math.min(...times);
-      const current = state.promises.filter((each) => isOf(promise)(each) && each.line === promise.line);
-      return decideAt === promise.decideAt
-        ? state
-        : withDecideAt(state, current, decideAt !== null && decideAt > now ? decideAt : null);
-    }, item);
-  });
+  const undecided = items.flatMap(({ promises }) => promises.filter((promise) => !isDecided(promise)));
+  const closingOf = (promise: PromiseState): Millis | null => {
+    const times = undecided.filter(isOf(promise)).flatMap(({ decideAt }) => decideAt ?? []);
+    return times.length === 0 ? null : Math.min(...times);
+  };
+  return items.map((item) =>
+    item.promises
+      .filter((promise) => !isDecided(promise) && closingOf(promise) !== promise.decideAt)
+      .reduce((state, promise) => {
+        const closesAt = closingOf(promise);
+        const decideAt = closesAt !== null && closesAt > now ? closesAt : null;
+        return changePromise(state, promise, (each) => ({ ...each, decideAt }));
+      }, item),
+  );
 }
 
 /** Orders that lost something of what was decided now, and kept something else of it. */

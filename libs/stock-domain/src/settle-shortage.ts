@@ -4,6 +4,7 @@ import { claimRulesOf } from './claim-order';
 import { outcomeOf, type ContestOutcome } from './contest-outcome';
 import { freeAtMost, freeForSure, levelAt, promisesAt } from './level';
 import type { ItemState, Millis, PromiseState } from './item-state';
+import { changePromise, promiseOf, type LineKey } from './keys';
 import { makeRoom } from './make-room';
 import { movedBack, moveToOtherPlace } from './move-loser';
 import { displaceableAt, moveUnits, setAsideAt, shortened } from './parts';
@@ -142,21 +143,6 @@ function serveWithinPlace(item: ItemState, from: string, key: LineKey, units: nu
     left = Math.max(0, left - fits);
   }
   return { item: state, units: units - left };
-}
-
-type LineKey = Pick<PromiseState, 'channel' | 'order' | 'line'>;
-
-const isLineOf = (key: LineKey, promise: PromiseState): boolean =>
-  key.channel === promise.channel && key.order === promise.order && key.line === promise.line;
-
-function promiseOf(item: ItemState, key: LineKey): PromiseState {
-  const promise = item.promises.find((each) => isLineOf(key, each));
-  if (promise === undefined) throw new Error(`line ${key.line} of order ${key.order} has no promise`);
-  return promise;
-}
-
-function changePromise(item: ItemState, key: LineKey, change: (promise: PromiseState) => PromiseState): ItemState {
-  return { ...item, promises: item.promises.map((each) => (isLineOf(key, each) ? change(each) : each)) };
 }
 
 const unitsAt = (item: ItemState, location: string, key: LineKey): number =>

@@ -1,8 +1,7 @@
-import { isAddition, type Contender, type Contest, type ContestLoss } from './arbitrate';
-import { decidingCriterion, type Claim, type ClaimRules } from './claim-order';
+import { isAddition, type Contender, type Contest } from './arbitrate';
+import { decidingCriterion, type ClaimRules } from './claim-order';
 import { gaveWayIn, lostIn, type ContestOutcome } from './contest-outcome';
-
-type OrderKey = Pick<Claim, 'channel' | 'order'>;
+import { isSameLine, isSameOrder, type OrderKey } from './keys';
 
 /** Units of one claim that yield together, and what became of them in the contest. */
 interface Portion {
@@ -21,7 +20,7 @@ type Criterion = (typeof criteria)[number];
 /** Why an order kept what it claimed in a contest, or gave some of it up, in one sentence for a person. */
 export function verdictOn(contest: Contest, outcomes: readonly ContestOutcome[], order: OrderKey): string {
   const portions = contest.contenders.flatMap((each) => portionsOf(each, outcomes));
-  const isOwn = ({ of }: Portion) => of.channel === order.channel && of.order === order.order;
+  const isOwn = ({ of }: Portion) => isSameOrder(of, order);
   const own = portions.filter(isOwn);
   const others = portions.filter((portion) => !isOwn(portion));
   const served = servedInstead(outcomes, order);
@@ -31,10 +30,8 @@ export function verdictOn(contest: Contest, outcomes: readonly ContestOutcome[],
     : `lost nothing: ${served}, because ${whyGaveWay(contest, own, others, outcomes)}`;
 }
 
-function servedInstead(outcomes: readonly ContestOutcome[], { channel, order }: OrderKey): string | null {
-  const parts = outcomes
-    .filter((each) => each.channel === channel && each.order === order)
-    .flatMap(({ servedFrom }) => servedFrom);
+function servedInstead(outcomes: readonly ContestOutcome[], order: OrderKey): string | null {
+  const parts = outcomes.filter((each) => isSameOrder(each, order)).flatMap(({ servedFrom }) => servedFrom);
   const units = parts.reduce((total, part) => total + part.units, 0);
   const from = [...new Set(parts.map(({ location }) => location))].join(' and ');
   return units === 0 ? null : `${units} ${units === 1 ? 'is' : 'are'} served from ${from} instead`;
@@ -76,19 +73,16 @@ function whyGaveWay(
   const reasons = inOrder(pairs.map((pair) => ({ ...pair, why: whyAhead(rules, pair.ahead, pair.behind) }))).map(
     ({ why, ahead, behind }) => lostBecause(why, behind.of.channel, ahead.of.channel),
   );
-  const hasLeft = yielding.some(({ of }) => outcomes.some((each) => each.reason === 'gone' && isOf(of, each)));
+  const hasLeft = yielding.some(({ of }) => outcomes.some((each) => each.reason === 'gone' && isSameLine(of, each)));
   const all = [...(hasLeft ? ['the units had left the shelf'] : []), ...reasons];
   if (all.length > 0) return listed(all);
   return kept > 0 ? `only ${kept} ${kept === 1 ? 'was' : 'were'} there` : 'none were left';
 }
 
-const isOf = (claim: Contender, loss: ContestLoss): boolean =>
-  claim.channel === loss.channel && claim.order === loss.order && claim.line === loss.line;
-
 /** What was new comes short as too late; every other reason takes what had been accepted. */
 function portionsOf(of: Contender, outcomes: readonly ContestOutcome[]): readonly Portion[] {
   const portion = (units: number, isAccepted: boolean): Portion => {
-    const asked = outcomes.filter((each) => isOf(of, each) && (each.reason !== 'too late') === isAccepted);
+    const asked = outcomes.filter((each) => isSameLine(of, each) && (each.reason !== 'too late') === isAccepted);
     const sumOf = (count: (each: ContestOutcome) => number) => asked.reduce((total, each) => total + count(each), 0);
     const gaveWay = sumOf(gaveWayIn);
     return { of, isAccepted, kept: units - gaveWay, gaveWay, lost: sumOf(lostIn) };

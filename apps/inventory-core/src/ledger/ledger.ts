@@ -1,7 +1,9 @@
 import type { OrderShort } from '@tillbridge/contracts';
 import type { Tx } from '@tillbridge/persistence';
-import type { Contest, ContestLoss, ContestOutcome, ItemState, Movement } from '@tillbridge/stock-domain';
+import type { Contest, ContestLoss, ContestOutcome, ItemState, Movement, OrderKey } from '@tillbridge/stock-domain';
 import type { Reservation } from './reservation';
+
+export type { OrderKey };
 
 /** How a channel describes something it sells, and the item it is linked to (null: not linked yet). */
 export interface Listing {
@@ -32,11 +34,6 @@ export interface OrderLineState {
   /** Units this line lost, and why; told to its store once. */
   readonly short: number;
   readonly shortReason: string | null;
-}
-
-export interface OrderKey {
-  readonly channel: string;
-  readonly order: string;
 }
 
 /** One store order. Its version is checked by every message about it, cancel-before-create included. */

@@ -1,9 +1,9 @@
 import type { Cause } from '@tillbridge/contracts';
 import {
+  changePromise,
   decideOrderLine,
   type ItemState,
   type LineClaim,
-  type PromiseState,
   type ShopLayout,
 } from '@tillbridge/stock-domain';
 import type { OrderState } from '../ledger/ledger';
@@ -62,12 +62,7 @@ export function placeOrder(
 
 /** Its units were held for it: it competes with nobody who comes now, and waits for no rival. */
 function accepted(item: ItemState, claim: LineClaim): ItemState {
-  const isOwn = ({ channel, order, line }: PromiseState) =>
-    channel === claim.channel && order === claim.order && line === claim.line;
-  const promises = item.promises.map((promise) =>
-    isOwn(promise) ? { ...promise, accepted: promise.owed, decideAt: null } : promise,
-  );
-  return { ...item, promises };
+  return changePromise(item, claim, (promise) => ({ ...promise, accepted: promise.owed, decideAt: null }));
 }
 
 export function payOrder(session: Session, reservation: Reservation, cause: Cause): void {

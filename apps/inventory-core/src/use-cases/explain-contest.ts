@@ -1,6 +1,8 @@
 import {
   asAsked,
   compareClaims,
+  isSameLine,
+  isSameOrder,
   lossReasons,
   lostIn,
   replays,
@@ -69,29 +71,26 @@ export function explainContest(decision: Decision, order: OrderKey, sku: string 
 /** Whether it decided something for the order, and did not only leave it what it had. */
 export function concerns(decision: Decision, order: OrderKey): boolean {
   return (
-    outcomesIn(decision).some((outcome) => isOf(order, outcome)) ||
-    decision.contest.contenders.some((claim) => isOf(order, claim) && claim.undecided > 0)
+    outcomesIn(decision).some((outcome) => isSameOrder(order, outcome)) ||
+    decision.contest.contenders.some((claim) => isSameOrder(order, claim) && claim.undecided > 0)
   );
 }
 
 /** Whether the order gave something up in a contest that stands, or that it was refused after. */
 export function hasLost(decision: Decision, order: OrderKey): boolean {
   const { refused } = decision;
-  return losesIn(decision, order) && (refused === null || isOf(order, refused));
+  return losesIn(decision, order) && (refused === null || isSameOrder(order, refused));
 }
 
 function losesIn(decision: Decision, order: OrderKey): boolean {
-  return outcomesIn(decision).some((outcome) => isOf(order, outcome) && lostIn(outcome) > 0);
+  return outcomesIn(decision).some((outcome) => isSameOrder(order, outcome) && lostIn(outcome) > 0);
 }
 
 const outcomesIn = ({ losses, outcomes }: Decision): readonly ContestOutcome[] => outcomes ?? asAsked(losses);
 
-export const isOf = (order: OrderKey, other: OrderKey): boolean =>
-  order.channel === other.channel && order.order === other.order;
-
 function explainClaim(claim: Contender, outcomes: readonly ContestOutcome[], rank: number | null): ClaimExplained {
   const { channel, order, line, paid, placedAt, units, undecided } = claim;
-  const own = outcomes.filter((outcome) => isOf(claim, outcome) && outcome.line === line);
+  const own = outcomes.filter((outcome) => isSameLine(claim, outcome));
   const gaveUp = own
     .filter((outcome) => lostIn(outcome) > 0)
     .map((outcome) => ({
@@ -118,7 +117,8 @@ export function verdictIn(decision: Decision, order: OrderKey): string {
   const { contest, refused } = decision;
   const verdict = verdictOn(contest, outcomesIn(decision), order);
   if (refused === null) return verdict;
-  if (!isOf(order, refused)) return `${verdict}; decided again without ${nameOf(refused)}, which was refused whole`;
+  if (!isSameOrder(order, refused))
+    return `${verdict}; decided again without ${nameOf(refused)}, which was refused whole`;
   if (losesIn(decision, order)) return `${verdict}; orders are served whole, so it got nothing new`;
   return 'short of another line; orders are served whole, so what it had claimed here served the next';
 }

@@ -1,4 +1,5 @@
 import {
+  isSameLine,
   isWaitingForRivals,
   locationsOf,
   setAsideAt,
@@ -6,7 +7,7 @@ import {
   type Millis,
   type PromiseState,
 } from '@tillbridge/stock-domain';
-import type { OrderLineState, OrderState } from '../ledger/ledger';
+import type { OrderState } from '../ledger/ledger';
 
 /** Units of a line that one location sets aside. */
 export interface ServedFrom {
@@ -37,8 +38,9 @@ export interface LineExplained {
 /** Where each line of an order stands. */
 export function explainLines(order: OrderState, items: readonly ItemState[], now: Millis): readonly LineExplained[] {
   return order.lines.map((line) => {
-    const item = items.find(({ promises }) => promises.some((promise) => isOf(promise, order, line)));
-    const promise = item?.promises.find((each) => isOf(each, order, line));
+    const key = { channel: order.channel, order: order.order, line: line.line };
+    const item = items.find(({ promises }) => promises.some((promise) => isSameLine(promise, key)));
+    const promise = item?.promises.find((each) => isSameLine(each, key));
     // As the promise stands now: what its store was told of may have been refunded or shipped since.
     const short = promise?.short ?? 0;
     return {
@@ -58,10 +60,6 @@ export function explainLines(order: OrderState, items: readonly ItemState[], now
       movingTo: promise?.movingTo ?? null,
     };
   });
-}
-
-function isOf(promise: PromiseState, { channel, order }: OrderState, { line }: OrderLineState): boolean {
-  return promise.channel === channel && promise.order === order && promise.line === line;
 }
 
 function servedFrom(promise: PromiseState): readonly ServedFrom[] {

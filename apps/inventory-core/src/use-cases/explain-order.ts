@@ -1,5 +1,5 @@
 import { StaleVersion } from '@tillbridge/persistence';
-import type { ItemState } from '@tillbridge/stock-domain';
+import { isSameOrder, type ItemState } from '@tillbridge/stock-domain';
 import { keyOf, noReferences, type Decision, type Loaded, type OrderKey, type OrderState } from '../ledger/ledger';
 import { concerns, explainContest, hasLost, nameOf, verdictIn, type ContestExplained } from './explain-contest';
 import { explainLines, type LineExplained } from './explain-line';
@@ -54,8 +54,8 @@ function versionsOf({ orders, items }: Loaded, { channel, order }: OrderKey): st
   ]);
 }
 
-function promises(item: ItemState, { channel, order }: OrderKey): boolean {
-  return item.promises.some((promise) => promise.channel === channel && promise.order === order);
+function promises(item: ItemState, key: OrderKey): boolean {
+  return item.promises.some((promise) => isSameOrder(promise, key));
 }
 
 function explain(

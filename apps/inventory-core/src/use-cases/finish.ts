@@ -5,10 +5,10 @@ import {
   decideAvailability,
   foldFinished,
   freeAtMost,
+  isSameLine,
   settleClaims,
   yieldHolds,
   type Loss,
-  type PromiseState,
 } from '@tillbridge/stock-domain';
 import { grantPosts } from './grant-posts';
 import type { Session } from './session';
@@ -46,10 +46,8 @@ function settle(session: Session): { loss: Loss; cause: Cause }[] {
   return losses.map((loss) => ({ loss, cause: causeOf(session, loss) ?? anyCause }));
 }
 
-function causeOf(session: Session, { channel, order, line }: Loss): Cause | undefined {
-  const isLine = (promise: PromiseState) =>
-    promise.channel === channel && promise.order === order && promise.line === line;
-  const item = session.loadedItems().find(({ promises }) => promises.some(isLine));
+function causeOf(session: Session, loss: Loss): Cause | undefined {
+  const item = session.loadedItems().find(({ promises }) => promises.some((promise) => isSameLine(promise, loss)));
   return item === undefined ? undefined : session.touched().get(item.itemId);
 }
 

@@ -1,5 +1,5 @@
 import { orderShort, type Cause } from '@tillbridge/contracts';
-import { setAside, type Loss, type Policy, type PromiseState } from '@tillbridge/stock-domain';
+import { isSameOrder, setAside, type Loss, type Policy, type PromiseState } from '@tillbridge/stock-domain';
 import type { OrderLineState, OrderState } from '../ledger/ledger';
 import type { Session } from './session';
 import { tellOrderOfSeller } from './tell-reservation';
@@ -73,9 +73,7 @@ function resolutionOf(told: readonly ToldLine[], { loser }: Policy) {
   return isMoved && !(isLost && loser === 'cancel') ? 'move' : loser;
 }
 
-function promisesOf(session: Session, { channel, order }: OrderState): ReadonlyMap<string, PromiseState> {
-  const own = session
-    .loadedItems()
-    .flatMap((item) => item.promises.filter((promise) => promise.channel === channel && promise.order === order));
+function promisesOf(session: Session, order: OrderState): ReadonlyMap<string, PromiseState> {
+  const own = session.loadedItems().flatMap((item) => item.promises.filter((promise) => isSameOrder(promise, order)));
   return new Map(own.map((promise) => [promise.line, promise]));
 }
