@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Global, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { MemoryInbox, MemoryOutbox, MemoryUnitOfWork } from '@tillbridge/persistence';
-import { MemoryAlertBook, MicroBatcher } from '@tillbridge/service-kit';
+import { MicroBatcher } from '@tillbridge/service-kit';
 import {
   ANSWER_CALL,
   ReservationsController,
   SHOW_RESERVATION,
 } from '../../apps/inventory-core/src/http/reservations.controller';
 import { stock } from '../../apps/inventory-core/src/ledger/ledger.contract';
-import { MemoryLedger } from '../../apps/inventory-core/src/ledger/ledger.memory';
-import { MemoryAnswerBook } from '../../apps/inventory-core/src/reservations/answer-book.memory';
+import { memoryWorld } from '../../apps/inventory-core/src/ledger/spec-memory-world';
 import { answerCalls } from '../../apps/inventory-core/src/reservations/answer-calls';
 import { answerDeps } from '../../apps/inventory-core/src/reservations/paper-calls';
 import type { Outcome, ReservationCall } from '../../apps/inventory-core/src/reservations/requests';
@@ -23,19 +21,7 @@ const token = 'a-service-token-0123456789';
 let app: NestFastifyApplication;
 
 async function openApp(units: number): Promise<NestFastifyApplication> {
-  const uow = new MemoryUnitOfWork();
-  const ledger = new MemoryLedger();
-  const world = {
-    uow,
-    inbox: new MemoryInbox(uow),
-    outbox: new MemoryOutbox({ service: 'inventory-core' }),
-    ledger,
-    alerts: new MemoryAlertBook(),
-    answers: new MemoryAnswerBook(),
-    items: async () => ledger.allItems(),
-    movements: async () => ledger.allMovements(),
-    close: async () => undefined,
-  };
+  const world = memoryWorld();
   await stock(world, units);
   const deps = answerDeps(world, 60);
   const batcher = new MicroBatcher<ReservationCall, Outcome>({

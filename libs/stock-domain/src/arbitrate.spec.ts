@@ -1,24 +1,7 @@
 import fc from 'fast-check';
-import { arbitrate, type Contender, type Contest } from './arbitrate';
+import { arbitrate, type Contest } from './arbitrate';
+import { accepted, claim, contest, rules } from './spec-contests';
 
-const rules: Contest['rules'] = { order: ['paid', 'rank', 'placedAt'], ranks: { 'store-a': 1, 'store-b': 2 } };
-const claim = (order: string, more: Partial<Contender> = {}): Contender => ({
-  channel: 'store-a',
-  order,
-  line: '1',
-  paid: true,
-  placedAt: Number(order) * 1_000,
-  units: 1,
-  undecided: 1,
-  ...more,
-});
-const accepted = (order: string, more: Partial<Contender> = {}) => claim(order, { undecided: 0, ...more });
-const contest = (missing: number, ...contenders: Contender[]): Contest => ({
-  location: 'main',
-  missing,
-  rules,
-  contenders,
-});
 const losers = (decided: Contest) => arbitrate(decided).map(({ order, units, reason }) => [order, units, reason]);
 
 describe('who gives way when units are missing', () => {

@@ -1,26 +1,9 @@
 import fc from 'fast-check';
 import { arbitrate, replays, type Contender, type Contest } from './arbitrate';
 import { asAsked, type ContestOutcome } from './contest-outcome';
+import { accepted, claim, contest, rules } from './spec-contests';
 import { verdictOn } from './verdict';
 
-const rules: Contest['rules'] = { order: ['paid', 'rank', 'placedAt'], ranks: { 'store-a': 1, 'store-b': 2 } };
-const claim = (order: string, more: Partial<Contender> = {}): Contender => ({
-  channel: 'store-a',
-  order,
-  line: '1',
-  paid: true,
-  placedAt: Number(order) * 1_000,
-  units: 1,
-  undecided: 1,
-  ...more,
-});
-const accepted = (order: string, more: Partial<Contender> = {}) => claim(order, { undecided: 0, ...more });
-const contest = (missing: number, ...contenders: Contender[]): Contest => ({
-  location: 'main',
-  missing,
-  rules,
-  contenders,
-});
 const said = (decided: Contest, order: string) => {
   const { channel } = decided.contenders.find((each) => each.order === order) as Contender;
   return verdictOn(decided, asAsked(arbitrate(decided)), { channel, order });

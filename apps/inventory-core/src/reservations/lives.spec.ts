@@ -1,15 +1,12 @@
 import { grossOf } from '@tillbridge/level-mirror';
-import { MemoryInbox, MemoryOutbox, MemoryUnitOfWork } from '@tillbridge/persistence';
-import { MemoryAlertBook } from '@tillbridge/service-kit';
 import { figuresAt, heldAt, reservedAt } from '@tillbridge/stock-domain';
 import fc from 'fast-check';
 import { stock } from '../ledger/ledger.contract';
-import { MemoryLedger } from '../ledger/ledger.memory';
 import { ordered, startOfDay, tillSold } from '../ledger/paper-core';
+import { memoryWorld } from '../ledger/spec-memory-world';
 import { handleFacts } from '../use-cases/handle-facts';
-import { MemoryAnswerBook } from './answer-book.memory';
 import { answerCalls } from './answer-calls';
-import { answerDeps, call, wish, type ReservationWorld } from './paper-calls';
+import { answerDeps, call, wish } from './paper-calls';
 import type { ReservationRequest } from './requests';
 
 const acts = ['reserve', 'extend', 'confirm', 'release', 'fulfil', 'wait', 'sellAtTill', 'order', 'cancel'] as const;
@@ -17,26 +14,11 @@ type Act = readonly [act: (typeof acts)[number], pick: number];
 
 /** One item, its seller's reservations, and everything else that happens to it. */
 class Life {
-  private readonly ledger = new MemoryLedger();
-  private readonly world: ReservationWorld;
+  private readonly world = memoryWorld();
+  private readonly ledger = this.world.ledger;
   private readonly ids: string[] = [];
   private seconds = 60;
   private count = 0;
-
-  constructor() {
-    const uow = new MemoryUnitOfWork();
-    this.world = {
-      uow,
-      inbox: new MemoryInbox(uow),
-      outbox: new MemoryOutbox({ service: 'inventory-core' }),
-      ledger: this.ledger,
-      alerts: new MemoryAlertBook(),
-      answers: new MemoryAnswerBook(),
-      items: async () => this.ledger.allItems(),
-      movements: async () => this.ledger.allMovements(),
-      close: async () => undefined,
-    };
-  }
 
   stock(units: number): Promise<void> {
     return stock(this.world, units);

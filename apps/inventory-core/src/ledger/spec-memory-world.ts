@@ -1,0 +1,22 @@
+import { MemoryInbox, MemoryOutbox, MemoryUnitOfWork } from '@tillbridge/persistence';
+import { MemoryAlertBook } from '@tillbridge/service-kit';
+import { MemoryAnswerBook } from '../reservations/answer-book.memory';
+import type { ReservationWorld } from '../reservations/paper-calls';
+import { MemoryLedger } from './ledger.memory';
+
+/** The ledger in memory, with all that stands beside it, for specs. */
+export function memoryWorld(): ReservationWorld & { ledger: MemoryLedger } {
+  const ledger = new MemoryLedger();
+  const uow = new MemoryUnitOfWork({ attemptsMax: 200, sleep: async () => undefined });
+  return {
+    uow,
+    inbox: new MemoryInbox(uow),
+    outbox: new MemoryOutbox({ service: 'inventory-core' }),
+    ledger,
+    alerts: new MemoryAlertBook(),
+    answers: new MemoryAnswerBook(),
+    items: async () => ledger.allItems(),
+    movements: async () => ledger.allMovements(),
+    close: async () => undefined,
+  };
+}
