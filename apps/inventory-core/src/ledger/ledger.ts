@@ -205,8 +205,16 @@ export function unlinkedOf(
   references: References,
   listings: readonly Listing[],
 ): readonly { channel: string; externalId: string }[] {
+  return withoutItem([...references.externals, ...listings], listings);
+}
+
+/** Those that none of these listings links to an item. */
+export function withoutItem<Named extends { channel: string; externalId: string }>(
+  named: readonly Named[],
+  listings: readonly Listing[],
+): readonly Named[] {
   const linked = new Set(
     listings.filter(({ itemId }) => itemId !== null).map((row) => keyOf(row.channel, row.externalId)),
   );
-  return [...references.externals, ...listings].filter((row) => !linked.has(keyOf(row.channel, row.externalId)));
+  return named.filter((row) => !linked.has(keyOf(row.channel, row.externalId)));
 }

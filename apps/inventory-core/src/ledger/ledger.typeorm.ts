@@ -25,12 +25,11 @@ import { deleteRows, insertNew, sendMany, upsertRows } from './write-rows.typeor
 export class TypeOrmLedger implements Ledger {
   async load(tx: Tx, references: References): Promise<Loaded> {
     const manager = managerOf(tx);
-    await this.lockLinks(manager, references);
-    return loadBatch(manager, references);
+    return loadBatch(manager, references, (unlinked) => this.lockLinks(manager, unlinked, references.proposals));
   }
 
-  protected lockLinks(manager: EntityManager, references: References): Promise<void> {
-    return lockLinks(manager, references);
+  protected lockLinks(...[manager, unlinked, proposals]: Parameters<typeof lockLinks>): Promise<boolean> {
+    return lockLinks(manager, unlinked, proposals);
   }
 
   async save(tx: Tx, changes: Changes): Promise<void> {

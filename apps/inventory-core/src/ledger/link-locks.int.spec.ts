@@ -38,7 +38,9 @@ class LooksFirst extends TypeOrmLedger {
     return loaded;
   }
 
-  protected override async lockLinks(): Promise<void> {}
+  protected override async lockLinks(): Promise<boolean> {
+    return false;
+  }
 }
 
 describe('a listing and an order for it that two cores take in at the same moment', () => {

@@ -4,6 +4,7 @@ import {
   cartsOf,
   keyOf,
   unlinkedOf,
+  withoutItem,
   type Listing,
   type Loaded,
   type OrderState,
@@ -27,9 +28,15 @@ import { storeLevelFrom, type StoredStoreLevel } from './store-level-rows';
  * Loads everything a batch may touch, in a fixed number of statements however large it is: listings, the orders that
  * wait for them, the items behind all of those, and the items that share an undecided till sale with them.
  */
-export async function loadBatch(manager: EntityManager, references: References): Promise<Loaded> {
+export async function loadBatch(
+  manager: EntityManager,
+  references: References,
+  lock: LinkLock = async () => false,
+): Promise<Loaded> {
   const loader = new BatchLoader(manager);
-  const first = await loader.listings(references.externals, [...references.labels, ...references.proposals]);
+  const find = () => loader.listings(references.externals, [...references.labels, ...references.proposals]);
+  const seen = await find();
+  const first = (await lock(withoutItem(references.externals, seen))) ? await find() : seen;
   const orders = await loader.orders(references.orders, unlinkedOf(references, first));
   const ordered = await loader.listings(
     orders.flatMap((order) =>
@@ -57,6 +64,9 @@ export async function loadBatch(manager: EntityManager, references: References):
     reservations: new Map(reservations.map((reservation) => [reservation.id, reservation])),
   };
 }
+
+/** Waits for whoever may be linking what is not linked yet. @returns whether it waited for anything: then look again. */
+export type LinkLock = (unlinked: References['externals']) => Promise<boolean>;
 
 class BatchLoader {
   constructor(private readonly manager: EntityManager) {}
