@@ -91,6 +91,13 @@ describe('the mirror of a store level', () => {
     expect(planPush(restock(order(base(2))), wanted(1, { ordersSeen: 1 }))).toEqual({ push: true, from: 2, to: 1 });
   });
 
+  // Both sums only rise (docs/adr/0020): what is left of them, ordered less put back, would be as the wanted number has it.
+  it('takes an uncounted order off though an order that was counted has been put back since', () => {
+    const cancelled = restock(order(base(2)));
+    const lowered = settlePush(pushing(cancelled, 1), 'applied');
+    expect(planPush(order(lowered), wanted(1, { ordersSeen: 1 }))).toEqual({ push: false });
+  });
+
   // Protocol Q2, "adopt after STALE": an unexplained read is never a starting point for a raise.
   it('keeps an unexplained lowering as a claim and takes it off what is wanted', () => {
     const seen = read(doubtStore(base(3)), 2);

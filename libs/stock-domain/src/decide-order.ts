@@ -1,6 +1,6 @@
 import { levelAt } from './level';
 import { isSameLine } from './keys';
-import type { ItemState, Millis, PromiseState } from './item-state';
+import type { ItemState, Millis, MovedFrom, PromiseState } from './item-state';
 import { locationsOf, givenBack, setAside } from './parts';
 import { planPosts } from './posts';
 import { countLine } from './decide-store';
@@ -13,6 +13,7 @@ export interface LineClaim {
   readonly order: string;
   readonly line: string;
   readonly storeLocation: string | null;
+  readonly movedFrom: readonly MovedFrom[];
   readonly paid: boolean;
   readonly placedAt: Millis;
   readonly ordered: number;
@@ -35,9 +36,11 @@ export function decideOrderLine(item: ItemState, claim: LineClaim, layout: ShopL
 }
 
 function placeLine(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemState {
-  const place = placeOf(layout, claim.channel, claim.storeLocation);
+  const here = placeOf(layout, claim.channel, claim.storeLocation);
+  const place = here ?? placeLeft(claim, layout);
   if (place === undefined) return item;
-  const [{ location }, ...elsewhere] = partsOf(item, place, claim, layout);
+  const owed = here === undefined ? 0 : owedUnits(claim);
+  const [{ location }, ...elsewhere] = partsOf(item, place, { ...claim, owed }, layout);
   const promise: PromiseState = planPosts({
     channel: claim.channel,
     order: claim.order,
@@ -45,15 +48,16 @@ function placeLine(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemS
     location,
     elsewhere,
     storeLocation: claim.storeLocation,
+    movedFrom: claim.movedFrom,
     paid: claim.paid,
     placedAt: claim.placedAt,
     ordered: claim.ordered,
     restocked: claim.restocked,
-    owed: owedUnits(claim),
+    owed,
     current: claim.current,
     fulfilled: claim.fulfilled,
     short: 0,
-    folded: goneBeforeOpening(item, location, claim),
+    folded: goneBeforeOpening(item, location, { ...claim, owed }),
     accepted: 0,
     decideAt: null,
     movingTo: null,
@@ -64,12 +68,19 @@ function placeLine(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemS
   return countLine({ ...item, promises }, null, promise, layout.policy);
 }
 
+/** Of a line that we first hear of where it is not ours, and that was moved there from here: both counted it here. */
+function placeLeft({ channel, movedFrom }: LineClaim, layout: ShopLayout): StorePlace | undefined {
+  const places = movedFrom.map(({ storeLocation }) => placeOf(layout, channel, storeLocation));
+  return places.find((place) => place !== undefined);
+}
+
+type OwedClaim = LineClaim & { readonly owed: number };
+
 /** What has left before our level was opened is not divided: nobody can tell from where it left. */
-function partsOf(item: ItemState, place: StorePlace, claim: LineClaim, layout: ShopLayout): Parts {
-  const units = owedUnits(claim);
+function partsOf(item: ItemState, place: StorePlace, claim: OwedClaim, layout: ShopLayout): Parts {
   const isGone = place.serves.some((location) => goneBeforeOpening(item, location, claim) > 0);
   const { policy } = layout;
-  return partsFor(item, place, units, isGone ? { ...layout, policy: { ...policy, splitLines: false } } : layout);
+  return partsFor(item, place, claim.owed, isGone ? { ...layout, policy: { ...policy, splitLines: false } } : layout);
 }
 
 function changedPromise(item: ItemState, known: PromiseState, claim: LineClaim, layout: ShopLayout): PromiseState {
@@ -93,6 +104,7 @@ function changedPromise(item: ItemState, known: PromiseState, claim: LineClaim, 
     short: hasMoved ? 0 : Math.max(0, Math.min(stillShort, owed - known.folded, claim.current - fulfilled)),
     accepted: Math.min(hasMoved ? known.accepted - known.short : known.accepted, owed),
     storeLocation,
+    movedFrom: claim.movedFrom,
     // Wherever it was moved to, by us or by a person: it is there.
     movingTo: hasMoved ? null : known.movingTo,
   };
@@ -128,8 +140,8 @@ function served(item: ItemState, promise: PromiseState, layout: ShopLayout): Pro
  * Units that had left before we first saw the level: it does not hold them any more, so there is nothing to set aside and
  * nothing to record at the till. Only what an order placed earlier had shipped by then can be such.
  */
-function goneBeforeOpening(item: ItemState, location: string, claim: LineClaim): number {
+function goneBeforeOpening(item: ItemState, location: string, claim: OwedClaim): number {
   const { openedAt } = levelAt(item, location).mirror;
   if (openedAt !== null && claim.placedAt >= openedAt) return 0;
-  return Math.min(claim.fulfilled, owedUnits(claim));
+  return Math.min(claim.fulfilled, claim.owed);
 }

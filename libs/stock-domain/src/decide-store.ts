@@ -30,27 +30,43 @@ export function decideSettled(
   return next === view ? item : withView(item, next);
 }
 
-type Counted = Pick<PromiseState, 'channel' | 'storeLocation' | 'placedAt' | 'ordered' | 'restocked'>;
+type Counted = Pick<PromiseState, 'channel' | 'storeLocation' | 'movedFrom' | 'placedAt' | 'ordered' | 'restocked'>;
+
+interface Units {
+  readonly ordered: number;
+  readonly restocked: number;
+}
 
 /**
- * Remembers how many units of an order line were ordered and put back at a store level, so that its gateway knows what is
- * not counted yet. As its gateway does: a line that moved was ordered at both places, and the first put its units back.
+ * Remembers how many units of an order line were ordered and put back at each store level, so that its gateway knows what is
+ * not counted yet. As its gateway does, from the newest state of the line alone: whatever was heard before, both count the
+ * same, and neither sum ever falls (docs/adr/0020).
  */
 export function countLine(item: ItemState, known: Counted | null, line: Counted, policy: Policy): ItemState {
-  const stayed = known !== null && known.storeLocation === line.storeLocation;
-  const left = known === null || stayed ? item : countUnits(item, known, 0, known.ordered - known.restocked, policy);
-  const before = stayed ? known : { ordered: 0, restocked: 0 };
-  return countUnits(left, line, line.ordered - before.ordered, line.restocked - before.restocked, policy);
+  const before = known === null ? new Map<string, Units>() : unitsByPlace(known);
+  return [...unitsByPlace(line)].reduce((state, [storeLocation, now]) => {
+    const { ordered, restocked } = before.get(storeLocation) ?? { ordered: 0, restocked: 0 };
+    const more = { ordered: now.ordered - ordered, restocked: now.restocked - restocked };
+    return countUnits(state, { ...line, storeLocation }, more, policy);
+  }, item);
+}
+
+function unitsByPlace({ storeLocation, movedFrom, ordered, restocked }: Counted): ReadonlyMap<string, Units> {
+  const units = new Map<string, Units>(
+    movedFrom.map((left) => [left.storeLocation, { ordered: left.units, restocked: left.units }]),
+  );
+  if (storeLocation === null) return units;
+  const before = units.get(storeLocation) ?? { ordered: 0, restocked: 0 };
+  return units.set(storeLocation, { ordered: before.ordered + ordered, restocked: before.restocked + restocked });
 }
 
 function countUnits(
   item: ItemState,
-  { channel, storeLocation, placedAt }: Counted,
-  ordered: number,
-  restocked: number,
+  { channel, storeLocation, placedAt }: Counted & { readonly storeLocation: string },
+  { ordered, restocked }: Units,
   { escrow }: Policy,
 ): ItemState {
-  if ((ordered === 0 && restocked === 0) || storeLocation === null) return item;
+  if (ordered === 0 && restocked === 0) return item;
   const view = viewOf(item, channel, storeLocation);
   return withView(item, {
     ...view,

@@ -76,7 +76,7 @@ describe.each(Object.entries(shops))('units of %s that are dealt out and held', 
         return life.every((each) => {
           act(world, each);
           const { stores } = world;
-          return stores.oversold() === 0 && (stores.lost === 0 || stores.hasCancelled());
+          return stores.oversold() === 0 && (stores.lost === 0 || stores.hasPutBack());
         });
       }),
       { numRuns: 120 },
@@ -90,7 +90,7 @@ describe.each(Object.entries(shops))('units of %s that are dealt out and held', 
         return life.every((each) => {
           if (each[0] !== 'fillCart') act(world, each);
           const { stores } = world;
-          return stores.item.holds.every(({ yielded }) => yielded === 0) || stores.hasCancelled();
+          return stores.item.holds.every(({ yielded }) => yielded === 0) || stores.hasPutBack();
         });
       }),
       { numRuns: 120 },

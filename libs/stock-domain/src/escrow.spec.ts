@@ -51,7 +51,7 @@ const neverTwice = (open: Open, worse?: Worse) =>
     const world = open(worse);
     return life.every((act) => {
       play(world, act);
-      return world.oversold() === 0 && world.aboveCap() <= 0 && (world.lost === 0 || world.hasCancelled());
+      return world.oversold() === 0 && world.aboveCap() <= 0 && (world.lost === 0 || world.hasPutBack());
     });
   });
 

@@ -4,6 +4,12 @@ import type { Part } from './parts';
 /** Milliseconds since 1970; the domain has no clock of its own. */
 export type Millis = number;
 
+/** Where a line was counted before it was moved: that many units were ordered there, and the move put them back. */
+export interface MovedFrom {
+  readonly storeLocation: string;
+  readonly units: number;
+}
+
 /** An accepted order line. At most one per channel, order and line. All quantities are whole units. */
 export interface PromiseState {
   readonly channel: string;
@@ -14,6 +20,8 @@ export interface PromiseState {
   readonly elsewhere: readonly Part[];
   /** The store location that serves the line, where its orders are counted; null until the store has said so. */
   readonly storeLocation: string | null;
+  /** One of each place, as its gateway tells it; only rises. */
+  readonly movedFrom: readonly MovedFrom[];
   readonly paid: boolean;
   readonly placedAt: Millis;
   /** As ever ordered; only rises. */

@@ -37,6 +37,7 @@ export function claim(order: string, more: Partial<LineClaim> = {}): LineClaim {
     order,
     line: '1',
     storeLocation: more.channel === 'store-b' ? '2' : '1',
+    movedFrom: [],
     paid: true,
     placedAt: Number(order) * 1_000,
     ordered,

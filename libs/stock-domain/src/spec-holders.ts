@@ -48,7 +48,13 @@ export class SpecHolders {
     if (!got.kept) return;
     this.orders += 1;
     const counts = { ordered: held.units, current: held.units, fulfilled: 0, restocked: 0 };
-    const key = { channel: seller, order: `reservation ${this.orders}`, line: '1', storeLocation: seller };
+    const key = {
+      channel: seller,
+      order: `reservation ${this.orders}`,
+      line: '1',
+      storeLocation: seller,
+      movedFrom: [],
+    };
     const claim = { ...key, ...counts, paid: true, placedAt: now };
     this.world.item = decideOrderLine(got.item, claim, servingFrom(layout, held.location));
     this.world.decide();

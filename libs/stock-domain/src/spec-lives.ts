@@ -4,7 +4,7 @@ import type { StoreWorld } from './spec-store-world';
 // Random lives of a StoreWorld: an act, the store it happens to, and which of several things it is about.
 
 const alone = ['buy', 'startRead', 'endRead', 'push', 'carryOut', 'answer'] as const;
-const rare = ['cancel', 'refund', 'receive', 'wait', 'hear', 'tell'] as const;
+const rare = ['cancel', 'refund', 'move', 'receive', 'wait', 'hear', 'tell'] as const;
 const often = ['buy', 'buy', 'see', 'look', 'push', 'carryOut', 'answer', 'hearAll', 'tellAll', 'deliver'] as const;
 export type Act = readonly [(typeof alone)[number] | (typeof rare)[number] | (typeof often)[number], number, number];
 export const lives = fc.array(fc.tuple(fc.constantFrom(...alone, ...rare, ...often, ...often), fc.nat(2), fc.nat(20)), {
@@ -25,6 +25,7 @@ export function play(world: StoreWorld, [name, which, pick]: Act): void {
     answer: () => store.answer(),
     cancel: () => store.cancel(pick, true),
     refund: () => store.cancel(pick, false),
+    move: () => store.move(pick),
     receive: () => world.receive(location, 1),
     wait: () => void (world.now += 100_000 * pick),
     hear: () => world.hear(store, pick),

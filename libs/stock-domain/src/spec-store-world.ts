@@ -170,7 +170,7 @@ export class StoreWorld {
   }
 
   /** Then an order may have sold a unit that was put back before the core knew, and be told too early that it has none. */
-  hasCancelled(): boolean {
+  hasPutBack(): boolean {
     return this.stores.some(({ putBack }) => putBack > 0);
   }
 
@@ -206,12 +206,12 @@ export class StoreWorld {
   private takeIn({ channel, storeLocation }: StorePlace, heard: Heard): ItemState {
     if (heard.kind === 'claim') return decideStoreReport(this.item, heard.report);
     if (heard.kind === 'settled') return decideSettled(this.item, { ...heard.told, channel, storeLocation }, this.now);
-    const { id, edition, ordered, current, restocked } = heard.order;
+    const { id, edition, ...order } = heard.order;
     const key = `${channel}/${id}`;
     if ((this.editions.get(key) ?? 0) >= edition) return this.item;
     this.editions.set(key, edition);
-    const line = { channel, storeLocation, order: key, line: '1', paid: true, placedAt: this.now, fulfilled: 0 };
-    return decideOrderLine(this.item, { ...line, ordered, current, restocked }, this.layout);
+    const line = { channel, line: '1', paid: true, placedAt: this.now, fulfilled: 0 };
+    return decideOrderLine(this.item, { ...order, ...line, order: key }, this.layout);
   }
 
   private readTill(location: string): void {

@@ -16,18 +16,10 @@ import type { Acknowledgement } from './cap';
 import type { StoreReport } from './decide-store';
 import type { PublishedAvailability } from './item-state';
 import type { StorePlace } from './policy';
-
-/** One order of one line, as it stands; the highest `edition` is the newest. */
-export interface SpecOrder {
-  readonly id: string;
-  readonly edition: number;
-  readonly ordered: number;
-  readonly current: number;
-  readonly restocked: number;
-}
+import { countsAt, elsewhere, toldOf, type SpecOrder, type ToldOrder } from './spec-order';
 
 export type Heard =
-  | { kind: 'order'; order: SpecOrder }
+  | { kind: 'order'; order: ToldOrder }
   | { kind: 'claim'; report: StoreReport }
   | { kind: 'settled'; told: Acknowledgement };
 
@@ -40,11 +32,13 @@ export class SpecStore {
   readonly orders = new Map<string, SpecOrder>();
   /** What its gateway has told and the core has not heard. */
   outbox: Heard[] = [];
+  /** Units that came back on sale because the store moved their orders away. */
+  private movedOut = 0;
   private mirror: StoreMirror = unreadStoreMirror;
   private desired: Desired | null = null;
   private read: { token: number; level: number } | null = null;
   private result: 'applied' | 'refused' | null = null;
-  private readonly seen = new Map<string, SpecOrder>();
+  private readonly seen = new Map<string, ToldOrder>();
   private told: Told | null = null;
   private toldVersion = 0;
   private toldSeq = 0;
@@ -58,32 +52,42 @@ export class SpecStore {
     if (units <= 0) return;
     this.shows -= units;
     const id = String(this.orders.size + 1);
-    this.orders.set(id, { id, edition: 1, ordered: units, current: units, restocked: 0 });
+    const { storeLocation } = this.place;
+    this.orders.set(id, { id, edition: 1, storeLocation, ordered: units, current: units, restocked: 0 });
   }
 
   /** Takes an order back; its units are put back on sale at once, or not at all. */
   cancel(pick: number, restocks: boolean): void {
-    const open = [...this.orders.values()].filter(({ current }) => current > 0);
-    const found = open[pick % open.length];
+    const found = this.openOrder(pick);
     if (found === undefined) return;
-    this.orders.set(found.id, { ...found, edition: 2, current: 0, restocked: restocks ? found.ordered : 0 });
-    if (restocks) this.shows += found.ordered;
+    this.become(found, { current: 0, restocked: restocks ? found.ordered : 0 });
+    if (restocks && this.isHere(found)) this.shows += found.ordered;
+  }
+
+  /** Moves an order to where nothing is ours, or back, as long as its units are there. */
+  move(pick: number): void {
+    const found = this.openOrder(pick);
+    if (found === undefined) return;
+    const units = this.isHere(found) ? found.ordered : -found.ordered;
+    if (this.shows + units < 0) return;
+    this.shows += units;
+    this.movedOut += Math.max(0, units);
+    this.become(found, { storeLocation: this.isHere(found) ? elsewhere : this.place.storeLocation });
   }
 
   /** The gateway hears of an order, as it stands by now. */
   see(pick: number): void {
-    const unseen = [...this.orders.values()].filter((order) => this.seen.get(order.id) !== order);
+    const unseen = [...this.orders.values()].filter(({ id, edition }) => this.seen.get(id)?.edition !== edition);
     const found = unseen[pick % unseen.length];
     if (found === undefined) return;
     const known = this.seen.get(found.id);
-    this.seen.set(found.id, found);
-    this.change(
-      seeStoreFacts(this.mirror, {
-        ordered: known === undefined ? found.ordered : 0,
-        restocked: found.restocked - (known?.restocked ?? 0),
-      }),
-    );
-    this.outbox.push({ kind: 'order', order: found });
+    const told = toldOf(known, found);
+    this.seen.set(found.id, told);
+    const { storeLocation } = this.place;
+    const [before, now] = [countsAt(known, storeLocation), countsAt(told, storeLocation)];
+    const more = { ordered: now.ordered - before.ordered, restocked: now.restocked - before.restocked };
+    this.change(seeStoreFacts(this.mirror, more));
+    this.outbox.push({ kind: 'order', order: told });
   }
 
   startRead(): void {
@@ -147,11 +151,28 @@ export class SpecStore {
   }
 
   get owes(): number {
-    return [...this.orders.values()].reduce((total, { current }) => total + current, 0);
+    return this.here().reduce((total, { current }) => total + current, 0);
   }
 
   get putBack(): number {
-    return [...this.orders.values()].reduce((total, { restocked }) => total + restocked, 0);
+    return this.here().reduce((total, { restocked }) => total + restocked, this.movedOut);
+  }
+
+  private here(): readonly SpecOrder[] {
+    return [...this.orders.values()].filter((order) => this.isHere(order));
+  }
+
+  private isHere({ storeLocation }: SpecOrder): boolean {
+    return storeLocation === this.place.storeLocation;
+  }
+
+  private openOrder(pick: number): SpecOrder | undefined {
+    const open = [...this.orders.values()].filter(({ current }) => current > 0);
+    return open[pick % open.length];
+  }
+
+  private become(order: SpecOrder, change: Partial<SpecOrder>): void {
+    this.orders.set(order.id, { ...order, ...change, edition: order.edition + 1 });
   }
 
   private plan() {

@@ -53,6 +53,8 @@ export class PromiseRow {
   /** `[{location, units}]`: what of it is served from other locations. */
   @Column('jsonb', { default: [] }) elsewhere: unknown;
   @Column('text', { name: 'store_location', nullable: true }) storeLocation: string | null;
+  /** `[{storeLocation, units}]`: where it was counted before its store moved it. */
+  @Column('jsonb', { name: 'moved_from', default: [] }) movedFrom: unknown;
   @Column('boolean') paid: boolean;
   @Column('timestamptz', { name: 'placed_at' }) placedAt: Date;
   @Column('integer') ordered: number;

@@ -5,6 +5,7 @@ import {
   type HoldBucket,
   type ItemState,
   type LevelState,
+  type MovedFrom,
   type Part,
   type PlacedPost,
   type PromiseState,
@@ -81,6 +82,7 @@ export function promiseRow(itemId: string, promise: PromiseState) {
     location: promise.location,
     elsewhere: promise.elsewhere,
     store_location: promise.storeLocation,
+    moved_from: promise.movedFrom,
     paid: promise.paid,
     placed_at: iso(promise.placedAt),
     ordered: promise.ordered,
@@ -108,6 +110,7 @@ export interface StoredPromise {
   location: string;
   elsewhere: Part[];
   store_location: string | null;
+  moved_from: MovedFrom[];
   paid: boolean;
   placed_at: Date;
   ordered: number;
@@ -132,6 +135,7 @@ export function promiseFrom(row: StoredPromise): PromiseState {
     location: row.location,
     elsewhere: row.elsewhere,
     storeLocation: row.store_location,
+    movedFrom: row.moved_from,
     paid: row.paid,
     placedAt: row.placed_at.getTime(),
     ordered: row.ordered,

@@ -1,4 +1,4 @@
-import type { OrderShort } from '@tillbridge/contracts';
+import type { MovedFrom, OrderShort } from '@tillbridge/contracts';
 import type { Tx } from '@tillbridge/persistence';
 import type { Contest, ContestLoss, ContestOutcome, ItemState, Movement, OrderKey } from '@tillbridge/stock-domain';
 import type { Reservation } from './reservation';
@@ -30,6 +30,8 @@ export interface OrderLineState {
   readonly current: number;
   readonly fulfilled: number;
   readonly restocked: number;
+  /** Where it was counted before it was moved; absent while it never was. */
+  readonly movedFrom?: readonly MovedFrom[];
   readonly unitPrice: string;
   /** Units this line lost, and why; told to its store once. */
   readonly short: number;

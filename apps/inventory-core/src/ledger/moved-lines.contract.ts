@@ -1,4 +1,4 @@
-import { besideDepot, orderResolved, ordered, paperShopWith, tillShows, type PaperLine } from './paper-core';
+import { at, besideDepot, orderResolved, ordered, paperShopWith, tillShows, type PaperLine } from './paper-core';
 import type { LedgerWorld } from './ledger.contract';
 import { PaperDay } from './paper-day';
 
@@ -59,6 +59,37 @@ export function movedLinesContract(open: () => Promise<LedgerWorld>): void {
       ]);
       expect(await day.promise('store-a', '2')).toMatchObject({ location: 'depot', short: 0, movingTo: null });
       expect(await shorts()).toHaveLength(1);
+    });
+
+    it('is counted where it was as well, in whatever order its states are heard', async () => {
+      const states = [
+        { ...line },
+        { ...line, storeLocation: '3', movedFrom: [{ storeLocation: '1', units: 1 }] },
+        {
+          ...line,
+          movedFrom: [
+            { storeLocation: '1', units: 1 },
+            { storeLocation: '3', units: 1 },
+          ],
+        },
+      ];
+      // All of one moment, as stores stamp by the second: what has moved furthest is the newest.
+      const facts = states.map((state) => ordered('store-a', '6', [state], { seconds: 6, updatedAt: at(9) }));
+      const sums = async () =>
+        Object.fromEntries(
+          (await day.item()).views
+            .filter(({ channel }) => channel === 'store-a')
+            .map((view) => [view.storeLocation, [view.ordersCounted, view.restocksCounted]]),
+        );
+      expect(await sums()).toEqual({ '1': [2, 0], '3': [0, 0] });
+      await day.take([facts[1]]);
+      expect(await sums()).toEqual({ '1': [3, 1], '3': [1, 0] });
+      await day.take([facts[0]]);
+      expect(await sums()).toEqual({ '1': [3, 1], '3': [1, 0] });
+      await day.take([facts[2]]);
+      await day.take([facts[1]]);
+      expect(await sums()).toEqual({ '1': [4, 1], '3': [1, 1] });
+      expect(await day.promise('store-a', '6')).toMatchObject({ storeLocation: '1', movedFrom: states[2].movedFrom });
     });
 
     it('is short after all when its store would not move it, and is asked for once', async () => {

@@ -108,7 +108,8 @@ function claimOf(
   placedAt: number,
   state: LineState,
 ): LineClaim {
-  return { channel, order: id, line: line.line, storeLocation: channel, paid, placedAt, ordered: line.units, ...state };
+  const where = { storeLocation: channel, movedFrom: [] };
+  return { channel, order: id, line: line.line, ...where, paid, placedAt, ordered: line.units, ...state };
 }
 
 /** Lines name no external id: nothing lists them at their channel, and none of them waits for a link. */

@@ -1,4 +1,4 @@
-import type { Cause, OrderObserved } from '@tillbridge/contracts';
+import type { Cause, OrderLine, OrderObserved } from '@tillbridge/contracts';
 import { decideOrderLine } from '@tillbridge/stock-domain';
 import type { OrderLineState, OrderState } from '../ledger/ledger';
 import { letCartGo } from './observe-cart';
@@ -32,6 +32,7 @@ export function decideLines(session: Session, order: OrderState, cause: Cause): 
           order: order.order,
           line: line.line,
           storeLocation: line.storeLocation,
+          movedFrom: line.movedFrom ?? [],
           paid: order.paid,
           placedAt: Date.parse(order.placedAt),
           ordered: line.ordered,
@@ -71,6 +72,16 @@ function stillWanted(a: { ordered: number; current: number }, b: { ordered: numb
   return Math.max(a.ordered, b.ordered) - Math.max(a.ordered - a.current, b.ordered - b.current);
 }
 
+/** Where a line is, by the copy that has seen it move more often: of two copies of one moment that one is the newer. */
+function whereabouts(before: OrderLineState, line: OrderLine): Pick<OrderLineState, 'storeLocation' | 'movedFrom'> {
+  const last = unitsMoved(before) > unitsMoved(line) ? before : line;
+  return { storeLocation: last.storeLocation ?? before.storeLocation, movedFrom: last.movedFrom };
+}
+
+function unitsMoved({ movedFrom = [] }: Pick<OrderLineState, 'movedFrom'>): number {
+  return movedFrom.reduce((total, { units }) => total + units, 0);
+}
+
 function merged(known: OrderState, observed: OrderObserved): OrderState {
   const lines = observed.lines.map((line): OrderLineState => {
     const before = known.lines.find((other) => other.line === line.line);
@@ -78,7 +89,7 @@ function merged(known: OrderState, observed: OrderObserved): OrderState {
     return {
       ...before,
       ...line,
-      storeLocation: line.storeLocation ?? before.storeLocation,
+      ...whereabouts(before, line),
       ordered: Math.max(before.ordered, line.ordered),
       current: known.updatedAt === observed.updatedAt ? stillWanted(before, line) : line.current,
       fulfilled: Math.max(before.fulfilled, line.fulfilled),

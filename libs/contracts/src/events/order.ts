@@ -14,6 +14,11 @@ const orderLine = z.object({
   fulfilled: quantity,
   /** Units of this line that the store put back on its shelf by cancel or refund. */
   restocked: quantity,
+  /**
+   * Where the line was counted before it was moved, with the units that were ordered there and that each move put back: both
+   * only rise. Absent while it was never moved. So whoever hears this state alone counts as if it had heard them all.
+   */
+  movedFrom: z.array(z.object({ storeLocation: storeLocationId, units: quantity })).optional(),
   unitPrice: money,
 });
 
@@ -58,12 +63,24 @@ export const orderObserved = defineEvent({
           restocked: 0,
           unitPrice: '19.90',
         },
+        {
+          line: '9002',
+          externalId: '43729077',
+          storeLocation: '655441492',
+          ordered: 2,
+          current: 2,
+          fulfilled: 0,
+          restocked: 0,
+          movedFrom: [{ storeLocation: '655441491', units: 2 }],
+          unitPrice: '7.50',
+        },
       ],
     },
   ],
 });
 export type OrderObserved = z.infer<typeof orderObserved.payload>;
 export type OrderLine = z.infer<typeof orderLine>;
+export type MovedFrom = NonNullable<OrderLine['movedFrom']>[number];
 
 export const orderShort = defineEvent({
   type: 'order.short',

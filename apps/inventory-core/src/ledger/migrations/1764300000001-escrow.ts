@@ -1,8 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Scarce units are dealt out. What stores put back before is counted from the orders as they stand; what they may show is
- * unknown until they acknowledge the next publication.
+ * Scarce units are dealt out. What stores put back before is what was counted as ordered at a place and is not taken there by
+ * the orders as they stand, be it given back or moved away; what they may show is unknown until they acknowledge the next
+ * publication.
  */
 export class Escrow1764300000001 implements MigrationInterface {
   readonly name = 'Escrow1764300000001';
@@ -23,11 +24,10 @@ export class Escrow1764300000001 implements MigrationInterface {
          ADD COLUMN latency_ms double precision`,
     );
     await runner.query(
-      `UPDATE store_level SET restocks_counted = counted.units
-       FROM (SELECT item_id, channel, store_location, sum(restocked) AS units FROM promise
-             WHERE store_location IS NOT NULL GROUP BY item_id, channel, store_location) AS counted
-       WHERE store_level.item_id = counted.item_id AND store_level.channel = counted.channel
-         AND store_level.store_location = counted.store_location`,
+      `UPDATE store_level SET restocks_counted = orders_counted - coalesce((
+         SELECT sum(ordered - restocked) FROM promise
+         WHERE promise.item_id = store_level.item_id AND promise.channel = store_level.channel
+           AND promise.store_location = store_level.store_location), 0)`,
     );
     await runner.query(
       'ALTER TABLE store_level ALTER COLUMN restocks_counted DROP DEFAULT, ALTER COLUMN granted DROP DEFAULT',

@@ -7,6 +7,7 @@ import { HoldInBuckets1764400000001 } from './1764400000001-hold-in-buckets';
 import { ShopEdition1764500000001 } from './1764500000001-shop-edition';
 import { WhatWasTold1764600000001 } from './1764600000001-what-was-told';
 import { WhatCameOfContests1764700000001 } from './1764700000001-what-came-of-contests';
+import { WhereLinesWere1764800000001 } from './1764800000001-where-lines-were';
 
 export const coreMigrations = [
   CreateLedger1763900000001,
@@ -18,4 +19,5 @@ export const coreMigrations = [
   ShopEdition1764500000001,
   WhatWasTold1764600000001,
   WhatCameOfContests1764700000001,
+  WhereLinesWere1764800000001,
 ];

@@ -35,11 +35,18 @@ class Course {
     this.unseen.ordered += 1;
   }
 
+  /** An order is cancelled, or its line moved away: of both its gateway hears that the unit was put back. */
   putBack(): void {
     const { ordered, restocked } = this.level.mirror;
     if (restocked + this.unseen.restocked >= ordered) return;
     this.shows += 1;
     this.unseen.restocked += 1;
+  }
+
+  /** A line is moved here: nobody asks whether anything is left. */
+  moveHere(): void {
+    this.shows -= 1;
+    this.unseen.ordered += 1;
   }
 
   edit(units: number): void {
@@ -51,6 +58,13 @@ class Course {
     if (this.unseen[what] === 0) return;
     this.unseen[what] -= 1;
     this.change((mirror) => seeStoreFacts(mirror, { ordered: 0, restocked: 0, [what]: 1 }));
+  }
+
+  /** Two copies of orders come in one batch. */
+  seeBoth(): void {
+    if (this.unseen.ordered === 0 || this.unseen.restocked === 0) return;
+    this.unseen = { ordered: this.unseen.ordered - 1, restocked: this.unseen.restocked - 1 };
+    this.change((mirror) => seeStoreFacts(mirror, { ordered: 1, restocked: 1 }));
   }
 
   hear(what: 'ordered' | 'restocked'): void {
@@ -139,10 +153,12 @@ type Step = (course: Course) => void;
 const steps: Record<string, Step> = {
   buy: (course) => course.buy(),
   putBack: (course) => course.putBack(),
+  moveHere: (course) => course.moveHere(),
   takeAway: (course) => course.edit(-1),
   add: (course) => course.edit(1),
   seeOrder: (course) => course.see('ordered'),
   seeRestock: (course) => course.see('restocked'),
+  seeBoth: (course) => course.seeBoth(),
   hearOrder: (course) => course.hear('ordered'),
   hearRestock: (course) => course.hear('restocked'),
   read: (course) => course.read(),

@@ -5,6 +5,7 @@ import {
   AddTold1764100001104,
   AddWantsLowering1764100001103,
 } from './added-columns';
+import { DropOrderCounts1764800001106 } from './dropped-columns';
 import {
   CreateDesiredLevel1763895601102,
   CreateIdMap1763895601105,
@@ -29,4 +30,5 @@ export const storeMigrations = [
   AddWantsLowering1764100001103,
   AddTold1764100001104,
   AddLowered1764300001105,
+  DropOrderCounts1764800001106,
 ];

@@ -1,6 +1,6 @@
 import type { OrderLine, OrderObserved } from '@tillbridge/contracts';
 import fc from 'fast-check';
-import { countOrder, mergeOrder, type LevelCount } from './order-counts';
+import { countsOf, keyOf, mergeOrder, newlySeen } from './order-counts';
 
 function line(change: Partial<OrderLine> = {}): OrderLine {
   return {
@@ -51,6 +51,27 @@ describe('merging copies of an order', () => {
     expect(merged?.lines[0]?.storeLocation).toBe('l1');
   });
 
+  it('remembers where a line was, with the units that were counted there each time', () => {
+    const places = ['l2', 'l1', 'l2', null, 'l2'];
+    const moved = places.reduce<OrderObserved>((known, storeLocation, index) => {
+      const updatedAt = new Date(Date.parse(later) + index * 1_000).toISOString();
+      const seen = order({ updatedAt }, line({ storeLocation, ordered: index > 1 ? 3 : 2 }));
+      return mergeOrder(known, seen) ?? known;
+    }, order());
+    expect(moved.lines[0]).toMatchObject({
+      storeLocation: 'l2',
+      movedFrom: [
+        { storeLocation: 'l2', units: 2 },
+        { storeLocation: 'l1', units: 4 },
+      ],
+    });
+  });
+
+  it('says nothing of moves of a line that was never served from anywhere else', () => {
+    const routed = mergeOrder(order({}, line({ storeLocation: null })), order({ updatedAt: later }));
+    expect(routed?.lines[0]).toEqual(line());
+  });
+
   it('merges copies of the same second to the same thing in either order', () => {
     const placed = order({ paid: false });
     const cancelled = order({ cancelledAt: later }, line({ current: 0, restocked: 2 }));
@@ -61,65 +82,69 @@ describe('merging copies of an order', () => {
 });
 
 describe('counting an order at its levels', () => {
+  const moved = (...from: [string, number][]) => from.map(([storeLocation, units]) => ({ storeLocation, units }));
+
   it('counts a copy that comes again by the difference only: nothing', () => {
-    const first = countOrder([], order());
-    expect(first.seen).toEqual([{ externalId: 'v1', storeLocation: 'l1', ordered: 2, restocked: 0 }]);
-    expect(countOrder(first.counts, order()).seen).toEqual([]);
+    expect(newlySeen(null, order())).toEqual([{ externalId: 'v1', storeLocation: 'l1', ordered: 2, restocked: 0 }]);
+    expect(newlySeen(order(), order())).toEqual([]);
   });
 
   it('counts a restock once', () => {
-    const first = countOrder([], order());
     const refunded = order({}, line({ current: 1, restocked: 1 }));
-    const second = countOrder(first.counts, refunded);
-    expect(second.seen).toEqual([{ externalId: 'v1', storeLocation: 'l1', ordered: 0, restocked: 1 }]);
-    expect(countOrder(second.counts, refunded).seen).toEqual([]);
+    expect(newlySeen(order(), refunded)).toEqual([{ externalId: 'v1', storeLocation: 'l1', ordered: 0, restocked: 1 }]);
+    expect(newlySeen(refunded, refunded)).toEqual([]);
   });
 
   it('leaves a line without an item or a location uncounted until it has both', () => {
-    const unrouted = countOrder([], order({}, line({ storeLocation: null }), line({ line: '2', externalId: null })));
-    expect(unrouted.counts).toEqual([]);
-    expect(countOrder(unrouted.counts, order()).seen).toHaveLength(1);
+    const unrouted = order({}, line({ storeLocation: null }), line({ line: '2', externalId: null }));
+    expect(countsOf(unrouted)).toEqual([]);
+    expect(newlySeen(unrouted, order())).toHaveLength(1);
   });
 
   it('gives the units back where a moved line came from', () => {
-    const first = countOrder([], order());
-    const moved = countOrder(first.counts, order({}, line({ storeLocation: 'l2' })));
-    expect(moved.seen).toEqual([
+    expect(newlySeen(order(), order({}, line({ storeLocation: 'l2', movedFrom: moved(['l1', 2]) })))).toEqual([
       { externalId: 'v1', storeLocation: 'l1', ordered: 0, restocked: 2 },
       { externalId: 'v1', storeLocation: 'l2', ordered: 2, restocked: 0 },
     ]);
   });
 
-  it('knows how many units are still to be shipped, and none once cancelled', () => {
-    expect(countOrder([], order({}, line({ fulfilled: 1 }))).counts[0]?.outstanding).toBe(1);
-    expect(countOrder([], order({ cancelledAt: '2026-11-23T10:00:00.000Z' })).counts[0]?.outstanding).toBe(0);
+  it('knows how many units are still to be shipped, and none where they were moved from, or once cancelled', () => {
+    const outstanding = (seen: OrderObserved) =>
+      countsOf(seen).map((count) => [count.storeLocation, count.outstanding]);
+    expect(outstanding(order({}, line({ fulfilled: 1 })))).toEqual([['l1', 1]]);
+    const elsewhere = line({ storeLocation: 'l2', movedFrom: moved(['l1', 2]) });
+    expect(outstanding(order({}, elsewhere))).toEqual([
+      ['l1', 0],
+      ['l2', 2],
+    ]);
+    expect(outstanding(order({ cancelledAt: '2026-11-23T10:00:00.000Z' }))).toEqual([['l1', 0]]);
   });
 
   it('never lowers a sum, and always ends at what the last copy says, whatever came before', () => {
-    const copy = fc
-      .record({
-        location: fc.constantFrom('l1', 'l2', null),
-        ordered: fc.integer({ min: 0, max: 5 }),
-        restocked: fc.integer({ min: 0, max: 5 }),
-      })
-      .map(({ location, ordered, restocked }) =>
-        order({}, line({ storeLocation: location, ordered, restocked: Math.min(restocked, ordered) })),
-      );
+    const copy = fc.record({
+      location: fc.constantFrom('l1', 'l2', null),
+      ordered: fc.integer({ min: 0, max: 5 }),
+      restocked: fc.integer({ min: 0, max: 5 }),
+    });
     fc.assert(
       fc.property(fc.array(copy, { minLength: 1, maxLength: 8 }), (copies) => {
-        let counts: readonly LevelCount[] = [];
-        for (const each of copies) {
-          const counted = countOrder(counts, each);
-          for (const moved of counted.seen) {
-            expect(moved.ordered).toBeGreaterThanOrEqual(0);
-            expect(moved.restocked).toBeGreaterThanOrEqual(0);
+        let known: OrderObserved | null = null;
+        const net = new Map<string, number>();
+        for (const { location, ordered, restocked } of copies) {
+          const counts = { storeLocation: location, ordered, restocked: Math.min(restocked, ordered) };
+          const merged: OrderObserved | null = mergeOrder(known, order({}, line(counts)));
+          if (merged === null) continue;
+          for (const seen of newlySeen(known, merged)) {
+            expect(Math.min(seen.ordered, seen.restocked)).toBeGreaterThanOrEqual(0);
+            net.set(keyOf(seen), (net.get(keyOf(seen)) ?? 0) + seen.ordered - seen.restocked);
           }
-          counts = counted.counts;
+          known = merged;
         }
-        const last = copies.at(-1)!.lines[0]!;
-        for (const count of counts) {
-          const here = count.storeLocation === last.storeLocation ? last.ordered - last.restocked : 0;
+        const last = known!.lines[0]!;
+        for (const { storeLocation, ...count } of countsOf(known!)) {
+          const here = storeLocation === last.storeLocation ? last.ordered - last.restocked : 0;
           expect(count.ordered - count.restocked).toBe(here);
+          expect(net.get(keyOf({ externalId: 'v1', storeLocation })) ?? 0).toBe(here);
         }
       }),
     );

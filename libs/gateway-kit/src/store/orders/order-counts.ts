@@ -1,18 +1,15 @@
 import type { OrderLine, OrderObserved } from '@tillbridge/contracts';
 import type { LevelKey } from '../store-adapter';
 
-/** What one order has been counted for at one level. `ordered` and `restocked` only rise. */
-export interface LevelCount extends LevelKey {
+/** Units of one order at one level, ever ordered there and ever put back: both only rise. */
+export interface Seen extends LevelKey {
   readonly ordered: number;
   readonly restocked: number;
-  /** Units still to be shipped from here: what the store shows as committed. */
-  readonly outstanding: number;
 }
 
-export interface CountedOrder {
-  readonly counts: readonly LevelCount[];
-  /** What has to be added to each level's sums; levels that did not move are left out. */
-  readonly seen: readonly (LevelKey & { readonly ordered: number; readonly restocked: number })[];
+export interface LevelCount extends Seen {
+  /** Units still to be shipped from here: what the store shows as committed. */
+  readonly outstanding: number;
 }
 
 /**
@@ -43,10 +40,12 @@ function mergeLines(known: readonly OrderLine[], seen: readonly OrderLine[], sam
 function mergeLine(known: OrderLine, seen: OrderLine | undefined, sameTime: boolean): OrderLine {
   if (!seen) return known;
   const grown = seen.ordered > known.ordered;
+  const storeLocation = seen.storeLocation ?? known.storeLocation;
   return {
     ...seen,
     externalId: seen.externalId ?? known.externalId,
-    storeLocation: seen.storeLocation ?? known.storeLocation,
+    storeLocation,
+    movedFrom: movedFrom(known, storeLocation),
     // Goods counted as ordered, shipped or put back stay counted: only a copy that missed them says less.
     ordered: Math.max(known.ordered, seen.ordered),
     restocked: Math.max(known.restocked, seen.restocked),
@@ -55,41 +54,45 @@ function mergeLine(known: OrderLine, seen: OrderLine | undefined, sameTime: bool
   };
 }
 
-/** Counts an order at its levels by the difference to what was counted before, so that any copy may come again. */
-export function countOrder(before: readonly LevelCount[], order: OrderObserved): CountedOrder {
-  const wanted = sumByLevel(order);
-  const counts = new Map<string, LevelCount>();
-  const seen: (LevelKey & { ordered: number; restocked: number })[] = [];
-  for (const key of new Set([...before.map(keyOf), ...wanted.keys()])) {
-    const old = before.find((count) => keyOf(count) === key) ?? { ...wanted.get(key)!, ordered: 0, restocked: 0 };
-    const now = wanted.get(key) ?? { ...old, ordered: 0, restocked: 0, outstanding: 0 };
-    // A line that moved away gives its units back here: both sums rise, neither ever falls.
-    const taken = now.ordered - now.restocked;
-    const restocked = Math.max(old.restocked, Math.max(old.ordered, now.ordered) - taken);
-    const ordered = restocked + taken;
-    const { externalId, storeLocation } = now;
-    counts.set(key, { externalId, storeLocation, ordered, restocked, outstanding: now.outstanding });
-    if (ordered !== old.ordered || restocked !== old.restocked)
-      seen.push({ externalId, storeLocation, ordered: ordered - old.ordered, restocked: restocked - old.restocked });
-  }
-  return { counts: [...counts.values()], seen };
+/** A store tells only where a line is. Where it was is told on, or a core that missed it would count other sums than we do. */
+function movedFrom(known: OrderLine, storeLocation: string | null): OrderLine['movedFrom'] {
+  const { storeLocation: before, ordered, movedFrom: places = [] } = known;
+  if (before === null || before === storeLocation || ordered === 0) return known.movedFrom;
+  const units = ordered + (places.find((place) => place.storeLocation === before)?.units ?? 0);
+  return [...places.filter((place) => place.storeLocation !== before), { storeLocation: before, units }];
 }
 
-function sumByLevel(order: OrderObserved): Map<string, LevelCount> {
+/** What an order adds to the sums of its levels, beside what they have by its last state; levels that do not move are left out. */
+export function newlySeen(known: OrderObserved | null, order: OrderObserved): Seen[] {
+  const before = new Map((known === null ? [] : countsOf(known)).map((count) => [keyOf(count), count]));
+  return countsOf(order).flatMap(({ externalId, storeLocation, ...now }) => {
+    const old = before.get(keyOf({ externalId, storeLocation }));
+    const [ordered, restocked] = [now.ordered - (old?.ordered ?? 0), now.restocked - (old?.restocked ?? 0)];
+    return ordered === 0 && restocked === 0 ? [] : [{ externalId, storeLocation, ordered, restocked }];
+  });
+}
+
+/** A line counts where it is, and where it was: there it was ordered, and the move put its units back. */
+export function countsOf(order: OrderObserved): LevelCount[] {
   const sums = new Map<string, LevelCount>();
-  for (const { externalId, storeLocation, ...line } of order.lines) {
-    if (externalId === null || storeLocation === null) continue;
-    const key = keyOf({ externalId, storeLocation });
-    const sum = sums.get(key) ?? { externalId, storeLocation, ordered: 0, restocked: 0, outstanding: 0 };
-    const outstanding = order.cancelledAt ? 0 : Math.max(0, line.current - line.fulfilled);
-    sums.set(key, {
-      ...sum,
-      ordered: sum.ordered + line.ordered,
-      restocked: sum.restocked + line.restocked,
-      outstanding: sum.outstanding + outstanding,
-    });
+  const add = (count: LevelCount) => sums.set(keyOf(count), plus(sums.get(keyOf(count)), count));
+  for (const { externalId, storeLocation, ordered, restocked, movedFrom = [], current, fulfilled } of order.lines) {
+    if (externalId === null) continue;
+    for (const { storeLocation: left, units } of movedFrom)
+      add({ externalId, storeLocation: left, ordered: units, restocked: units, outstanding: 0 });
+    const outstanding = order.cancelledAt ? 0 : Math.max(0, current - fulfilled);
+    if (storeLocation !== null) add({ externalId, storeLocation, ordered, restocked, outstanding });
   }
-  return sums;
+  return [...sums.values()];
+}
+
+function plus(sum: LevelCount | undefined, count: LevelCount): LevelCount {
+  return {
+    ...count,
+    ordered: count.ordered + (sum?.ordered ?? 0),
+    restocked: count.restocked + (sum?.restocked ?? 0),
+    outstanding: count.outstanding + (sum?.outstanding ?? 0),
+  };
 }
 
 export function keyOf({ externalId, storeLocation }: LevelKey): string {

@@ -2,16 +2,13 @@ import { orderObserved, type Cause, type OrderObserved } from '@tillbridge/contr
 import { seeStoreFacts } from '@tillbridge/level-mirror';
 import type { OutgoingFact, Tx } from '@tillbridge/persistence';
 import type { StoreState } from '../store-state';
-import type { LevelKey } from '../store-adapter';
-import { countOrder, keyOf, mergeOrder } from './order-counts';
+import { keyOf, mergeOrder, newlySeen, type Seen } from './order-counts';
 import type { SeenOrder } from './seen-orders';
 
 export interface CausedOrder {
   readonly order: OrderObserved;
   readonly cause: Cause;
 }
-
-type Seen = LevelKey & { ordered: number; restocked: number };
 
 /**
  * Records copies of orders: each moves its levels by the difference to what was counted before, and is told to the core
@@ -32,10 +29,9 @@ export async function recordOrders(
     const before = saved.get(order.order) ?? known.get(order.order);
     const merged = mergeOrder(before?.fact ?? null, order);
     if (!merged) continue;
-    const counted = countOrder(before?.counts ?? [], merged);
-    saved.set(order.order, { fact: merged, counts: counted.counts, version: before?.version ?? 0 });
+    saved.set(order.order, { fact: merged, version: before?.version ?? 0 });
     facts.push({ definition: orderObserved, data: merged, cause });
-    for (const seen of counted.seen) addMove(moves, seen);
+    for (const seen of newlySeen(before?.fact ?? null, merged)) addMove(moves, seen);
   }
   await state.orders.save(tx, [...saved.values()]);
   await countAtLevels(tx, state, channel, await ours(tx, state, channel, [...moves.values()]), copies[0]!.cause);

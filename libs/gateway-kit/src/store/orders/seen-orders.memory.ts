@@ -1,6 +1,6 @@
 import { MemoryTable, type Tx } from '@tillbridge/persistence';
 import type { LevelKey } from '../store-adapter';
-import { keyOf } from './order-counts';
+import { countsOf, keyOf } from './order-counts';
 import type { SeenOrder, SeenOrders } from './seen-orders';
 
 const orderKey = (channel: string, order: string) => JSON.stringify([channel, order]);
@@ -29,7 +29,7 @@ export class MemorySeenOrders implements SeenOrders {
     return this.table
       .all(tx)
       .filter((row) => row.fact.channel === channel)
-      .flatMap((row) => row.counts)
+      .flatMap((row) => countsOf(row.fact))
       .filter((count) => keyOf(count) === keyOf(level))
       .reduce((total, count) => total + count.outstanding, 0);
   }

@@ -1,12 +1,10 @@
 import type { OrderObserved } from '@tillbridge/contracts';
 import type { Tx } from '@tillbridge/persistence';
 import type { LevelKey } from '../store-adapter';
-import type { LevelCount } from './order-counts';
 
-/** An order as we last knew it, with what it was counted for at each level. */
+/** An order as we last knew it: what it was counted for at each level follows from that. */
 export interface SeenOrder {
   readonly fact: OrderObserved;
-  readonly counts: readonly LevelCount[];
   /** Optimistic version of the row; 0 when it was never stored. */
   readonly version: number;
 }

@@ -1,7 +1,7 @@
 import type { OrderObserved } from '@tillbridge/contracts';
 import { expectRows, managerOf, type Tx } from '@tillbridge/persistence';
 import type { LevelKey } from '../store-adapter';
-import type { LevelCount } from './order-counts';
+import { countsOf } from './order-counts';
 import type { SeenOrder, SeenOrders } from './seen-orders';
 
 interface OrderRow {
@@ -10,35 +10,14 @@ interface OrderRow {
   version: number;
 }
 
-interface CountRow {
-  order_id: string;
-  external_id: string;
-  store_location: string;
-  ordered: number;
-  restocked: number;
-  outstanding: number;
-}
-
 export class TypeOrmSeenOrders implements SeenOrders {
   async load(tx: Tx, channel: string, orders: readonly string[]): Promise<Map<string, SeenOrder>> {
     if (orders.length === 0) return new Map();
-    const manager = managerOf(tx);
-    const rows: OrderRow[] = await manager.query(
+    const rows: OrderRow[] = await managerOf(tx).query(
       'SELECT order_id, fact, version FROM seen_order WHERE channel = $1 AND order_id = ANY($2::text[])',
       [channel, [...orders]],
     );
-    if (rows.length === 0) return new Map();
-    const counts: CountRow[] = await manager.query(
-      `SELECT order_id, external_id, store_location, ordered, restocked, outstanding FROM seen_order_count
-       WHERE channel = $1 AND order_id = ANY($2::text[])`,
-      [channel, rows.map((row) => row.order_id)],
-    );
-    return new Map(
-      rows.map(({ order_id, fact, version }) => {
-        const own = counts.filter((count) => count.order_id === order_id);
-        return [order_id, { fact, version, counts: own.map(countOf) }];
-      }),
-    );
+    return new Map(rows.map(({ order_id, fact, version }) => [order_id, { fact, version }]));
   }
 
   async save(tx: Tx, orders: readonly SeenOrder[]): Promise<void> {
@@ -55,7 +34,7 @@ export class TypeOrmSeenOrders implements SeenOrders {
       `UPDATE seen_order s SET updated_at = given.updated_at, fact = given.fact, version = s.version + 1 FROM given
        WHERE s.channel = given.channel AND s.order_id = given.order_id AND s.version = given.version`,
     );
-    await this.saveCounts(tx, orders);
+    await this.saveOutstanding(tx, orders);
   }
 
   async outstandingAt(tx: Tx, channel: string, level: LevelKey): Promise<number> {
@@ -84,37 +63,24 @@ export class TypeOrmSeenOrders implements SeenOrders {
     expectRows(result, orders.length);
   }
 
-  private async saveCounts(tx: Tx, orders: readonly SeenOrder[]): Promise<void> {
-    const counts = orders.flatMap(({ fact, counts }) =>
-      counts.map((count) => ({
+  private async saveOutstanding(tx: Tx, orders: readonly SeenOrder[]): Promise<void> {
+    const counts = orders.flatMap(({ fact }) =>
+      countsOf(fact).map((count) => ({
         channel: fact.channel,
         order_id: fact.order,
         external_id: count.externalId,
         store_location: count.storeLocation,
-        ordered: count.ordered,
-        restocked: count.restocked,
         outstanding: count.outstanding,
       })),
     );
     if (counts.length === 0) return;
     // Guarded by the order's own row, which this transaction has just saved.
     await managerOf(tx).query(
-      `INSERT INTO seen_order_count (channel, order_id, external_id, store_location, ordered, restocked, outstanding)
+      `INSERT INTO seen_order_count (channel, order_id, external_id, store_location, outstanding)
        SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(channel text, order_id text, external_id text,
-         store_location text, ordered integer, restocked integer, outstanding integer)
-       ON CONFLICT (channel, order_id, external_id, store_location) DO UPDATE SET
-         ordered = excluded.ordered, restocked = excluded.restocked, outstanding = excluded.outstanding`,
+         store_location text, outstanding integer)
+       ON CONFLICT (channel, order_id, external_id, store_location) DO UPDATE SET outstanding = excluded.outstanding`,
       [JSON.stringify(counts)],
     );
   }
-}
-
-function countOf(row: CountRow): LevelCount {
-  return {
-    externalId: row.external_id,
-    storeLocation: row.store_location,
-    ordered: row.ordered,
-    restocked: row.restocked,
-    outstanding: row.outstanding,
-  };
 }
