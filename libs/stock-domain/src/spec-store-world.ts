@@ -115,7 +115,7 @@ export class StoreWorld {
     for (let round = 0; round < 12; round += 1) {
       this.tellAll();
       for (const store of this.stores) {
-        for (let order = 0; order < store.orders.size; order += 1) store.see(0);
+        for (let order = 0; order < store.orders.all().length; order += 1) store.see(0);
         store.carryOut();
         store.answer();
         store.look();

@@ -16,7 +16,7 @@ import type { Acknowledgement } from './cap';
 import type { StoreReport } from './decide-store';
 import type { PublishedAvailability } from './item-state';
 import type { StorePlace } from './policy';
-import { countsAt, elsewhere, toldOf, type SpecOrder, type ToldOrder } from './spec-order';
+import { countsAt, SpecOrders, toldOf, type ToldOrder } from './spec-order';
 
 export type Heard =
   | { kind: 'order'; order: ToldOrder }
@@ -29,11 +29,9 @@ type Told = Omit<Acknowledgement, 'version' | 'seq'>;
 export class SpecStore {
   /** What the store really shows. */
   shows = 0;
-  readonly orders = new Map<string, SpecOrder>();
+  readonly orders: SpecOrders;
   /** What its gateway has told and the core has not heard. */
   outbox: Heard[] = [];
-  /** Units that came back on sale because the store moved their orders away. */
-  private movedOut = 0;
   private mirror: StoreMirror = unreadStoreMirror;
   private desired: Desired | null = null;
   private read: { token: number; level: number } | null = null;
@@ -44,40 +42,31 @@ export class SpecStore {
   private toldSeq = 0;
   private reported = { claim: 0, edits: 0 };
 
-  constructor(readonly place: StorePlace) {}
+  constructor(readonly place: StorePlace) {
+    this.orders = new SpecOrders(place.storeLocation);
+  }
 
   /** Somebody buys this many units on one line, or as many as it shows. */
   buy(wanted = 1): void {
     const units = Math.min(wanted, this.shows);
     if (units <= 0) return;
     this.shows -= units;
-    const id = String(this.orders.size + 1);
-    const { storeLocation } = this.place;
-    this.orders.set(id, { id, edition: 1, storeLocation, ordered: units, current: units, restocked: 0 });
+    this.orders.add(units);
   }
 
   /** Takes an order back; its units are put back on sale at once, or not at all. */
   cancel(pick: number, restocks: boolean): void {
-    const found = this.openOrder(pick);
-    if (found === undefined) return;
-    this.become(found, { current: 0, restocked: restocks ? found.ordered : 0 });
-    if (restocks && this.isHere(found)) this.shows += found.ordered;
+    this.shows += this.orders.cancel(pick, restocks);
   }
 
-  /** Moves an order to where nothing is ours, or back, as long as its units are there. */
+  /** Moves an order to where nothing is ours, or back. */
   move(pick: number): void {
-    const found = this.openOrder(pick);
-    if (found === undefined) return;
-    const units = this.isHere(found) ? found.ordered : -found.ordered;
-    if (this.shows + units < 0) return;
-    this.shows += units;
-    this.movedOut += Math.max(0, units);
-    this.become(found, { storeLocation: this.isHere(found) ? elsewhere : this.place.storeLocation });
+    this.shows += this.orders.move(pick, this.shows);
   }
 
   /** The gateway hears of an order, as it stands by now. */
   see(pick: number): void {
-    const unseen = [...this.orders.values()].filter(({ id, edition }) => this.seen.get(id)?.edition !== edition);
+    const unseen = this.orders.all().filter(({ id, edition }) => this.seen.get(id)?.edition !== edition);
     const found = unseen[pick % unseen.length];
     if (found === undefined) return;
     const known = this.seen.get(found.id);
@@ -151,28 +140,11 @@ export class SpecStore {
   }
 
   get owes(): number {
-    return this.here().reduce((total, { current }) => total + current, 0);
+    return this.orders.here().reduce((total, { current }) => total + current, 0);
   }
 
   get putBack(): number {
-    return this.here().reduce((total, { restocked }) => total + restocked, this.movedOut);
-  }
-
-  private here(): readonly SpecOrder[] {
-    return [...this.orders.values()].filter((order) => this.isHere(order));
-  }
-
-  private isHere({ storeLocation }: SpecOrder): boolean {
-    return storeLocation === this.place.storeLocation;
-  }
-
-  private openOrder(pick: number): SpecOrder | undefined {
-    const open = [...this.orders.values()].filter(({ current }) => current > 0);
-    return open[pick % open.length];
-  }
-
-  private become(order: SpecOrder, change: Partial<SpecOrder>): void {
-    this.orders.set(order.id, { ...order, ...change, edition: order.edition + 1 });
+    return this.orders.putBack;
   }
 
   private plan() {
