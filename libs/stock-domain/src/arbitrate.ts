@@ -1,8 +1,8 @@
 import { compareClaims, type Claim, type ClaimRules } from './claim-order';
 
-/** A claim on units of one location, as it stood when it was decided. */
+/** A claim on the units of a contest, as it stood when it was decided. */
 export interface Contender extends Claim {
-  /** Units it can lose: still set aside there and on the shelf. */
+  /** Units it can lose: still set aside within the contest, and on the shelf. */
   readonly units: number;
   /** Of those, units that no decision has accepted yet. */
   readonly undecided: number;
@@ -11,7 +11,9 @@ export interface Contender extends Claim {
 /** Everything a decision on scarce units rests on. Plain data: kept, it can be decided again and gives the same result. */
 export interface Contest {
   readonly location: string;
-  /** Units that are claimed and not there. */
+  /** The location, and others whose units can serve it, for lines from there can be served from these. */
+  readonly within: readonly string[];
+  /** Units that are claimed at the location and not there. */
   readonly missing: number;
   readonly rules: ClaimRules;
   readonly contenders: readonly Contender[];

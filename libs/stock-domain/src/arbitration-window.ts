@@ -1,7 +1,9 @@
 import { freeAtMost, levelAt } from './level';
 import type { ItemState, Millis, PromiseState } from './item-state';
+import { isSameOrder } from './keys';
 import { displaceable, displaceableAt, locationsOf } from './parts';
 import type { ShopLayout } from './policy';
+import { tiedItems } from './tied-items';
 
 /** Units that no decision has accepted yet. */
 export function undecidedUnits(promise: PromiseState): number {
@@ -28,29 +30,81 @@ export function isWaitingForRivals(promise: PromiseState, now: Millis): boolean 
   return promise.decideAt !== null && promise.decideAt > now;
 }
 
+/** Was accepted because there was enough; is decided again should too little be left for a rival that comes in time. */
+function isProvisional({ provisional }: PromiseState, now: Millis): boolean {
+  return provisional !== null && provisional.until > now;
+}
+
 /**
- * Lets new claims on a scarce item wait for each other: the first one opens a window, and whatever comes before it closes
- * is decided with it. Where there is enough, claims are decided at once.
+ * Lets claims that may want the same units wait for each other: the first one opens a window, and whatever comes before it
+ * closes is decided with it. Where there is enough they are accepted at once, but only for good when the window closes: if
+ * what is left turns out to be too little for one that comes later, all of them wait again and are decided with it. Items
+ * that orders tie together share one window.
  */
-export function openWindow(item: ItemState, layout: ShopLayout, now: Millis): ItemState {
-  const fresh = item.promises.filter((promise) => !isDecided(promise) && promise.decideAt === null);
-  if (fresh.length === 0) return item;
-  const closesAt =
-    closingOf(item, now) ?? (isScarce(item, fresh, layout) ? now + layout.policy.arbitrationWindowMs : now);
-  if (closesAt <= now) return item;
-  const waiting = new Set(fresh);
-  const promises = item.promises.map((each) => (waiting.has(each) ? { ...each, decideAt: closesAt } : each));
-  return { ...item, promises };
+export function openWindows(items: readonly ItemState[], layout: ShopLayout, now: Millis): readonly ItemState[] {
+  const isOpen = (promise: PromiseState): boolean =>
+    !isDecided(promise) || isWaitingForRivals(promise, now) || isProvisional(promise, now);
+  const opened = tiedItems(items, isOpen, layout).flatMap((tied) => openWindow(tied, layout, now));
+  const byId = new Map(opened.map((item) => [item.itemId, item]));
+  return items.map((item) => byId.get(item.itemId) ?? item);
+}
+
+function openWindow(tied: readonly ItemState[], layout: ShopLayout, now: Millis): readonly ItemState[] {
+  const closesAt = closingOf(tied, now) ?? now + layout.policy.arbitrationWindowMs;
+  const due = tied.flatMap(({ promises }) => promises.filter((promise) => isDue(promise, now)));
+  // A line that is added to an order whose window has closed is decided with its other lines.
+  const isFresh = (promise: PromiseState): boolean =>
+    !isDecided(promise) && promise.decideAt === null && !due.some((each) => isSameOrder(each, promise));
+  const isShort = tied.some(lacksUnits);
+  const waits = isShort || tied.some((item) => isScarce(item, item.promises.filter(isFresh), layout));
+  const opened = (item: ItemState, promise: PromiseState): PromiseState => {
+    if (isWaitingForRivals(promise, now)) return waitingUntil(closesAt, promise, now);
+    if (isShort && isProvisional(promise, now)) return waitingUntil(closesAt, promise, now);
+    if (!isFresh(promise) || closesAt <= now) return promise;
+    if (waits) return waitingUntil(closesAt, promise, now);
+    return isInDoubt(item, promise) ? promise : provisionalUntil(closesAt, promise, now);
+  };
+  return tied.map((item) => {
+    const promises = item.promises.map((promise) => opened(item, promise));
+    return promises.every((promise, index) => promise === item.promises[index]) ? item : { ...item, promises };
+  });
 }
 
 /** A window that should have closed is closed, however late anyone looks: who comes after it competes with nobody in it. */
-function closingOf(item: ItemState, now: Millis): Millis | null {
-  const open = item.promises.flatMap(({ decideAt }) => decideAt ?? []).filter((decideAt) => decideAt > now);
-  return open.length === 0 ? null : Math.min(...open);
+function closingOf(tied: readonly ItemState[], now: Millis): Millis | null {
+  const closings = tied
+    .flatMap(({ promises }) => promises.flatMap(({ decideAt, provisional }) => [decideAt, provisional?.until ?? null]))
+    .filter((at) => at !== null && at > now);
+  return closings.length === 0 ? null : Math.min(...(closings as number[]));
 }
+
+function isDue(promise: PromiseState, now: Millis): boolean {
+  return !isDecided(promise) && promise.decideAt !== null && promise.decideAt <= now;
+}
+
+function waitingUntil(decideAt: Millis, promise: PromiseState, now: Millis): PromiseState {
+  if (promise.decideAt === decideAt) return promise;
+  return { ...promise, accepted: acceptedForGood(promise, now), decideAt, provisional: null };
+}
+
+function provisionalUntil(until: Millis, promise: PromiseState, now: Millis): PromiseState {
+  return { ...promise, provisional: { until, accepted: acceptedForGood(promise, now) } };
+}
+
+function acceptedForGood(promise: PromiseState, now: Millis): number {
+  const { accepted, owed, provisional } = promise;
+  return provisional !== null && isProvisional(promise, now) ? Math.min(provisional.accepted, owed) : accepted;
+}
+
+const canBeJudged = (item: ItemState, location: string): boolean => levelAt(item, location).mirror.row !== null;
 
 function isScarce(item: ItemState, fresh: readonly PromiseState[], { policy }: ShopLayout): boolean {
   return [...new Set(fresh.flatMap(locationsOf))].some(
-    (location) => levelAt(item, location).mirror.row !== null && freeAtMost(item, location) <= policy.escrow.floorUnits,
+    (location) => canBeJudged(item, location) && freeAtMost(item, location) <= policy.escrow.floorUnits,
   );
+}
+
+/** More is claimed than there is, somewhere. */
+function lacksUnits(item: ItemState): boolean {
+  return item.levels.some(({ location }) => canBeJudged(item, location) && freeAtMost(item, location) < 0);
 }

@@ -20,16 +20,17 @@ export function outcomeOf(
   asked: ContestLoss,
   before: PromiseState,
   after: PromiseState,
-  lost: { readonly units: number; readonly moveTo: string | null } | undefined,
+  lost: readonly { readonly units: number; readonly moveTo: string | null }[],
 ): ContestOutcome {
   const { channel, order, line, units, reason } = asked;
   const key = { channel, order, line, units, reason };
-  if (lost !== undefined && lost.moveTo !== null)
-    return { ...key, short: 0, moved: { units: lost.units, to: lost.moveTo }, servedFrom: [] };
+  const short = lost.reduce((total, each) => total + (each.moveTo === null ? each.units : 0), 0);
+  const [moved] = lost.flatMap(({ units: all, moveTo }) => (moveTo === null ? [] : [{ units: all, to: moveTo }]));
+  if (moved !== undefined) return { ...key, short, moved, servedFrom: [] };
   const servedFrom = [...new Set(locationsOf(after))]
     .map((location) => ({ location, units: setAsideAt(after, location) - setAsideAt(before, location) }))
     .filter((part) => part.units > 0);
-  return { ...key, short: lost?.units ?? 0, moved: null, servedFrom };
+  return { ...key, short, moved: null, servedFrom };
 }
 
 /** For contests of which only the losses were kept: as if all that was asked for was lost. */

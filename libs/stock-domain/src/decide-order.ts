@@ -60,6 +60,7 @@ function placeLine(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemS
     folded: goneBeforeOpening(item, location, { ...claim, owed }),
     accepted: 0,
     decideAt: null,
+    provisional: null,
     movingTo: null,
     moveRefused: false,
     posts: [],

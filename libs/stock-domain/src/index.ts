@@ -27,5 +27,6 @@ export * from './raise-guard';
 export * from './revisit';
 export * from './settle-claims';
 export * from './settle-shortage';
+export * from './shortage';
 export * from './verdict';
 export * from './why';

@@ -2,7 +2,7 @@ import { isDecided, isInDoubt, isWaitingForRivals } from './arbitration-window';
 import { freeAtMost, heldAt, levelAt } from './level';
 import type { ItemState, Millis } from './item-state';
 import { setAsideAt } from './parts';
-import { contendersAt, missingAt } from './settle-shortage';
+import { contendersIn, missingAt } from './shortage';
 
 /** A broken invariant is a bug: the batch is rolled back and parked with this message, never committed. */
 export class InvariantBroken extends Error {
@@ -40,7 +40,7 @@ export function assertItem(item: ItemState, now: Millis): void {
     // Who is short is decided once the records behind the row are known.
     if (mirror.row === null || mirror.doubt !== null) continue;
     const missing = missingAt(item, location, now);
-    if (missing > 0 && contendersAt(item, location, now).length > 0)
+    if (missing > 0 && contendersIn(item, [location], now).length > 0)
       fail('I1', `promises exceed the units at ${location} by ${missing}`);
     const held = heldAt(item, location, now);
     if (held > 0 && held > Math.max(0, freeAtMost(item, location)))

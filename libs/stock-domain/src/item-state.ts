@@ -41,12 +41,20 @@ export interface PromiseState {
   readonly accepted: number;
   /** When what is not accepted yet is decided together with whatever competes with it; null for at once. */
   readonly decideAt: Millis | null;
+  /** Set where there was enough for all when it was accepted, for rivals may come in time that need the same units. */
+  readonly provisional: Provisional | null;
   /** The store location that its store was told to move it to, while that has not happened. */
   readonly movingTo: string | null;
   /** Its store has refused to move it; it is not asked again. */
   readonly moveRefused: boolean;
   /** Sales and reversals at the till since the last fold. */
   readonly posts: readonly PlacedPost[];
+}
+
+/** An acceptance that holds for good only from `until` on; `accepted` is what was accepted for good before. */
+export interface Provisional {
+  readonly until: Millis;
+  readonly accepted: number;
 }
 
 /** A post keeps the location it was made for, also when its promise moves. */

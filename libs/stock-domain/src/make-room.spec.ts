@@ -18,10 +18,11 @@ const places = [
   place('store-d', 'main', 'attic'),
 ];
 const layout = (splitLines = true): ShopLayout => ({ ...shop({ splitLines }), places });
+const of = (channel: string) => ({ channel, storeLocation: channel });
 const levels = (units: Readonly<Record<string, number>>): ItemState =>
   Object.entries(units).reduce((item, [location, each]) => show(item, each, 0, { location }), stocked(units['main']!));
 const take = (item: ItemState, channel: string, order: string, ordered = 1) =>
-  decideOrderLine(item, claim(order, { channel, storeLocation: channel, ordered }), layout());
+  decideOrderLine(item, claim(order, { ...of(channel), ordered }), layout());
 const reserved = (item: ItemState) => ['main', 'depot', 'attic'].map((location) => reservedAt(item, location));
 
 describe('room for who can be served from one location only', () => {
@@ -38,6 +39,22 @@ describe('room for who can be served from one location only', () => {
     expect(reserved(item)).toEqual([1, 1, 0]);
     const after = decided(take(item, 'store-a', '3'), 0, layout());
     expect([after.losses, reserved(after.item)]).toEqual([[], [1, 1, 1]]);
+  });
+
+  it('is made by a worse claim at another location, which loses its unit there', () => {
+    const claims = [claim('1', of('store-b')), claim('2', of('store-c'))];
+    const both = claims.reduce(
+      (item, each) => decideOrderLine(item, each, layout()),
+      levels({ main: 1, depot: 1, attic: 0 }),
+    );
+    expect(reserved(both)).toEqual([1, 1, 0]);
+    const { item, losses } = decided(take(both, 'store-a', '3'), 0, layout());
+    expect(losses).toMatchObject([{ order: '2', location: 'depot', units: 1 }]);
+    expect(item.promises).toMatchObject([
+      { order: '1', location: 'depot', short: 0 },
+      { order: '2', short: 1 },
+      { order: '3', location: 'main', short: 0 },
+    ]);
   });
 
   it('is not made by a claim that still waits for rivals, and so has taken nothing from it', () => {

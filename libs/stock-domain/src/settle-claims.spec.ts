@@ -1,5 +1,3 @@
-import fc from 'fast-check';
-import type { LineClaim } from './decide-order';
 import { freeAtMost, reservedAt } from './level';
 import { claim, order, sell, show, stocked } from './paper-item';
 import { revisitAt } from './revisit';
@@ -17,11 +15,11 @@ describe('claims on a scarce item', () => {
     [249, ['1']],
     [500, ['2']],
   ])('%i ms apart: the better one wins within the window, the first one after it', (apart, winners) => {
-    const groups = [
-      { at: 1_000, claims: [early] },
-      { at: 1_000 + apart, claims: [late] },
+    const arrivals = [
+      { at: 1_000, item: 0, claim: early },
+      { at: 1_000 + apart, item: 0, claim: late },
     ];
-    expect(kept(arrive(stocked(1), groups, windowed))).toEqual(winners);
+    expect(kept(arrive([stocked(1)], arrivals, windowed)[0])).toEqual(winners);
   });
 
   it('take their units off sale before they are decided, and are decided by time alone', () => {
@@ -33,6 +31,45 @@ describe('claims on a scarce item', () => {
 
   it('are decided at once where there is enough', () => {
     expect(decided(order(stocked(9), early), 1_000, windowed).item.promises).toMatchObject([{ accepted: 1 }]);
+  });
+
+  describe('that is not scarce before a second one comes', () => {
+    const eight = claim('1', { ...ofB, ordered: 8 });
+    const better = claim('2', { placedAt: 0, ordered: 8 });
+    const lossAt = (apart: number) => {
+      const accepted = decided(order(stocked(12), eight), 1_000, windowed).item;
+      expect(accepted.promises).toMatchObject([{ accepted: 8, decideAt: null }]);
+      const both = decided(order(accepted, better), 1_000 + apart, windowed);
+      expect(both.losses).toEqual([]);
+      expect(revisitAt(both.item, 1_000 + apart)).toBe(apart < 250 ? 1_250 : 1_250 + apart);
+      return decided(both.item, 1_250 + apart, windowed);
+    };
+
+    it('are decided together while the first of them is young', () => {
+      const { item, losses } = lossAt(249);
+      expect(losses).toMatchObject([{ order: '1', units: 4 }]);
+      expect(item.promises).toMatchObject([
+        { accepted: 8, provisional: null },
+        { accepted: 8, provisional: null },
+      ]);
+    });
+
+    it('leave the first one what it was promised afterwards', () => {
+      expect(lossAt(250).losses).toMatchObject([{ order: '2', units: 4 }]);
+    });
+
+    it('open only what was added, if the rest was accepted for good before', () => {
+      const old = decided(order(stocked(12), claim('1', { ...ofB, ordered: 6 })), 0, windowed).item;
+      const added = decided(order(old, eight), 1_000, windowed).item;
+      expect(added.promises).toMatchObject([{ accepted: 8, provisional: { until: 1_250, accepted: 6 } }]);
+      const rival = claim('2', { placedAt: 0, ordered: 9 });
+      const waiting = decided(order(added, rival), 1_100, windowed).item;
+      expect(waiting.promises).toMatchObject([{ accepted: 6 }, { accepted: 0 }]);
+      expect(decided(waiting, 1_250, windowed).losses).toMatchObject([
+        { order: '1', units: 2 },
+        { order: '2', units: 3 },
+      ]);
+    });
   });
 
   it('take nothing from an accepted one while they wait, and lose nothing either when the shelf does', () => {
@@ -61,48 +98,5 @@ describe('claims on a scarce item', () => {
     expect(decided(show(second.item, 1, 9), 9_000, atOnce).losses).toMatchObject([
       { order: '2', reason: expect.stringContaining('when it arrived') },
     ]);
-  });
-
-  const claims = fc.uniqueArray(
-    fc.record({
-      order: fc.integer({ min: 1, max: 30 }).map(String),
-      channel: fc.constantFrom('store-a', 'store-b'),
-      paid: fc.boolean(),
-      placedAt: fc.nat(3),
-      ordered: fc.integer({ min: 1, max: 3 }),
-    }),
-    { minLength: 1, maxLength: 6, selector: (each) => each.order },
-  );
-  /** When each claim arrives, in steps of 60 ms: all before the window closes that the first of them opens. */
-  const arrivals = fc.array(fc.nat(4), { minLength: 6, maxLength: 6 });
-
-  const timed = (all: readonly Partial<LineClaim>[], times: readonly number[]) => {
-    const groups = new Map<number, LineClaim[]>();
-    all.forEach(({ order: id, ...more }, index) => {
-      const at = 1_000 + times[index] * 60;
-      groups.set(at, [...(groups.get(at) ?? []), claim(id!, more)]);
-    });
-    return [...groups].map(([at, own]) => ({ at, claims: own })).sort((a, b) => a.at - b.at);
-  };
-
-  it('have the same winners in any order of arrival within the window', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 2 }), claims, arrivals, arrivals, (units, all, one, other) => {
-        const first = arrive(stocked(units), timed(all, one), windowed);
-        const second = arrive(stocked(units), timed(all.toReversed(), other), windowed);
-        expect(kept(second)).toEqual(kept(first));
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  it('have not without the window: the order of arrival decides then', () => {
-    const unwindowed = shop({ arbitrationWindowMs: 0 });
-    const same = fc.property(claims, arrivals, arrivals, (all, one, other) => {
-      const first = arrive(stocked(1), timed(all, one), unwindowed);
-      const second = arrive(stocked(1), timed(all.toReversed(), other), unwindowed);
-      return kept(first).join() === kept(second).join();
-    });
-    expect(fc.check(same, { seed: 1, numRuns: 500 }).failed).toBe(true);
   });
 });

@@ -1,12 +1,13 @@
-import { isDecided, isWaitingForRivals, openWindow, undecidedUnits } from './arbitration-window';
+import { isWaitingForRivals, openWindows, undecidedUnits } from './arbitration-window';
 import { lossReasons } from './arbitrate';
 import { claimRulesOf, compareClaims, type ClaimRules } from './claim-order';
 import type { ItemState, Millis, PromiseState } from './item-state';
-import { changePromise, isSameOrder, type OrderKey } from './keys';
+import { isSameOrder, type OrderKey } from './keys';
 import { shortened, locationsOf, setAsideAt } from './parts';
 import { planPosts } from './posts';
 import type { ShopLayout } from './policy';
-import { settleShortage, type DecidedContest, type Loss } from './settle-shortage';
+import { settleShortage } from './settle-shortage';
+import type { DecidedContest, Loss } from './shortage';
 
 export interface ClaimsDecision {
   readonly items: readonly ItemState[];
@@ -26,9 +27,8 @@ export interface ItemContest extends DecidedContest {
  * before it could have left it more, and those are whole.
  */
 export function settleClaims(items: readonly ItemState[], layout: ShopLayout, now: Millis): ClaimsDecision {
-  const opened = items.map((item) => openWindow(item, layout, now));
-  if (layout.policy.orders === 'partial') return settleEach(opened, layout, now);
-  let state: readonly ItemState[] = decidedTogether(opened, now);
+  let state = openWindows(items, layout, now);
+  if (layout.policy.orders === 'partial') return settleEach(state, layout, now);
   const rules = claimRulesOf(layout);
   const refusals: Loss[] = [];
   const contests: ItemContest[] = [];
@@ -63,24 +63,6 @@ function settleEach(items: readonly ItemState[], layout: ShopLayout, now: Millis
 }
 
 const isOf = (order: OrderKey) => (each: OrderKey) => isSameOrder(each, order);
-
-/** All lines of an order are decided in one moment: when the first of their windows closes. */
-function decidedTogether(items: readonly ItemState[], now: Millis): readonly ItemState[] {
-  const undecided = items.flatMap(({ promises }) => promises.filter((promise) => !isDecided(promise)));
-  const closingOf = (promise: PromiseState): Millis | null => {
-    const times = undecided.filter(isOf(promise)).flatMap(({ decideAt }) => decideAt ?? []);
-    return times.length === 0 ? null : Math.min(...times);
-  };
-  return items.map((item) =>
-    item.promises
-      .filter((promise) => !isDecided(promise) && closingOf(promise) !== promise.decideAt)
-      .reduce((state, promise) => {
-        const closesAt = closingOf(promise);
-        const decideAt = closesAt !== null && closesAt > now ? closesAt : null;
-        return changePromise(state, promise, (each) => ({ ...each, decideAt }));
-      }, item),
-  );
-}
 
 /** Orders that lost something of what was decided now, and kept something else of it. */
 function brokenOrders(items: readonly ItemState[], losses: readonly Loss[], now: Millis): readonly PromiseState[] {

@@ -1,7 +1,7 @@
-import type { LineClaim } from './decide-order';
+import { decideOrderLine, type LineClaim } from './decide-order';
 import { assertItem } from './invariants';
 import type { ItemState } from './item-state';
-import { order, paperLayout } from './paper-item';
+import { paperLayout } from './paper-item';
 import type { Policy, ShopLayout } from './policy';
 import { revisitAt } from './revisit';
 import { settleClaims } from './settle-claims';
@@ -21,21 +21,41 @@ export function decided(item: ItemState, now: number, layout: ShopLayout) {
   return { item: items[0], losses };
 }
 
-/** Takes in each group of claims at its moment, and decides whatever falls due between them. */
+/** One claim, and on which of the items. */
+export interface Arrival {
+  readonly at: number;
+  readonly item: number;
+  readonly claim: LineClaim;
+}
+
+/** Takes in all claims of each moment, and decides whatever falls due afterwards. */
 export function arrive(
-  item: ItemState,
-  groups: readonly { at: number; claims: readonly LineClaim[] }[],
+  items: readonly ItemState[],
+  arrivals: readonly Arrival[],
   layout: ShopLayout,
-): ItemState {
-  let state = item;
-  for (const { at, claims } of groups) state = decided(order(state, ...claims), at, layout).item;
-  for (let due = nextDue(state, groups); due !== null; due = nextDue(state, groups))
-    state = decided(state, due, layout).item;
+): readonly ItemState[] {
+  let state = items;
+  const decide = (now: number): void => {
+    state = settleClaims(state, layout, now).items;
+    state.forEach((item) => assertItem(item, now));
+  };
+  const moments = [...new Set(arrivals.map(({ at }) => at))].sort((a, b) => a - b);
+  for (const at of moments) {
+    const own = arrivals.filter((arrival) => arrival.at === at);
+    state = state.map((item, index) =>
+      own
+        .filter((arrival) => arrival.item === index)
+        .reduce((so, { claim }) => decideOrderLine(so, claim, layout), item),
+    );
+    decide(at);
+  }
+  for (let due = nextDue(state, moments); due !== null; due = nextDue(state, moments)) decide(due);
   return state;
 }
 
-function nextDue(item: ItemState, groups: readonly { at: number }[]): number | null {
-  return revisitAt(item, groups.at(-1)!.at - 1_000);
+function nextDue(items: readonly ItemState[], moments: readonly number[]): number | null {
+  const dues = items.flatMap((item) => revisitAt(item, moments.at(-1)! - 1_000) ?? []);
+  return dues.length === 0 ? null : Math.min(...dues);
 }
 
 /** Orders that have units. */
@@ -44,3 +64,13 @@ export const kept = (item: ItemState): readonly string[] =>
     .filter(({ owed, short }) => owed > short)
     .map((promise) => promise.order)
     .sort();
+
+/** How many units each line has got of each item. */
+export const servedUnits = (items: readonly ItemState[]): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    items
+      .flatMap(({ itemId, promises }) =>
+        promises.map(({ order, line, owed, short }) => [`${order}/${line} ${itemId}`, owed - short] as const),
+      )
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );

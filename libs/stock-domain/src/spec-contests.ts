@@ -16,6 +16,7 @@ export const claim = (order: string, more: Partial<Contender> = {}): Contender =
 export const accepted = (order: string, more: Partial<Contender> = {}) => claim(order, { undecided: 0, ...more });
 export const contest = (missing: number, ...contenders: Contender[]): Contest => ({
   location: 'main',
+  within: ['main'],
   missing,
   rules,
   contenders,

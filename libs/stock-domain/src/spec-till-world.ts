@@ -4,7 +4,7 @@ import { assertItem } from './invariants';
 import { claim, grant, order, paperLayout, stocked } from './paper-item';
 import { answerPost, foldFinished, postAgain } from './posts';
 import { settleClaims } from './settle-claims';
-import type { Loss } from './settle-shortage';
+import type { Loss } from './shortage';
 import type { ItemState, PlacedPost } from './item-state';
 import type { ShopLayout } from './policy';
 

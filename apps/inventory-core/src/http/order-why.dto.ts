@@ -127,6 +127,11 @@ export class ContestView {
   @ApiProperty({ example: itemIdExample }) itemId: string;
   @ApiProperty({ example: 'TEE-M', nullable: true, type: String }) sku: string | null;
   @ApiProperty({ example: 'main' }) location: string;
+  @ApiProperty({
+    example: ['main'],
+    description: 'the location, and others whose units could serve it, for lines from there can be served from these',
+  })
+  within: string[];
   @ApiProperty({ example: 1, description: 'units that were claimed and not there' }) missing: number;
   @ApiProperty({ example: 1, description: 'the policy it was decided by' }) policyVersion: number;
   @ApiProperty({ example: itemIdExample, description: 'id of the fact that caused it, or `clock`' }) causeId: string;

@@ -69,6 +69,40 @@ export function arbitrationContract(open: () => Promise<LedgerWorld>): void {
     });
   });
 
+  describe('two claims that are more than there is, though neither finds the item scarce', () => {
+    const eight = (channel: 'store-a' | 'store-b', order: string, seconds: number) =>
+      ordered(channel, order, [one(`${channel.slice(-1)}-1`, '1', 8)], { seconds });
+    beforeEach(async () => {
+      day.shop = paperShopWith({ arbitrationWindowMs: 250 });
+      await day.stock(1, { main: 12 });
+      await day.take([eight('store-b', '1', 60)], 60);
+      expect(await day.told('till.post_granted')).toMatchObject([{ order: '1', lines: [{ quantity: 8 }] }]);
+    });
+
+    it('are decided together when they come 100 ms apart: the better one wins, whichever came first', async () => {
+      await day.take([eight('store-a', '2', 60.1)], 60.1);
+      expect(await day.told('order.short')).toEqual([]);
+      expect(await day.revisit(60.25)).toBe(1);
+      expect(await day.short()).toEqual({ 'store-b/1': 4 });
+    });
+
+    it('are decided one after the other when they come 500 ms apart', async () => {
+      await day.take([eight('store-a', '2', 60.5)], 60.5);
+      await day.revisit(60.75);
+      expect(await day.short()).toEqual({ 'store-a/2': 4 });
+    });
+  });
+
+  it('an order accepted a moment ago gives way whole, on items that its rival does not touch, too', async () => {
+    day.shop = paperShopWith({ arbitrationWindowMs: 250, orders: 'whole' });
+    await day.stock(1, { main: 12 });
+    await day.stock(2, { main: 9 });
+    await day.take([ordered('store-b', '1', [one('b-1', '1', 8), one('b-2', '2')], { seconds: 60 })], 60);
+    await day.take([ordered('store-a', '2', [one('a-1', '1', 8)], { seconds: 60.1 })], 60.1);
+    await day.revisit(60.25);
+    expect(await day.short()).toEqual({ 'store-b/1': 9 });
+  });
+
   it('an accepted order that is not paid yields to a paid one, and not once it is paid itself', async () => {
     await day.stock(1, { main: 2 });
     await day.take([inA('1', 1, { paid: false }), inA('2', 2, { paid: false })]);

@@ -68,6 +68,9 @@ export class PromiseRow {
   @Column('integer') accepted: number;
   /** When the rest is decided; null for at once. */
   @Column('timestamptz', { name: 'decide_at', nullable: true }) decideAt: Date | null;
+  /** Until when what is accepted may be decided again, and what was accepted for good before. */
+  @Column('timestamptz', { name: 'provisional_until', nullable: true }) provisionalUntil: Date | null;
+  @Column('integer', { name: 'accepted_before', nullable: true }) acceptedBefore: number | null;
   @Column('text', { name: 'moving_to', nullable: true }) movingTo: string | null;
   @Column('boolean', { name: 'move_refused', default: false }) moveRefused: boolean;
   @Column('jsonb') posts: unknown;

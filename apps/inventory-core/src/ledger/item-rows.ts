@@ -9,6 +9,7 @@ import {
   type Part,
   type PlacedPost,
   type PromiseState,
+  type Provisional,
 } from '@tillbridge/stock-domain';
 
 // The parts of an item, between the domain's types and their columns. Vendor versions are bigint here and strings in JSON.
@@ -94,6 +95,8 @@ export function promiseRow(itemId: string, promise: PromiseState) {
     folded: promise.folded,
     accepted: promise.accepted,
     decide_at: promise.decideAt === null ? null : iso(promise.decideAt),
+    provisional_until: promise.provisional === null ? null : iso(promise.provisional.until),
+    accepted_before: promise.provisional?.accepted ?? null,
     moving_to: promise.movingTo,
     move_refused: promise.moveRefused,
     posts: promise.posts.map((post) => ({ ...post, versionBefore: post.versionBefore?.toString() ?? null })),
@@ -122,6 +125,8 @@ export interface StoredPromise {
   folded: number;
   accepted: number;
   decide_at: Date | null;
+  provisional_until: Date | null;
+  accepted_before: number | null;
   moving_to: string | null;
   move_refused: boolean;
   posts: PostJson[];
@@ -147,10 +152,15 @@ export function promiseFrom(row: StoredPromise): PromiseState {
     folded: row.folded,
     accepted: row.accepted,
     decideAt: row.decide_at?.getTime() ?? null,
+    provisional: provisionalFrom(row),
     movingTo: row.moving_to,
     moveRefused: row.move_refused,
     posts: row.posts.map((post) => ({ ...post, versionBefore: toVersion(post.versionBefore) })),
   };
+}
+
+function provisionalFrom({ provisional_until: until, accepted_before: accepted }: StoredPromise): Provisional | null {
+  return until === null || accepted === null ? null : { until: until.getTime(), accepted };
 }
 
 export function bucketRow(itemId: string, bucket: HoldBucket) {

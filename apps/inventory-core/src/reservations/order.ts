@@ -62,7 +62,12 @@ export function placeOrder(
 
 /** Its units were held for it: it competes with nobody who comes now, and waits for no rival. */
 function accepted(item: ItemState, claim: LineClaim): ItemState {
-  return changePromise(item, claim, (promise) => ({ ...promise, accepted: promise.owed, decideAt: null }));
+  return changePromise(item, claim, (promise) => ({
+    ...promise,
+    accepted: promise.owed,
+    decideAt: null,
+    provisional: null,
+  }));
 }
 
 export function payOrder(session: Session, reservation: Reservation, cause: Cause): void {

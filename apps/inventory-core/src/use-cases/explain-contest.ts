@@ -35,6 +35,8 @@ export interface ContestExplained {
   readonly itemId: string;
   readonly sku: string | null;
   readonly location: string;
+  /** The location, and others whose units could serve it. */
+  readonly within: readonly string[];
   readonly missing: number;
   readonly policyVersion: number;
   readonly causeId: string;
@@ -56,6 +58,7 @@ export function explainContest(decision: Decision, order: OrderKey, sku: string 
     itemId: decision.itemId,
     sku,
     location: contest.location,
+    within: contest.within,
     missing: contest.missing,
     policyVersion: decision.policyVersion,
     causeId: decision.causeId,

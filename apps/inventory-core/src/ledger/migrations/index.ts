@@ -8,6 +8,7 @@ import { ShopEdition1764500000001 } from './1764500000001-shop-edition';
 import { WhatWasTold1764600000001 } from './1764600000001-what-was-told';
 import { WhatCameOfContests1764700000001 } from './1764700000001-what-came-of-contests';
 import { WhereLinesWere1764800000001 } from './1764800000001-where-lines-were';
+import { ProvisionalAcceptance1764800000002 } from './1764800000002-provisional-acceptance';
 
 export const coreMigrations = [
   CreateLedger1763900000001,
@@ -20,4 +21,5 @@ export const coreMigrations = [
   WhatWasTold1764600000001,
   WhatCameOfContests1764700000001,
   WhereLinesWere1764800000001,
+  ProvisionalAcceptance1764800000002,
 ];
