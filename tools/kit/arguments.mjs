@@ -10,6 +10,8 @@ export function parse(argv, known) {
   const options = {};
   const rest = [];
   for (let index = 0; index < argv.length; index++) {
+    // A second `--` stands between options and paths for the reader alone: the program behind would take options for paths.
+    if (argv[index] === '--') continue;
     const [, name, inline] = /^--([^=]+)(?:=(.*))?$/s.exec(argv[index]) ?? [];
     if (!name || !(name in known)) rest.push(argv[index]);
     else if (known[name] === 'flag') options[name] = true;

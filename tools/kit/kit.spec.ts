@@ -3,6 +3,10 @@ import { accepts, freePorts } from './ports.mjs';
 import { matchesLock } from './workspace.mjs';
 
 describe('options of a door', () => {
+  it('takes a second -- between options and paths for what it looks like', () => {
+    expect(parse(['--kind', 'unit', '--', 'libs/x'], { kind: 'value' }).rest).toEqual(['libs/x']);
+  });
+
   it('takes its own and passes the rest on', () => {
     const { options, rest } = parse(['--kind', 'unit', 'libs/x', '-t', 'sells', '--bail'], { kind: 'value' });
     expect(options).toEqual({ kind: 'unit' });
