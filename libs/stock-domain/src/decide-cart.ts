@@ -1,7 +1,11 @@
+import { offersAt, offerTo } from './availability';
+import { dealtShares } from './dealt-shares';
+import type { Linked } from './escrow-mode';
+import { offeredAt } from './escrow-pool';
 import { giveBackUnits, holdUnits, wholeSecond } from './holds';
-import { freeForSure, heldAt, heldBy } from './level';
+import { freeForSure, heldAt, heldBy, heldFrom } from './level';
 import type { HeldUnits, ItemState, Millis } from './item-state';
-import { placeOf, type ShopLayout } from './policy';
+import { placeOf, type ShopLayout, type StorePlace } from './policy';
 
 /** A cart as it stands, for one item. `units` 0 lets the hold go. */
 export interface CartClaim {
@@ -19,22 +23,47 @@ export interface CartDecision {
 }
 
 /**
- * Holds units for a cart while policy allows it and units are certain to be free; a shopper's own older hold never
- * counts against them. A hold runs out a fixed time after the cart stood so, whenever that was told. An older state of a
- * cart that arrives late is kept from here by whoever keeps the cart.
+ * Holds units for a cart, while policy allows it, of what its own store may sell: what is kept back, or dealt or held
+ * elsewhere, is not for it to have. They come from one location, the nearest that has all of them, or the most. A shopper's own older
+ * hold never counts against them. A hold runs out a fixed time after the cart stood so, whenever that was told. An older
+ * state of a cart that arrives late is kept from here by whoever keeps the cart.
  */
-export function decideCart(item: ItemState, claim: CartClaim, layout: ShopLayout, now: Millis): CartDecision {
+export function decideCart(
+  item: ItemState,
+  claim: CartClaim,
+  linked: Linked,
+  layout: ShopLayout,
+  now: Millis,
+): CartDecision {
   const released = claim.held === null ? item : giveBackUnits(item, claim.held, now);
   const rules = layout.policy.cartHolds[claim.channel];
   const place = placeOf(layout, claim.channel, null);
   if (rules === undefined || place === undefined || claim.units <= 0) return { item: released, held: null };
   const expiresAt = wholeSecond(Math.min(claim.asOf, now) + rules.ttlMs);
   if (expiresAt <= now) return { item: released, held: null };
-  const location = place.serves[0];
-  const free = freeForSure(released, location) - heldAt(released, location, now);
-  const left = rules.unitsPerItemMax - heldBy(released, claim.channel, now);
-  const units = Math.min(claim.units, rules.unitsPerCartMax, Math.max(0, left), Math.max(0, free));
+  const own = heldBy(released, claim.channel, now);
+  const left = Math.min(rules.unitsPerItemMax, offerTo(released, place, linked, layout, now).certain) - own;
+  const most = Math.min(claim.units, rules.unitsPerCartMax, left);
+  const holdable = place.serves.map((location) => ({
+    location,
+    units: Math.min(most, holdableAt(released, place, location, linked, layout, now)),
+  }));
+  const { location, units } = holdable.reduce((best, each) => (each.units > best.units ? each : best));
   if (units <= 0) return { item: released, held: null };
   const held: HeldUnits = { channel: claim.channel, location, expiresAt, units };
   return { item: holdUnits(released, held), held };
+}
+
+/** What one location offers this store for certain, less what its other shoppers hold there. */
+function holdableAt(
+  item: ItemState,
+  place: StorePlace,
+  location: string,
+  linked: Linked,
+  layout: ShopLayout,
+  now: Millis,
+): number {
+  const own = heldAt(item, location, now) - heldFrom(item, place.channel, location, now);
+  const sure = offeredAt(item, place, location, layout, freeForSure(item, location), now);
+  return Math.min(sure, offersAt(item, place, location, dealtShares(item, linked, layout, now), layout, now)) - own;
 }

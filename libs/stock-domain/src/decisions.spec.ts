@@ -240,7 +240,7 @@ describe('cart holds', () => {
   it('always yield to promises, as many units as those need', () => {
     const held = fill(stocked(2), 'c', 2);
     const item = settled(order(held, claim('1')));
-    const yielded = yieldHolds(item, (location) => freeAtMost(item, location), 0);
+    const yielded = yieldHolds(item, (location) => freeAtMost(item, location), paperLayout, 0);
     expect(heldAt(yielded, 'main', 0)).toBe(1);
     expect(() => assertItem(item, 0)).toThrow('I1');
     expect(() => assertItem(yielded, 0)).not.toThrow();

@@ -1,4 +1,5 @@
 import type { HeldUnits, HoldBucket, ItemState, Millis } from './item-state';
+import type { ShopLayout } from './policy';
 
 const secondMs = 1_000;
 
@@ -38,17 +39,22 @@ export function backedUnits(item: ItemState, held: HeldUnits, now: Millis): numb
 }
 
 /**
- * Drops what has run out, and takes from the rest what promises now need: holds always yield, those that run out last
- * first. Who of a bucket has lost their units shows only when they ask for them.
+ * Drops what has run out, and takes from the rest what promises now need: holds always yield, those of carts before those
+ * of sellers, and those that run out last first. Who of a bucket has lost their units shows only when they ask for them.
  */
-export function yieldHolds(item: ItemState, free: (location: string) => number, now: Millis): ItemState {
+export function yieldHolds(
+  item: ItemState,
+  free: (location: string) => number,
+  { sellers }: Pick<ShopLayout, 'sellers'>,
+  now: Millis,
+): ItemState {
   const live = item.holds.filter((bucket) => bucket.expiresAt > now);
   const left = new Map<string, number>();
   for (const { location, units } of live) left.set(location, (left.get(location) ?? -free0(free, location)) + units);
   const isShort = [...left.values()].some((missing) => missing > 0);
   if (!isShort) return live.length === item.holds.length ? item : { ...item, holds: live };
   const yielded = new Map<HoldBucket, HoldBucket>();
-  for (const bucket of [...live].sort(lastToRunOutFirst)) {
+  for (const bucket of [...live].sort((a, b) => cartsFirst(sellers, a, b) || lastToRunOutFirst(a, b))) {
     const units = Math.min(bucket.units, Math.max(0, left.get(bucket.location) ?? 0));
     left.set(bucket.location, (left.get(bucket.location) ?? 0) - units);
     yielded.set(bucket, { ...bucket, units: bucket.units - units, yielded: bucket.yielded + units });
@@ -57,6 +63,9 @@ export function yieldHolds(item: ItemState, free: (location: string) => number, 
 }
 
 const free0 = (free: (location: string) => number, location: string): number => Math.max(0, free(location));
+
+const cartsFirst = (sellers: ReadonlySet<string>, a: HoldBucket, b: HoldBucket): number =>
+  Number(sellers.has(a.channel)) - Number(sellers.has(b.channel));
 
 function lastToRunOutFirst(a: HoldBucket, b: HoldBucket): number {
   if (a.expiresAt !== b.expiresAt) return b.expiresAt - a.expiresAt;

@@ -2,6 +2,7 @@ import { isDecided } from './arbitration-window';
 import { decideCart } from './decide-cart';
 import { decideOrderLine, type LineClaim } from './decide-order';
 import { decideTillFinding } from './decide-till';
+import { allChannels } from './escrow-mode';
 import { giveBackUnits } from './holds';
 import { emptyItem, type HeldUnits, type ItemState, type Millis } from './item-state';
 import { policyDefaults, type ShopLayout } from './policy';
@@ -102,7 +103,7 @@ export function fill(item: WithCarts, cart: string, units: number, asOf = 0, now
   const known = item.carts?.get(cart);
   if (known !== undefined && known.asOf > asOf) return item;
   const claim = { channel: 'store-a', units, asOf, held: known?.held ?? null };
-  const decided = decideCart(item, claim, paperLayout, now);
+  const decided = decideCart(item, claim, allChannels(paperLayout), paperLayout, now);
   return remembering(decided.item, cart, { asOf, held: decided.held });
 }
 

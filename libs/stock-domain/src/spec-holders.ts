@@ -17,7 +17,7 @@ export class SpecHolders {
 
   fillCart(channel: string, units: number): void {
     const { item, layout, now } = this.world;
-    this.took(decideCart(item, { channel, units, asOf: now, held: null }, layout, now));
+    this.took(decideCart(item, { channel, units, asOf: now, held: null }, allChannels(layout), layout, now));
   }
 
   /** Returns whether it holds the units. */

@@ -189,7 +189,7 @@ export class StoreWorld {
     const { item, losses } = settleShortage(this.item, layout, now);
     this.lost += losses.reduce((total, { units }) => total + units, 0);
     const linked = allChannels(layout);
-    const held = yieldHolds(item, (location) => freeAtMost(item, location), now);
+    const held = yieldHolds(item, (location) => freeAtMost(item, location), layout, now);
     const next = { ...held, version: held.version + 1 };
     const decision = decideAvailability(this.remembered(next), linked, layout, now);
     assertItem(decision.item, now);

@@ -20,7 +20,7 @@ export function finish(session: Session): void {
   const losses = settle(session);
   for (const [itemId, cause] of session.touched()) {
     session.change(itemId, 'hold', cause, (item) =>
-      yieldHolds(item, (location) => freeAtMost(item, location), session.now.getTime()),
+      yieldHolds(item, (location) => freeAtMost(item, location), session.layout, session.now.getTime()),
     );
   }
   tellLosers(session, losses);

@@ -19,7 +19,7 @@ export function observeCart(session: Session, cart: CartObserved, cause: Cause):
   for (const [itemId, units] of wantedIn(session, cart, known)) {
     session.change(itemId, 'hold', cause, (item) => {
       const claim = { channel: cart.channel, units, asOf, held: heldOf(known, itemId) };
-      const decided = decideCart(item, claim, session.layout, now);
+      const decided = decideCart(item, claim, session.takingPart(itemId), session.layout, now);
       if (decided.held !== null) held.push(lineOf(itemId, decided.held));
       return decided.item;
     });
