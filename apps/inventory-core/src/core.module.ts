@@ -22,6 +22,7 @@ import { EXPLAIN_STOCK, ItemsController } from './http/items.controller';
 import { LevelsController } from './http/levels.controller';
 import { EXPLAIN_ORDER, OrdersController, POST_AGAIN } from './http/orders.controller';
 import { ReservationsController } from './http/reservations.controller';
+import { SilentStoresController } from './http/silent-stores.controller';
 import { StockViews } from './http/stock-views.typeorm';
 import type { OrderKey } from './ledger/ledger';
 import { TypeOrmLedger } from './ledger/ledger.typeorm';
@@ -38,6 +39,7 @@ import { SetAside } from './use-cases/set-aside';
 import { Reminder } from './wiring/reminder';
 import { reservationProviders } from './wiring/reservation-providers';
 import { Revisiting } from './wiring/revisiting';
+import { silenceProviders } from './wiring/silence-providers';
 
 type CoreDeps = HandleFactsDeps & AnswerDeps;
 
@@ -91,6 +93,7 @@ export class CoreModule {
         ItemsController,
         OrdersController,
         ReservationsController,
+        SilentStoresController,
         AlertsController,
       ],
       providers: [
@@ -124,6 +127,7 @@ export class CoreModule {
         },
         ...aboutOrdersAndItems,
         ...reservationProviders({ deciding: DEPS, reading: READ_DEPS }),
+        ...silenceProviders(config, READ_DEPS),
         {
           provide: Revisiting,
           inject: [DEPS, Reminder],

@@ -66,7 +66,8 @@ export function withGrant(view: StoreView, published: PublishedAvailability, now
     .map((bound) => asOfNow(bound, view))
     .filter((bound) => !isWithin(bound, asOfNow(fresh, view)));
   const dealtSince = published.dealt ? (view.dealtSince ?? published.version) : null;
-  return { ...view, dealtSince, granted: shortened([...older, fresh]) };
+  const unansweredSince = view.unansweredSince ?? now;
+  return { ...view, dealtSince, granted: shortened([...older, fresh]), unansweredSince };
 }
 
 /** A level as its gateway acknowledged it. */
@@ -89,10 +90,12 @@ export function withAcknowledgement(view: StoreView, told: Acknowledgement, now:
     restocks: told.restocksSeen,
     at: now,
   };
+  const granted = view.granted.filter((grant) => grant.version > told.version);
   return {
     ...view,
     settled: { seq: told.seq, ordersSeen: told.ordersSeen, missing: told.missing, bound },
-    granted: view.granted.filter((grant) => grant.version > told.version),
+    granted,
+    unansweredSince: granted.length === 0 ? null : granted[0].at,
     latencyMs: done.length === 0 ? view.latencyMs : withLatency(view.latencyMs, Math.max(0, now - done[0].at)),
   };
 }

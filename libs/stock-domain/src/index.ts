@@ -16,6 +16,7 @@ export * from './escrow-mode';
 export * from './holds';
 export * from './invariants';
 export * from './item-state';
+export * from './keeps-units';
 export * from './keys';
 export * from './level';
 export * from './move-loser';

@@ -125,7 +125,7 @@ function labelOf({ sku, title, line }: Omit<ShortLine, 'units'>): string {
 }
 
 /** SKUs, titles and a store's words may hold anything. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length > labelCharactersMax ? `${line.slice(0, labelCharactersMax)}…` : line;
 }

@@ -4,6 +4,7 @@ import type { AlertBook } from '@tillbridge/service-kit';
 import type { ItemState } from '@tillbridge/stock-domain';
 import { v7 } from 'uuid';
 import type { Shop } from '../shop/shop';
+import type { SilenceBook } from '../silence/silence-book';
 import { explainStock } from '../use-cases/explain-stock';
 import { handleFacts, type HandleFactsDeps } from '../use-cases/handle-facts';
 import type { Ledger, LedgerEntry } from './ledger';
@@ -16,6 +17,7 @@ export interface LedgerWorld {
   outbox: Outbox;
   ledger: Ledger;
   alerts: AlertBook;
+  silences: SilenceBook;
   items(): Promise<ItemState[]>;
   movements(): Promise<LedgerEntry[]>;
   close(): Promise<void>;

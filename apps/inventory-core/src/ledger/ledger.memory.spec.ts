@@ -8,6 +8,7 @@ import { escrowContract } from './escrow.contract';
 import { lateCartsContract } from './late-carts.contract';
 import { ledgerContract } from './ledger.contract';
 import { shortAlertsContract } from '../alerts/short-alerts.contract';
+import { silenceContract } from '../silence/silence.contract';
 import { movedLinesContract } from './moved-lines.contract';
 import { memoryWorld } from './spec-memory-world';
 import { secondLookContract } from './second-look.contract';
@@ -18,6 +19,7 @@ describe('the ledger in memory', () => {
   describe('looking again', () => secondLookContract(open));
   describe('looking again past what is broken', () => brokenItemsContract(open));
   describe('alerting', () => shortAlertsContract(open));
+  describe('watching stores', () => silenceContract(open));
   describe('reserving', () => reservationsContract(open));
   describe('racing for reservations', () => reservationRacesContract(open));
   describe('deciding who gets scarce units', () => arbitrationContract(open));

@@ -130,6 +130,10 @@ export class MemoryLedger implements Ledger {
     return this.items.all(null);
   }
 
+  allListings(): Listing[] {
+    return this.listings.all(null);
+  }
+
   allReservations(): Reservation[] {
     return this.reservations.all(null);
   }

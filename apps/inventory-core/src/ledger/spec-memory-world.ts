@@ -2,6 +2,7 @@ import { MemoryInbox, MemoryOutbox, MemoryUnitOfWork } from '@tillbridge/persist
 import { MemoryAlertBook } from '@tillbridge/service-kit';
 import { MemoryAnswerBook } from '../reservations/answer-book.memory';
 import type { ReservationWorld } from '../reservations/paper-calls';
+import { MemorySilenceBook } from '../silence/silence-book.memory';
 import { MemoryLedger } from './ledger.memory';
 
 /** The ledger in memory, with all that stands beside it, for specs. */
@@ -14,6 +15,7 @@ export function memoryWorld(): ReservationWorld & { ledger: MemoryLedger } {
     outbox: new MemoryOutbox({ service: 'inventory-core' }),
     ledger,
     alerts: new MemoryAlertBook(),
+    silences: new MemorySilenceBook(ledger),
     answers: new MemoryAnswerBook(),
     items: async () => ledger.allItems(),
     movements: async () => ledger.allMovements(),

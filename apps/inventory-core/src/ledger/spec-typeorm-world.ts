@@ -11,6 +11,7 @@ import { alertMigrations, TypeOrmAlertBook } from '@tillbridge/service-kit';
 import { freshDatabase } from '@tillbridge/testing';
 import { TypeOrmAnswerBook } from '../reservations/answer-book.typeorm';
 import type { ReservationWorld } from '../reservations/paper-calls';
+import { TypeOrmSilenceBook } from '../silence/silence-book.typeorm';
 import { coreEntities, MovementRow } from './entities';
 import { noReferences } from './ledger';
 import { TypeOrmLedger } from './ledger.typeorm';
@@ -61,6 +62,7 @@ async function openDatabase() {
     outbox: new TypeOrmOutbox(dataSource, { service: 'inventory-core' }),
     ledger: new TypeOrmLedger(),
     alerts: new TypeOrmAlertBook(),
+    silences: new TypeOrmSilenceBook(),
     answers: new TypeOrmAnswerBook(),
     items,
     movements: async () =>

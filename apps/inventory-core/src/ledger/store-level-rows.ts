@@ -34,6 +34,7 @@ export function storeLevelRow(itemId: string, { view, published }: StoreLevel) {
     dealt_since: view.dealtSince,
     demand: view.demand,
     latency_ms: view.latencyMs,
+    unanswered_since: view.unansweredSince === null ? null : new Date(view.unansweredSince).toISOString(),
     published,
   };
 }
@@ -53,6 +54,7 @@ export interface StoredStoreLevel {
   dealt_since: number | null;
   demand: StoreView['demand'];
   latency_ms: number | null;
+  unanswered_since: Date | null;
   published: PublishedAvailability | null;
 }
 
@@ -72,6 +74,7 @@ export function storeLevelFrom(row: StoredStoreLevel): StoreLevel {
       dealtSince: row.dealt_since,
       demand: row.demand,
       latencyMs: row.latency_ms,
+      unansweredSince: row.unanswered_since?.getTime() ?? null,
     },
     published: row.published,
   };

@@ -9,6 +9,7 @@ import { WhatWasTold1764600000001 } from './1764600000001-what-was-told';
 import { WhatCameOfContests1764700000001 } from './1764700000001-what-came-of-contests';
 import { WhereLinesWere1764800000001 } from './1764800000001-where-lines-were';
 import { ProvisionalAcceptance1764800000002 } from './1764800000002-provisional-acceptance';
+import { SilentStores1764850000001 } from './1764850000001-silent-stores';
 
 export const coreMigrations = [
   CreateLedger1763900000001,
@@ -22,4 +23,5 @@ export const coreMigrations = [
   WhatCameOfContests1764700000001,
   WhereLinesWere1764800000001,
   ProvisionalAcceptance1764800000002,
+  SilentStores1764850000001,
 ];
