@@ -1,6 +1,7 @@
 import { assertRaises } from './assert-raises';
 import { decideAvailability } from './availability';
 import { decideSettled, decideStoreReport } from './decide-store';
+import { sellingAt } from './escrow-mode';
 import type { ItemState } from './item-state';
 import { claim, fill, order, paperLayout, settled, stocked } from './paper-item';
 import type { EscrowRules, ShopLayout } from './policy';
@@ -14,7 +15,7 @@ const layoutOf = (more: Partial<EscrowRules> = {}, safetyStock = 0): ShopLayout 
     escrow: { ...paperLayout.policy.escrow, enabled: true, floorUnits: 10, ...more },
   },
 });
-const linked = new Set(['store-a', 'store-b']);
+const linked = sellingAt(['store-a', 'store-b']);
 const storeLocations: Record<string, string> = { 'store-a': '1', 'store-b': '2' };
 
 /** Decides, and lets every store do as it was told at once. */
@@ -49,8 +50,18 @@ describe('what stores are told of units that are dealt out', () => {
   });
 
   it('lets a store that is not linked have nothing, and wait for nobody', () => {
-    const { changed } = decideAvailability(shows(stocked(4), 'store-a', 0, 0), new Set(['store-a']), layoutOf(), 0);
+    const { changed } = decideAvailability(shows(stocked(4), 'store-a', 0, 0), sellingAt(['store-a']), layoutOf(), 0);
     expect(changed).toMatchObject([{ channel: 'store-a', lowerTo: 4, raiseTo: 4, dealt: false }]);
+  });
+
+  it('is nothing for what is withdrawn, whose carts keep what they hold', () => {
+    const held = fill(stocked(4), 'c', 1, 0);
+    const third = { channel: 'store-c', storeLocation: '3', serves: ['main'] };
+    const layout = { ...layoutOf(), places: [...layoutOf().places, third] };
+    const all = new Map([...sellingAt(['store-b', 'store-c']), ['store-a', 'withdrawn'] as const]);
+    const { item } = decideAvailability(held, all, layout, 0);
+    const shares = Object.entries(told(item)).map(([channel, [lowerTo]]) => [channel, lowerTo]);
+    expect(Object.fromEntries(shares)).toEqual({ 'store-a': 0, 'store-b': 2, 'store-c': 1 });
   });
 
   it('keeps back the till buffer, and safety stock once and not for each store', () => {

@@ -1,7 +1,7 @@
 import { dealOut, type Dealt } from './deal';
 import { uncountedAt, viewOf } from './decide-store';
 import { soldOfLate } from './demand';
-import { isDealt, nameOf, placesOf, sellersOf, type Linked } from './escrow-mode';
+import { dealtTo, isDealt, nameOf, placesOf, sellersOf, type Linked } from './escrow-mode';
 import { keptFor, offeredAt, poolAt, stillToSell } from './escrow-pool';
 import type { ItemState, Millis, PublishedAvailability } from './item-state';
 import type { ShopLayout, StorePlace } from './policy';
@@ -20,7 +20,7 @@ const soldAnyway = 2;
 export function dealtShares(item: ItemState, linked: Linked, layout: ShopLayout, now: Millis): Shares {
   if (!item.levels.some(({ dealt }) => dealt !== null)) return new Map();
   const left = new Left(item, linked, layout, now);
-  const sellers = (location: string): readonly StorePlace[] => sellersOf(layout, linked, location);
+  const sellers = (location: string): readonly StorePlace[] => dealtTo(layout, linked, location);
   const locations = item.levels
     .map(({ location }) => location)
     .filter((location) => isDealt(item, location))
@@ -52,7 +52,11 @@ class Left {
 
   deal(location: string, sellers: readonly StorePlace[]): ReadonlyMap<string, number> {
     const pool = poolAt(this.item, location, this.linked, this.layout, this.free(location), this.now);
-    const units = sellers.reduce((rest, place) => rest - takeFrom(this.gone, nameOf(place), rest), pool);
+    const showing = sellersOf(this.layout, this.linked, location);
+    // What carts hold of what was withdrawn meanwhile is dealt to nobody else before they have let it go.
+    const withdrawn = showing.filter((place) => !sellers.includes(place));
+    const free = withdrawn.reduce((rest, place) => Math.max(0, rest - this.keptFor(place, [location])), pool);
+    const units = showing.reduce((rest, place) => rest - takeFrom(this.gone, nameOf(place), rest), free);
     const firsts = sellers.filter((place, at) => sellers.findIndex(({ channel }) => channel === place.channel) === at);
     const places = sellers.map((place) => this.dealtTo(place, location, units, firsts.includes(place)));
     const dealt = dealOut(units, places, this.layout.policy.escrow.hysteresis);

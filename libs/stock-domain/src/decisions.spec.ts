@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { availabilityAt, changedAvailability, withPublished } from './availability';
 import { decideOrderLine } from './decide-order';
 import { decideStoreReport } from './decide-store';
+import { sellingAt } from './escrow-mode';
 import { yieldHolds } from './holds';
 import { assertItem } from './invariants';
 import { freeAtMost, freeForSure, heldAt, reservedAt } from './level';
@@ -184,7 +185,7 @@ describe('what a store may sell', () => {
 
   it('is told only to linked stores whose level is known, and only when it changed', () => {
     const item = stocked(5);
-    const linked = new Set(['store-a']);
+    const linked = sellingAt(['store-a']);
     const changed = changedAvailability(item, linked, paperLayout, 0);
     expect(changed.map(({ channel, lowerTo }) => [channel, lowerTo])).toEqual([['store-a', 5]]);
     expect(changedAvailability(withPublished(item, changed), linked, paperLayout, 0)).toEqual([]);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { decideAvailability } from './availability';
 import { withSale } from './demand';
-import { isDealt } from './escrow-mode';
+import { isDealt, sellingAt, type Linked } from './escrow-mode';
 import { emptyItem, type ItemState, type StoreView } from './item-state';
 import { levelAt, withLevel } from './level';
 import { claim, order, paperLayout, settled, show, stocked } from './paper-item';
@@ -14,8 +14,8 @@ const layoutOf = (more: Partial<EscrowRules> = {}): ShopLayout => ({
   ...paperLayout,
   policy: { ...paperLayout.policy, escrow: { ...rules, ...more } },
 });
-const linked = new Set(['store-a', 'store-b']);
-const decided = (item: ItemState, now = 0, layout = layoutOf(), stores: ReadonlySet<string> = linked) =>
+const linked = sellingAt(['store-a', 'store-b']);
+const decided = (item: ItemState, now = 0, layout = layoutOf(), stores: Linked = linked) =>
   decideAvailability(item, stores, layout, now).item;
 const isDealtAt = (...args: Parameters<typeof decided>) => isDealt(decided(...args), 'main');
 const withStore = (item: ItemState, more: Partial<StoreView>) =>
@@ -28,7 +28,7 @@ describe('free units are dealt out', () => {
   });
 
   it('only if there are two stores to deal them to, and a level to deal', () => {
-    expect(isDealtAt(stocked(2), 0, layoutOf(), new Set(['store-a']))).toBe(false);
+    expect(isDealtAt(stocked(2), 0, layoutOf(), sellingAt(['store-a']))).toBe(false);
     expect(isDealt(decided(stocked(2)), 'depot')).toBe(false);
     expect(isDealtAt(stocked(2), 0, layoutOf({ enabled: false }))).toBe(false);
     expect(isDealtAt(emptyItem('item'))).toBe(false);

@@ -6,22 +6,38 @@ import { lowerableTo } from './revisit';
 import type { EscrowRules, ShopLayout, StorePlace } from './policy';
 
 /**
+ * `withdrawn`: its store keeps the item and its levels and sells it to nobody for now; it may sell what they show again at
+ * any moment, without asking.
+ */
+export type Standing = 'sells' | 'withdrawn';
+
+/**
  * Channels that take part: stores that list the item, and sellers, which list nothing and ask. A store that does not list it
  * is told nothing and shows nothing of ours.
  */
-export type Linked = ReadonlySet<string>;
+export type Linked = ReadonlyMap<string, Standing>;
 
-export const takingPart = (listedBy: Iterable<string>, { sellers }: ShopLayout): Linked =>
-  new Set([...listedBy, ...sellers]);
+export const sellingAt = (channels: Iterable<string>): Linked =>
+  new Map([...channels].map((channel) => [channel, 'sells']));
 
-export const allChannels = ({ places }: ShopLayout): Linked => new Set(places.map(({ channel }) => channel));
+export const takingPart = (listedBy: Linked, { sellers }: ShopLayout): Linked =>
+  new Map([...listedBy, ...sellingAt(sellers)]);
+
+export const allChannels = ({ places }: ShopLayout): Linked => sellingAt(places.map(({ channel }) => channel));
 
 export const placesOf = ({ places }: ShopLayout, linked: Linked): readonly StorePlace[] =>
   places.filter(({ channel }) => linked.has(channel));
 
-/** The places that sell units of this location. */
+/** The places that sell units of this location, or may again. */
 export const sellersOf = (layout: ShopLayout, linked: Linked, location: string): readonly StorePlace[] =>
   placesOf(layout, linked).filter(({ serves }) => serves.includes(location));
+
+/**
+ * Those of them that are dealt units. What is withdrawn is dealt none, so that it comes to show none; until that is
+ * acknowledged it counts with all that it may show.
+ */
+export const dealtTo = (layout: ShopLayout, linked: Linked, location: string): readonly StorePlace[] =>
+  sellersOf(layout, linked, location).filter(({ channel }) => linked.get(channel) === 'sells');
 
 export const nameOf = ({ channel, storeLocation }: { channel: string; storeLocation: string }): string =>
   `${channel}/${storeLocation}`;

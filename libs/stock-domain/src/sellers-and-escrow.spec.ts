@@ -1,7 +1,7 @@
 import { decideAvailability, withPublished } from './availability';
 import { Offers, reserveUnits } from './decide-reservation';
 import { decideSettled } from './decide-store';
-import { takingPart } from './escrow-mode';
+import { sellingAt, takingPart } from './escrow-mode';
 import { paperLayout, stocked } from './paper-item';
 import type { ItemState } from './item-state';
 import { policyDefaults, type ShopLayout, type StorePlace } from './policy';
@@ -21,7 +21,7 @@ const layout: ShopLayout = {
   ranks: new Map(places.map(({ channel }, rank) => [channel, rank])),
   policy: { ...paperLayout.policy, escrow: { ...policyDefaults.escrow, floorUnits: 5 } },
 };
-const linked = takingPart(['store-a', 'store-b'], layout);
+const linked = takingPart(sellingAt(['store-a', 'store-b']), layout);
 
 /** Decides, and lets every store show what it was told and say so, until nothing changes any more. */
 function settledStores(item: ItemState): ItemState {

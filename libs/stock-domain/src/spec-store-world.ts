@@ -3,7 +3,7 @@ import { decideAvailability } from './availability';
 import { capOf } from './cap';
 import { decideOrderLine } from './decide-order';
 import { decideSettled, decideStoreReport, viewOf } from './decide-store';
-import { allChannels } from './escrow-mode';
+import { allChannels, type Linked } from './escrow-mode';
 import { assertItem } from './invariants';
 import { yieldHolds } from './holds';
 import { emptyItem, type HoldBucket, type ItemState, type PublishedAvailability, type StoreView } from './item-state';
@@ -38,6 +38,8 @@ const cartRules = { ttlMs: 60_000, unitsPerCartMax: 3, unitsPerItemMax: 20 };
 export interface Worse {
   /** What the core makes of its views before it decides what stores may sell. */
   readonly remembers?: (view: StoreView) => StoreView;
+  /** Who takes part, as the core has it. */
+  readonly lists?: (linked: Linked) => Linked;
   /** What a gateway understands of what the core tells it. */
   readonly understands?: (told: PublishedAvailability) => PublishedAvailability;
 }
@@ -50,6 +52,7 @@ export class StoreWorld {
   /** Units that orders were left without. */
   lost = 0;
   private readonly editions = new Map<string, number>();
+  private linked: Linked;
   private published: PublishedAvailability[] = [];
   private polls = 0;
 
@@ -58,6 +61,7 @@ export class StoreWorld {
     readonly shelves: Map<string, number>,
     private readonly worse: Worse = {},
   ) {
+    this.linked = allChannels(layout);
     this.stores = layout.places
       .filter(({ channel }) => !layout.sellers.has(channel))
       .map((place) => new SpecStore(place));
@@ -188,7 +192,7 @@ export class StoreWorld {
     const { layout, now } = this;
     const { item, losses } = settleShortage(this.item, layout, now);
     this.lost += losses.reduce((total, { units }) => total + units, 0);
-    const linked = allChannels(layout);
+    const linked = this.worse.lists?.(this.linked) ?? this.linked;
     const held = yieldHolds(item, (location) => freeAtMost(item, location), layout, now);
     const next = { ...held, version: held.version + 1 };
     const decision = decideAvailability(this.remembered(next), linked, layout, now);
@@ -204,6 +208,7 @@ export class StoreWorld {
   }
 
   private takeIn({ channel, storeLocation }: StorePlace, heard: Heard): ItemState {
+    if (heard.kind === 'standing') return this.list(channel, heard);
     if (heard.kind === 'claim') return decideStoreReport(this.item, heard.report);
     if (heard.kind === 'settled') return decideSettled(this.item, { ...heard.told, channel, storeLocation }, this.now);
     const { id, edition, ...order } = heard.order;
@@ -212,6 +217,14 @@ export class StoreWorld {
     this.editions.set(key, edition);
     const line = { channel, line: '1', paid: true, placedAt: this.now, fulfilled: 0 };
     return decideOrderLine(this.item, { ...order, ...line, order: key }, this.layout);
+  }
+
+  private list(channel: string, { standing, edition }: Extract<Heard, { kind: 'standing' }>): ItemState {
+    const key = `standing of ${channel}`;
+    if ((this.editions.get(key) ?? 0) >= edition) return this.item;
+    this.editions.set(key, edition);
+    this.linked = new Map([...this.linked, [channel, standing]]);
+    return this.item;
   }
 
   private readTill(location: string): void {

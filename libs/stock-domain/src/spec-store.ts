@@ -14,6 +14,7 @@ import {
 } from '@tillbridge/level-mirror';
 import type { Acknowledgement } from './cap';
 import type { StoreReport } from './decide-store';
+import type { Standing } from './escrow-mode';
 import type { PublishedAvailability } from './item-state';
 import type { StorePlace } from './policy';
 import { countsAt, SpecOrders, toldOf, type ToldOrder } from './spec-order';
@@ -21,7 +22,8 @@ import { countsAt, SpecOrders, toldOf, type ToldOrder } from './spec-order';
 export type Heard =
   | { kind: 'order'; order: ToldOrder }
   | { kind: 'claim'; report: StoreReport }
-  | { kind: 'settled'; told: Acknowledgement };
+  | { kind: 'settled'; told: Acknowledgement }
+  | { kind: 'standing'; standing: Standing; edition: number };
 
 type Told = Omit<Acknowledgement, 'version' | 'seq'>;
 
@@ -29,6 +31,8 @@ type Told = Omit<Acknowledgement, 'version' | 'seq'>;
 export class SpecStore {
   /** What the store really shows. */
   shows = 0;
+  /** Nobody can buy what is withdrawn; its level shows what it showed. */
+  standing: Standing = 'sells';
   readonly orders: SpecOrders;
   /** What its gateway has told and the core has not heard. */
   outbox: Heard[] = [];
@@ -40,6 +44,7 @@ export class SpecStore {
   private told: Told | null = null;
   private toldVersion = 0;
   private toldSeq = 0;
+  private standings = 0;
   private reported = { claim: 0, edits: 0 };
 
   constructor(readonly place: StorePlace) {
@@ -49,9 +54,16 @@ export class SpecStore {
   /** Somebody buys this many units on one line, or as many as it shows. */
   buy(wanted = 1): void {
     const units = Math.min(wanted, this.shows);
-    if (units <= 0) return;
+    if (units <= 0 || this.standing === 'withdrawn') return;
     this.shows -= units;
     this.orders.add(units);
+  }
+
+  /** Somebody in the store takes it off sale, or puts it back on; its gateway hears of that at once, the core later. */
+  put(standing: Standing): void {
+    this.standing = standing;
+    this.standings += 1;
+    this.outbox.push({ kind: 'standing', standing, edition: this.standings });
   }
 
   /** Takes an order back; its units are put back on sale at once, or not at all. */

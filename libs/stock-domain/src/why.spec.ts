@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { changedAvailability, decideAvailability, withPublished } from './availability';
 import { decideSettled, decideStoreReport } from './decide-store';
+import { sellingAt } from './escrow-mode';
 import { claim, fill, grant, order, paperLayout, sell, settled, show, stocked } from './paper-item';
 import { TillWorld } from './spec-till-world';
 import { explainItem, type WhyPlace } from './why';
@@ -85,7 +86,7 @@ describe('why a store may sell what it may', () => {
 
   it('says what the store was told last', () => {
     const item = stocked(5);
-    const told = withPublished(item, changedAvailability(item, new Set(['store-a']), paperLayout, 0));
+    const told = withPublished(item, changedAvailability(item, sellingAt(['store-a']), paperLayout, 0));
     expect(whyOf(told, 'store-a').published).toMatchObject({ lowerTo: 5, raiseTo: 5 });
     expect(whyOf(told, 'store-b').published).toBeNull();
   });
@@ -116,7 +117,7 @@ describe('why a store may sell what it may', () => {
               escrow: { ...paperLayout.policy.escrow, enabled, tillBuffer: 1 },
             },
           };
-          const linked = new Set(['store-a', 'store-b']);
+          const linked = sellingAt(['store-a', 'store-b']);
           for (const [name, pick] of life) {
             world.now += 7_000;
             if (name === 'poll' || name === 'doubt') world.poll(name === 'poll');

@@ -15,7 +15,7 @@ import { lowerableTo } from './revisit';
  * One step towards what may be sold. `units` is signed: the steps of a location add up to what it offers. `known units` is
  * the sum of the known facts: units shipped for a web order leave it, and `promised`, once the till's level holds their
  * sale. `below nothing` keeps a location that lacks units from taking them from its neighbours. `not dealt to it` is what
- * other stores were dealt where units are scarce, or nobody, because a store shows it as gone.
+ * other stores were dealt where units are scarce (all of it, of what is withdrawn), or nobody, because a store shows it as gone.
  */
 export interface WhyStep {
   readonly what:
@@ -65,6 +65,8 @@ export interface WaitsFor {
 export interface WhyPlace {
   readonly channel: string;
   readonly storeLocation: string;
+  /** Its store sells it to nobody for now: of units that are dealt out it gets none. */
+  readonly withdrawn: boolean;
   readonly locations: readonly WhyLocation[];
   /** Units that store levels which share a location show as gone and that are not counted above; taken off the sum. */
   readonly uncounted: readonly UncountedUnits[];
@@ -110,6 +112,7 @@ function explainPlace(item: ItemState, place: StorePlace, asked: Asked): WhyPlac
   return {
     channel,
     storeLocation,
+    withdrawn: linked.get(channel) === 'withdrawn',
     locations: place.serves.map((location) => explainLocation(item, place, location, asked)),
     uncounted: placesBesides(item, place, layout)
       .map((other) => uncountedUnits(viewOf(item, other.channel, other.storeLocation)))

@@ -147,7 +147,13 @@ export class StoreRig {
   }
 
   /** The core wants a level, having counted all that it was told of unless it says otherwise. */
-  async want(itemId: string, units: number, version: number, counted?: Partial<Counted>): Promise<void> {
+  async want(
+    itemId: string,
+    units: number,
+    version: number,
+    counted?: Partial<Counted>,
+    { dealt = false } = {},
+  ): Promise<void> {
     const levels = await this.uow.run((tx) => this.gateway.state.levels.loadByItem(tx, this.adapter.channel, [itemId]));
     const level = levels.find(({ storeLocation }) => storeLocation === this.storeLocation);
     await this.tell(availabilityChanged, {
@@ -157,7 +163,7 @@ export class StoreRig {
       lowerTo: units,
       raiseTo: units,
       version,
-      dealt: false,
+      dealt,
       counted: {
         ordersSeen: level?.mirror.ordered ?? 0,
         claim: level?.mirror.claim ?? 0,

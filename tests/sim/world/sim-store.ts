@@ -125,7 +125,7 @@ export class SimStore implements StoreAdapter {
     const observedAt = this.options.time.now();
     const listings = this.options.skus.map((sku) => {
       const described = { externalId: sku, levelRef: sku, groupRef: null, sku, barcode: null, title: sku };
-      return { ...described, price: '19.90', tracked: true, removed: false, observedAt };
+      return { ...described, price: '19.90', tracked: true, removed: false, standing: 'sells' as const, observedAt };
     });
     return this.answered(() => ({ listings, next: null }));
   }

@@ -81,6 +81,12 @@ export class WhyPlaceView {
   @ApiProperty({ example: '655441491' }) storeLocation: string;
   @ApiProperty({ example: null, nullable: true, enum: reasons, description: 'why the store is told nothing at all' })
   withheld: string | null;
+  @ApiProperty({
+    example: false,
+    description:
+      'its store keeps it and sells it to nobody for now (a draft, archived): of what is dealt out it gets none',
+  })
+  withdrawn: boolean;
   @ApiProperty({ type: [WhyLocationView] }) locations: WhyLocationView[];
   @ApiProperty({
     type: [UncountedView],

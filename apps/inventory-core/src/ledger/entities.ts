@@ -171,6 +171,8 @@ export class ListingRow {
   @Column('text', { nullable: true }) price: string | null;
   @Column('boolean') tracked: boolean;
   @Column('boolean') removed: boolean;
+  /** `sells`, `withdrawn` or `gone`. */
+  @Column('text') standing: string;
   @Column('timestamptz', { name: 'observed_at' }) observedAt: Date;
   @Column('text', { name: 'linked_by', nullable: true }) linkedBy: string | null;
 }

@@ -104,6 +104,43 @@ export function escrowContract(open: () => Promise<LedgerWorld>): void {
       expect(explained?.places.map(({ withheld }) => withheld)).toEqual([null, 'removed']);
     });
 
+    it('leave what is withdrawn once it shows them no more, and come back to it once another store gave them up', async () => {
+      await stock(2);
+      await take([await shows('store-a', 0), await shows('store-b', 1)]);
+      await take([await shows('store-a', 1)]);
+      await take([listed('store-b', 'b-1', 'TEE', { seconds: 20, standing: 'withdrawn' })]);
+      expect(await wanted('store-b')).toMatchObject({ lowerTo: 0, raiseTo: 0, dealt: true });
+      expect(await wanted('store-a')).toMatchObject({ lowerTo: 2, raiseTo: 1 });
+      const { itemId } = await theItem();
+      const explained = await explainStock(paperDeps(world, 60, shopWithEscrow), itemId);
+      expect(explained?.places).toMatchObject([
+        { withdrawn: false, waitsFor: [{ channel: 'store-b', mayShow: 1, lowerTo: 0 }] },
+        { withdrawn: true, withheld: null },
+      ]);
+      await take([await shows('store-b', 0)]);
+      expect(await wanted('store-a')).toMatchObject({ lowerTo: 2, raiseTo: 2 });
+      await take([await shows('store-a', 2)]);
+      await take([listed('store-b', 'b-1', 'TEE', { seconds: 30 })]);
+      expect(await wanted('store-b')).toMatchObject({ lowerTo: 1, raiseTo: 0 });
+      await take([await shows('store-a', 1)]);
+      expect(await wanted('store-b')).toMatchObject({ lowerTo: 1, raiseTo: 1 });
+    });
+
+    it('leave at once what is gone, archived before or not: there is nothing left that could show them', async () => {
+      await stock(2);
+      await take([await shows('store-a', 0)]);
+      await take([listed('store-b', 'b-1', 'TEE', { seconds: 20, removed: true, standing: 'withdrawn' })]);
+      expect(await wanted('store-a')).toMatchObject({ lowerTo: 2, raiseTo: 0 });
+      await take([listed('store-b', 'b-1', 'TEE', { seconds: 30, removed: true, standing: 'gone' })]);
+      expect(await wanted('store-a')).toMatchObject({ lowerTo: 2, raiseTo: 2, dealt: false });
+    });
+
+    it('leave at once what is removed by a gateway that does not tell what is left of it', async () => {
+      await stock(2);
+      await take([listed('store-b', 'b-1', 'TEE', { seconds: 20, removed: true, standing: 'sells' })]);
+      expect(await wanted('store-a')).toMatchObject({ lowerTo: 2, raiseTo: 2 });
+    });
+
     it('are not judged by what a store shows of another item', async () => {
       await stock(2);
       const before = (await theItem()).views;

@@ -16,6 +16,7 @@ export function listingRow(listing: Listing) {
     price: listing.price,
     tracked: listing.tracked,
     removed: listing.removed,
+    standing: listing.standing,
     observed_at: listing.observedAt,
     linked_by: listing.linkedBy,
   };
@@ -34,6 +35,7 @@ export function listingFrom(row: StoredListing): Listing {
     price: row.price,
     tracked: row.tracked,
     removed: row.removed,
+    standing: row.standing,
     observedAt: row.observed_at.toISOString(),
     linkedBy: row.linked_by,
   };

@@ -1,6 +1,14 @@
-import type { MovedFrom, OrderShort } from '@tillbridge/contracts';
+import type { CatalogItemListed, MovedFrom, OrderShort } from '@tillbridge/contracts';
 import type { Tx } from '@tillbridge/persistence';
-import type { Contest, ContestLoss, ContestOutcome, ItemState, Movement, OrderKey } from '@tillbridge/stock-domain';
+import type {
+  Contest,
+  ContestLoss,
+  ContestOutcome,
+  ItemState,
+  Linked,
+  Movement,
+  OrderKey,
+} from '@tillbridge/stock-domain';
 import type { Reservation } from './reservation';
 
 export type { OrderKey };
@@ -16,6 +24,7 @@ export interface Listing {
   readonly price: string | null;
   readonly tracked: boolean;
   readonly removed: boolean;
+  readonly standing: CatalogItemListed['standing'];
   /** ISO time of the observation; an older one never overwrites. */
   readonly observedAt: string;
   /** What made the link: `till`, `created`, `sku`, `barcode` or a person. */
@@ -96,9 +105,11 @@ export interface Decision {
   readonly refused: OrderKey | null;
 }
 
-/** Channels whose listing of an item has a level that we can keep: what is removed or not tracked shows nothing of ours. */
-export function sellingChannels(links: readonly Listing[]): readonly string[] {
-  return links.filter(({ tracked, removed }) => tracked && !removed).map(({ channel }) => channel);
+/** Channels whose listing of an item has a level that we can keep: what is gone or not tracked shows nothing of ours. */
+export function keptBy(links: readonly Listing[]): Linked {
+  return new Map(
+    links.flatMap(({ channel, tracked, standing }) => (tracked && standing !== 'gone' ? [[channel, standing]] : [])),
+  );
 }
 
 /** Everything a batch of facts may touch. */

@@ -5,6 +5,7 @@ import {
   orderResolved as orderResolvedFact,
   tillPostAnswered,
   tillStockObserved,
+  type CatalogItemListed,
   type Envelope,
   type EventDefinition,
   type OrderObserved,
@@ -80,7 +81,7 @@ export function listed(
   channel: string,
   externalId: string,
   sku: string,
-  more: { barcode?: string; tracked?: boolean; removed?: boolean; seconds?: number } = {},
+  more: Partial<Pick<CatalogItemListed, 'barcode' | 'tracked' | 'removed' | 'standing'>> & { seconds?: number } = {},
 ): Envelope {
   return fact(catalogItemListed, {
     channel,
@@ -91,6 +92,7 @@ export function listed(
     price: '19.90',
     tracked: more.tracked ?? true,
     removed: more.removed ?? false,
+    standing: more.standing ?? (more.removed === true ? 'gone' : 'sells'),
     createdFor: null,
     observedAt: at(more.seconds ?? 0),
   });

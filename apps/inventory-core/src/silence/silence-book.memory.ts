@@ -1,5 +1,6 @@
 import { MemoryTable, type Tx } from '@tillbridge/persistence';
 import type { MemoryLedger } from '../ledger/ledger.memory';
+import { keptBy } from '../ledger/ledger';
 import { storeLevelsOf } from '../ledger/store-level-rows';
 import type { Silence, SilenceBook, UnansweredLevel } from './silence-book';
 
@@ -14,8 +15,8 @@ export class MemorySilenceBook implements SilenceBook {
     const levels = this.ledger.allItems().flatMap((item) =>
       storeLevelsOf(item).flatMap(({ view, published }): UnansweredLevel[] => {
         const listing = listings.find(({ channel, itemId }) => channel === view.channel && itemId === item.itemId);
-        const isListed = listing !== undefined && listing.tracked && !listing.removed;
-        if (!isListed || published === null || view.dealtSince === null) return [];
+        if (listing === undefined || !keptBy([listing]).has(view.channel)) return [];
+        if (published === null || view.dealtSince === null) return [];
         return [{ itemId: item.itemId, sku: listing.sku, view, published }];
       }),
     );

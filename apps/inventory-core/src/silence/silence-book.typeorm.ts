@@ -8,7 +8,7 @@ export class TypeOrmSilenceBook implements SilenceBook {
     const rows: (StoredStoreLevel & { sku: string | null })[] = await managerOf(tx).query(
       `SELECT store_level.*, listing.sku FROM store_level
          JOIN listing ON listing.channel = store_level.channel AND listing.item_id = store_level.item_id
-           AND listing.tracked AND NOT listing.removed
+           AND listing.tracked AND listing.standing <> 'gone'
        WHERE unanswered_since < $1 AND dealt_since IS NOT NULL AND published IS NOT NULL
        ORDER BY unanswered_since, store_level.item_id LIMIT $2`,
       [before, limit],

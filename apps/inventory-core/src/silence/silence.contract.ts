@@ -162,6 +162,9 @@ export function silenceContract(open: () => Promise<LedgerWorld>): void {
       await acknowledges('store-a', 1, 61);
       const places = paperShop.layout.places.filter(({ channel }) => channel === 'store-a');
       expect(await look(heard, { ...shop, layout: { ...shop.layout, places } })).toEqual([]);
+      await take([listed('store-b', 'b-1', 'TEE-1', { standing: 'withdrawn', seconds: 65 })], 65);
+      // It shows what it showed, and may sell that again at any moment.
+      expect(await look(heard)).toMatchObject([{ channel: 'store-b' }]);
       await take([listed('store-b', 'b-1', 'TEE-1', { removed: true, seconds: 70 })], 70);
       expect(await look(heard)).toEqual([]);
     });

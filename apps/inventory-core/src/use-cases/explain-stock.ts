@@ -1,6 +1,6 @@
 import { StaleVersion, type Tx, type UnitOfWork } from '@tillbridge/persistence';
 import { explainItem, takingPart, type WhyPlace } from '@tillbridge/stock-domain';
-import { noReferences, sellingChannels, type Ledger, type Listing } from '../ledger/ledger';
+import { noReferences, keptBy, type Ledger, type Listing } from '../ledger/ledger';
 import type { Shop } from '../shop/shop';
 
 export interface ExplainDeps {
@@ -39,7 +39,7 @@ export async function explainStock(deps: ExplainDeps, itemId: string): Promise<S
     if (again.items.get(itemId)?.version !== item.version)
       throw new StaleVersion(`item ${itemId} changed while it was read`);
     const links = [...listings.values()].filter((row) => row.itemId === itemId);
-    const linked = takingPart(sellingChannels(links), layout);
+    const linked = takingPart(keptBy(links), layout);
     return {
       itemId,
       version: item.version,
@@ -59,7 +59,7 @@ export async function explainStock(deps: ExplainDeps, itemId: string): Promise<S
 function withheldFrom(place: WhyPlace, links: readonly Listing[], till: string): Withheld | null {
   const link = links.find(({ channel }) => channel === place.channel);
   if (link === undefined) return 'not linked';
-  if (link.removed) return 'removed';
+  if (link.standing === 'gone') return 'removed';
   const atTill = links.find(({ channel }) => channel === till);
   if (!link.tracked || atTill?.tracked === false) return 'not tracked';
   return place.locations.some(({ read }) => read) ? null : 'no level read';

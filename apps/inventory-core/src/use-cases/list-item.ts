@@ -20,6 +20,8 @@ export function listItem(session: Session, listed: CatalogItemListed, cause: Cau
     price: listed.price,
     tracked: listed.tracked,
     removed: listed.removed,
+    // Who says nothing of it, a gateway of the release before, lets go of what it removes.
+    standing: listed.removed && listed.standing === 'sells' ? 'gone' : listed.standing,
     observedAt: listed.observedAt,
     linkedBy: known?.linkedBy ?? null,
   };
@@ -40,6 +42,7 @@ export function registerTillItem(session: Session, till: string, externalId: str
     price: null,
     tracked: true,
     removed: false,
+    standing: 'sells',
     observedAt: new Date(0).toISOString(),
     linkedBy: 'till',
   });
@@ -67,7 +70,7 @@ function listAtStore(
   session.putListing(listing);
   if (known?.itemId) {
     // What one store cannot sell any more, others can.
-    if (known.tracked !== listing.tracked || known.removed !== listing.removed) session.touch(known.itemId, cause);
+    if (known.tracked !== listing.tracked || known.standing !== listing.standing) session.touch(known.itemId, cause);
     return;
   }
   if (createdFor !== null) link(session, listing, createdFor, 'created', cause);

@@ -14,7 +14,7 @@ import {
 } from '@tillbridge/stock-domain';
 import {
   keyOf,
-  sellingChannels,
+  keptBy,
   type Changes,
   type Decision,
   type LedgerEntry,
@@ -168,7 +168,7 @@ export class Session {
 
   /** Channels that sell the item, or may ask for it. */
   takingPart(itemId: string): Linked {
-    return takingPart(sellingChannels(this.linksOf(itemId)), this.layout);
+    return takingPart(keptBy(this.linksOf(itemId)), this.layout);
   }
 
   tillListingOf(itemId: string): Listing | undefined {

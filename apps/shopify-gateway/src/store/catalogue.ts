@@ -5,7 +5,7 @@ import { gid, numericId } from '../admin/ids';
 import { catalogue, createProduct, variantsBySku, variantsOfProduct } from '../documents';
 import { labelOf } from '@tillbridge/gateway-kit';
 import { handleOf } from './handle';
-import { labelled, listingTitle } from '../translate/translate';
+import { labelled, listingTitle, standingOf } from '../translate/translate';
 
 interface VariantNode {
   id: string;
@@ -129,7 +129,7 @@ function described(node: VariantNode): Described {
     title: listingTitle(node.product.title, node.title),
     price: node.price,
     tracked: node.inventoryItem.tracked,
-    removed: node.product.status === 'ARCHIVED',
+    ...standingOf(node.product.status),
     observedAt: new Date(node.product.updatedAt),
   };
 }

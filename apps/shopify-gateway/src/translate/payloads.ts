@@ -67,6 +67,7 @@ const variant = z.object({
 export const productPayload = z.object({
   id,
   title: text,
+  status: text.nullish(),
   updated_at: time,
   variants: z.array(variant),
   variant_gids: z.array(z.unknown()).nullish(),

@@ -170,6 +170,19 @@ describe('translating other deliveries', () => {
     ]);
   });
 
+  it.each([
+    ['active', { standing: 'sells', removed: false }],
+    ['draft', { standing: 'withdrawn', removed: false }],
+    ['archived', { standing: 'withdrawn', removed: true }],
+    // Whoever has the link can buy it.
+    ['unlisted', { standing: 'sells', removed: false }],
+    // We do not know that nobody can.
+    [undefined, { standing: 'sells', removed: false }],
+  ])('knows of a product that is %s whether anybody can buy it', (status, said) => {
+    const [found] = translate(store, delivery('products/update', { ...product, status, published_at: null }));
+    expect(found).toMatchObject({ kind: 'listings', listings: [said, said] });
+  });
+
   it('asks for a product whose variants did not all fit into the delivery', () => {
     const cut = { ...product, variant_gids: [{}, {}, {}] };
     expect(translate(store, delivery('products/update', cut))).toEqual([{ kind: 'read-group', groupRef: '100' }]);

@@ -127,7 +127,7 @@ function productFindings(payload: ProductPayload): StoreFinding[] {
     price: variant.price ?? null,
     // The payload does not say whether stock is kept: a listing not known yet is read from the store.
     tracked: null,
-    removed: false,
+    ...standingOf(payload.status ?? null),
     observedAt: at,
   }));
   const externalIds = variants.map((variant) => variant.id);
@@ -147,6 +147,16 @@ function levelFindings(store: StoreFacts, payload: LevelPayload): StoreFinding[]
   const { inventory_item_id: levelRef, location_id: storeLocation, available } = payload;
   if (!store.storeLocations.includes(storeLocation)) return [];
   return [{ kind: 'level-hint', levelRef, storeLocation, available }];
+}
+
+/**
+ * A draft or an archived product keeps its levels and is sold to nobody, until somebody in the store changes that. Whatever
+ * else a product is, published or not, we do not know that nobody can buy it.
+ */
+export function standingOf(status: string | null): Pick<Described, 'removed' | 'standing'> {
+  const word = status?.toUpperCase();
+  const standing = word === 'DRAFT' || word === 'ARCHIVED' ? 'withdrawn' : 'sells';
+  return { removed: word === 'ARCHIVED', standing };
 }
 
 /** Shopify's name for the one variant of a product without options. */

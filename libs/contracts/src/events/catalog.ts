@@ -22,8 +22,13 @@ export const catalogItemListed = defineEvent({
     channel: channelId,
     externalId,
     ...description,
-    /** true once the vendor archived or deleted it. */
+    /** true once the vendor archived or deleted it: no label links anything to it any more. */
     removed: z.boolean(),
+    /**
+     * `withdrawn`: the vendor keeps it and its levels and sells it to nobody for now, as a draft or archived; it may sell what
+     * they show again at any moment, without asking. `gone`: nothing is left of it.
+     */
+    standing: z.enum(['sells', 'withdrawn', 'gone']).default('sells'),
     /** Set when a gateway created the listing for an item that the core had registered. */
     createdFor: itemId.nullable(),
     observedAt: instant,
@@ -38,6 +43,7 @@ export const catalogItemListed = defineEvent({
       price: '19.90',
       tracked: true,
       removed: false,
+      standing: 'sells',
       createdFor: null,
       observedAt: '2026-11-23T10:00:00.000Z',
     },

@@ -22,6 +22,7 @@ function listing(externalId: string, change: Partial<Listing> = {}): Listing {
     price: '19.90',
     tracked: true,
     removed: false,
+    standing: 'sells',
     observedAt: at(0),
     ...change,
   };
@@ -218,6 +219,14 @@ export function storePortsContract(name: string, subjects: Subjects<Ports>): voi
       expect((await lacking(null)).map((each) => each.itemId)).toEqual([item(1), item(4)]);
       expect((await lacking(null, 1)).map((each) => each.itemId)).toEqual([item(1)]);
       expect((await lacking(item(1))).map((each) => each.itemId)).toEqual([item(4)]);
+    });
+
+    it('knows of each listing whether it sells', async () => {
+      const all = [listing('v1'), listing('v2', { standing: 'withdrawn' }), listing('v3', { standing: 'gone' })];
+      await saveAll(...all.map((each) => ({ ...each, standing: 'sells' as const })));
+      await saveAll(...all);
+      const known = await run((tx, { idMap }) => idMap.listings(tx, 'store-a', ['v1', 'v2', 'v3']));
+      expect(known.map(({ standing }) => standing)).toEqual(['sells', 'withdrawn', 'gone']);
     });
 
     it('pages through what a store lists', async () => {

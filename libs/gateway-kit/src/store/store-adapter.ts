@@ -1,4 +1,4 @@
-import type { CartObserved, OrderObserved, OrderShort } from '@tillbridge/contracts';
+import type { CartObserved, CatalogItemListed, OrderObserved, OrderShort } from '@tillbridge/contracts';
 
 /** One level of one store: a listing at one of the store's own locations. */
 export interface LevelKey {
@@ -28,6 +28,8 @@ export interface Described {
   /** null when the vendor's message does not say whether it keeps stock for it. */
   readonly tracked: boolean | null;
   readonly removed: boolean;
+  /** As {@link CatalogItemListed} says it. What is withdrawn has its levels still: they can be read and pushed. */
+  readonly standing: CatalogItemListed['standing'];
   readonly observedAt: Date;
 }
 

@@ -1,5 +1,5 @@
 import { catalogItemListed, tillStockObserved, type TillStockObserved } from '@tillbridge/contracts';
-import type { Tx } from '@tillbridge/persistence';
+import type { OutgoingFact, Tx } from '@tillbridge/persistence';
 import { confirmations, judgeReads, tieBreaks } from './directed-reads';
 import { changedRecords, observationsOf, rowNews, voidedPosts, type Place, type ReadRow } from './findings';
 import { firstCause, type TillRuntime } from './runtime';
@@ -79,9 +79,15 @@ export class TillTeller {
   ): Promise<void> {
     const { unitOfWork, stores, till, outbox } = this.runtime;
     const cause = firstCause();
-    const facts = items.map((item) => ({
+    const facts = items.map((item): OutgoingFact<typeof catalogItemListed> => ({
       definition: catalogItemListed,
-      data: { channel: till, ...item, createdFor: null, observedAt: observedAt.toISOString() },
+      data: {
+        channel: till,
+        ...item,
+        standing: item.removed ? 'gone' : 'sells',
+        createdFor: null,
+        observedAt: observedAt.toISOString(),
+      },
       cause,
     }));
     return unitOfWork.run(async (tx) => {

@@ -1,4 +1,4 @@
-import { closeAll, DEPOT, SOHO, testTwin, type TestTwin } from './testing/harness';
+import { closeAll, DEPOT, SET, setInput, SOHO, testTwin, type TestTwin } from './testing/harness';
 
 describe('the catalogue of the Shopify twin', () => {
   let twin: TestTwin;
@@ -79,6 +79,18 @@ describe('the catalogue of the Shopify twin', () => {
     it.each(['DRAFT', 'ARCHIVED'])('is not what is %s, published or not', async (status) => {
       await twin.control('seed', { products: [{ title: 'Old', status, variants: [{ sku: 'OLD', available: {} }] }] });
       expect(await buy('OLD')).toMatchObject({ outcome: 'refused', reason: 'not on sale' });
+    });
+
+    it.each(['DRAFT', 'ARCHIVED'])('is what its levels show again, once it is %s no more', async (status) => {
+      const { variants } = await twin.control('seed', {
+        products: [{ title: 'Old', status, variants: [{ sku: 'OLD', available: { [SOHO]: 2 } }] }],
+      });
+      const item = `gid://shopify/InventoryItem/${variants[0].inventoryItemId}`;
+      const { body } = await twin.gql(SET, setInput([{ item, quantity: 1, from: 2 }], 'k1'));
+      expect(body.data.inventorySetQuantities.userErrors).toEqual([]);
+      expect(await twin.available('OLD')).toBe(1);
+      await twin.control('admin/product', { sku: 'OLD', status: 'ACTIVE' });
+      expect([await buy('OLD'), await buy('OLD')]).toMatchObject([{ outcome: 'accepted' }, { outcome: 'refused' }]);
     });
 
     it('changes nothing by being published again, and refuses a publication it does not have', async () => {

@@ -11,12 +11,13 @@ import { refundOrder, type RefundWish } from './model/refund';
 import { act, itemOf, productOf, type Shop } from './model/shop';
 import { payOrder } from './model/small-changes';
 import { adminSetAvailable, isOnlyPlace, unstock } from './model/stock';
-import type { Order } from './model/state';
+import type { Order, Product } from './model/state';
 import { seed, type SeedRequest } from './seed';
 
 interface ProductEdit {
   sku: string;
   title?: string;
+  status?: Product['status'];
   newSku?: string;
   barcode?: string | null;
 }
@@ -118,7 +119,8 @@ function adminProduct(shop: Shop, edit: ProductEdit) {
   const variant = knownVariant(shop, edit.sku);
   const product = productOf(shop.state, variant);
   act(shop, (action) => {
-    if (edit.title !== undefined) updateProduct(shop, action, product, { title: edit.title });
+    const { title, status } = edit;
+    if (title !== undefined || status !== undefined) updateProduct(shop, action, product, { title, status });
     if (edit.newSku !== undefined) updateItem(shop, action, itemOf(shop.state, variant), { sku: edit.newSku });
     if (edit.barcode !== undefined) updateVariant(shop, action, variant, { barcode: edit.barcode });
   });

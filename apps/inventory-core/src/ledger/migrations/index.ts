@@ -10,6 +10,7 @@ import { WhatCameOfContests1764700000001 } from './1764700000001-what-came-of-co
 import { WhereLinesWere1764800000001 } from './1764800000001-where-lines-were';
 import { ProvisionalAcceptance1764800000002 } from './1764800000002-provisional-acceptance';
 import { SilentStores1764850000001 } from './1764850000001-silent-stores';
+import { Standing1764900000001 } from './1764900000001-standing';
 
 export const coreMigrations = [
   CreateLedger1763900000001,
@@ -24,4 +25,5 @@ export const coreMigrations = [
   WhereLinesWere1764800000001,
   ProvisionalAcceptance1764800000002,
   SilentStores1764850000001,
+  Standing1764900000001,
 ];

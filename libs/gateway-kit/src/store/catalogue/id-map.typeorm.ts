@@ -13,6 +13,7 @@ interface ListingRow {
   price: string | null;
   tracked: boolean;
   removed: boolean;
+  standing: Listing['standing'];
   observed_at: Date;
 }
 
@@ -23,7 +24,7 @@ interface LinkRow {
 }
 
 const fields =
-  'l.channel, l.external_id, l.level_ref, l.group_ref, l.sku, l.barcode, l.title, l.price, l.tracked, l.removed, l.observed_at';
+  'l.channel, l.external_id, l.level_ref, l.group_ref, l.sku, l.barcode, l.title, l.price, l.tracked, l.removed, l.standing, l.observed_at';
 const unlinked =
   'l.channel = $1 AND NOT l.removed AND NOT EXISTS (SELECT 1 FROM item_link k WHERE k.channel = l.channel AND k.external_id = l.external_id)';
 
@@ -48,13 +49,15 @@ export class TypeOrmIdMap implements IdMap {
   async saveListings(tx: Tx, listings: readonly Listing[]): Promise<void> {
     if (listings.length === 0) return;
     await managerOf(tx).query(
-      `INSERT INTO listing (channel, external_id, level_ref, group_ref, sku, barcode, title, price, tracked, removed, observed_at)
+      `INSERT INTO listing (channel, external_id, level_ref, group_ref, sku, barcode, title, price, tracked, removed, standing,
+         observed_at)
        SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(channel text, external_id text, level_ref text, group_ref text,
-         sku text, barcode text, title text, price text, tracked boolean, removed boolean, observed_at timestamptz)
+         sku text, barcode text, title text, price text, tracked boolean, removed boolean, standing text,
+         observed_at timestamptz)
        ORDER BY channel, external_id
        ON CONFLICT (channel, external_id) DO UPDATE SET level_ref = excluded.level_ref, group_ref = excluded.group_ref,
          sku = excluded.sku, barcode = excluded.barcode, title = excluded.title, price = excluded.price,
-         tracked = excluded.tracked, removed = excluded.removed, observed_at = excluded.observed_at`,
+         tracked = excluded.tracked, removed = excluded.removed, standing = excluded.standing, observed_at = excluded.observed_at`,
       [JSON.stringify(listings.map(rowOf))],
     );
   }
@@ -166,6 +169,7 @@ function rowOf(listing: Listing): ListingRow {
     price: listing.price,
     tracked: listing.tracked,
     removed: listing.removed,
+    standing: listing.standing,
     observed_at: listing.observedAt,
   };
 }
@@ -182,6 +186,7 @@ function listingOf(row: ListingRow): Listing {
     price: row.price,
     tracked: row.tracked,
     removed: row.removed,
+    standing: row.standing,
     observedAt: row.observed_at,
   };
 }

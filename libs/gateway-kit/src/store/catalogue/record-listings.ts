@@ -66,8 +66,10 @@ export async function recordGroup(
 ): Promise<void> {
   const known = await state.idMap.listingsOfGroups(tx, channel, [group.groupRef]);
   const gone = known
-    .filter((row) => !row.removed && !group.externalIds.includes(row.externalId) && row.observedAt <= group.at)
-    .map((row): Listing => ({ ...row, removed: true, observedAt: group.at }));
+    .filter(
+      (row) => row.standing !== 'gone' && !group.externalIds.includes(row.externalId) && row.observedAt <= group.at,
+    )
+    .map((row): Listing => ({ ...row, removed: true, standing: 'gone', observedAt: group.at }));
   await saveListings(tx, state, channel, gone, { authoritative: true, cause });
 }
 
@@ -113,9 +115,9 @@ async function saveListings(
 
 async function tell(tx: Tx, state: StoreState, listings: readonly Listing[], found: ListingsFound): Promise<void> {
   const facts = listings.map((listing): OutgoingFact<typeof catalogItemListed> => {
-    const { channel, externalId, sku, barcode, title, price, tracked, removed, observedAt } = listing;
+    const { channel, externalId, sku, barcode, title, price, tracked, removed, standing, observedAt } = listing;
     const createdFor = found.createdFor?.externalId === externalId ? found.createdFor.itemId : null;
-    const data = { channel, externalId, sku, barcode, title, price, tracked, removed, createdFor };
+    const data = { channel, externalId, sku, barcode, title, price, tracked, removed, standing, createdFor };
     return {
       definition: catalogItemListed,
       cause: found.cause,

@@ -86,3 +86,18 @@ export class AddLowered1764300001105 implements MigrationInterface {
     await runner.query('ALTER TABLE store_level DROP COLUMN desired_dealt, DROP COLUMN lowered');
   }
 }
+
+/** What is removed counts as gone until connecting again, or its next message, says that the store keeps it. */
+export class AddStanding1764900001106 implements MigrationInterface {
+  readonly name = 'AddStanding1764900001106';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE listing ADD COLUMN standing text NOT NULL DEFAULT 'sells'`);
+    await runner.query(`UPDATE listing SET standing = 'gone' WHERE removed`);
+    await runner.query('ALTER TABLE listing ALTER COLUMN standing DROP DEFAULT');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE listing DROP COLUMN standing');
+  }
+}

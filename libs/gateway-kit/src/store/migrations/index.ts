@@ -1,6 +1,7 @@
 import {
   AddLowered1764300001105,
   AddSoleLocation1764100001101,
+  AddStanding1764900001106,
   AddStockedAt1764100001102,
   AddTold1764100001104,
   AddWantsLowering1764100001103,
@@ -31,4 +32,5 @@ export const storeMigrations = [
   AddTold1764100001104,
   AddLowered1764300001105,
   DropOrderCounts1764800001106,
+  AddStanding1764900001106,
 ];

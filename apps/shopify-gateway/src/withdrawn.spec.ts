@@ -1,0 +1,91 @@
+import { catalogItemListed, storeLevelSettled } from '@tillbridge/contracts';
+import { eventually, StoreRig } from '@tillbridge/testing';
+import { ShopifyWorld, storeLocation, token } from './spec-kit/shopify-world';
+
+let world: ShopifyWorld;
+let rig: StoreRig;
+let listing: string;
+let item: string;
+
+/** A product that shows two units, and an item of ours that it is linked to. */
+beforeEach(async () => {
+  world = await ShopifyWorld.open();
+  rig = await StoreRig.open(world.adapter, storeLocation);
+  listing = await world.addListing(2, 'TEE');
+  await rig.connect(world.address);
+  item = await rig.link(listing);
+  await rig.want(item, 2, 1);
+  await rig.quiet();
+});
+
+afterEach(async () => {
+  await rig.stop();
+  await world.close();
+});
+
+const become = async (status: string) => {
+  await world.control('admin/product', { sku: 'TEE', status });
+  await rig.deliver(...(await world.deliveries()));
+};
+/** A message of the same second as the one before is not believed: then the product is read. */
+const isTold = (said: object) =>
+  eventually(async () =>
+    expect((await rig.facts(catalogItemListed)).at(-1)).toMatchObject({ externalId: listing, ...said }),
+  );
+const buy = () => world.control('checkout', { lines: [{ sku: 'TEE', quantity: 1 }] });
+
+describe.each([
+  ['DRAFT', false],
+  ['ARCHIVED', true],
+])('a product that becomes %s', (status, removed) => {
+  it('is told of as withdrawn, and as what sells once it is active again', async () => {
+    await become(status);
+    await isTold({ standing: 'withdrawn', removed });
+    await become('ACTIVE');
+    await isTold({ standing: 'sells', removed: false });
+  });
+
+  it('sells what its level shows the moment that it is active again, if that was not lowered', async () => {
+    await become(status);
+    expect(await buy()).toMatchObject({ outcome: 'refused', reason: 'not on sale' });
+    await world.control('admin/product', { sku: 'TEE', status: 'ACTIVE' });
+    expect(await buy()).toMatchObject({ outcome: 'accepted' });
+  });
+
+  it('is lowered to nothing and read all the same, so that it then sells nothing', async () => {
+    await become(status);
+    await rig.want(item, 0, 2, {}, { dealt: true });
+    await eventually(async () =>
+      expect((await rig.facts(storeLevelSettled)).at(-1)).toMatchObject({ version: 2, shown: 0, missing: 0 }),
+    );
+    expect(await world.shown(listing)).toBe(0);
+    await world.control('admin/product', { sku: 'TEE', status: 'ACTIVE' });
+    expect(await buy()).toMatchObject({ outcome: 'refused', available: 0 });
+  });
+
+  it('is found so on connecting, though no delivery told of it', async () => {
+    await world.control('admin/product', { sku: 'TEE', status });
+    await rig.connect(world.address);
+    await isTold({ standing: 'withdrawn', removed });
+  });
+
+  it('is gone once it is deleted', async () => {
+    await become(status);
+    await deleteProduct();
+    await rig.deliver(...(await world.deliveries()));
+    await isTold({ standing: 'gone', removed: true });
+  });
+});
+
+async function deleteProduct(): Promise<void> {
+  const { products } = await world.control<{ products: { id: string }[] }>('state');
+  const query =
+    'mutation Gone($input: ProductDeleteInput!) { productDelete(input: $input) { userErrors { message } } }';
+  const variables = { input: { id: `gid://shopify/Product/${products[0]!.id}` } };
+  const answer = await fetch(`${world.url}/admin/api/2026-07/graphql.json`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-shopify-access-token': token },
+    body: JSON.stringify({ query, variables }),
+  });
+  expect(await answer.json()).toMatchObject({ data: { productDelete: { userErrors: [] } } });
+}
