@@ -1,6 +1,7 @@
 import { catalogItemListed, storeLevelSettled } from '@tillbridge/contracts';
+import { delivered, type StoreFinding } from '@tillbridge/gateway-kit';
 import { eventually, StoreRig } from '@tillbridge/testing';
-import { ShopifyWorld, storeLocation, token } from './spec-kit/shopify-world';
+import { channel, ShopifyWorld, storeLocation, token } from './spec-kit/shopify-world';
 
 let world: ShopifyWorld;
 let rig: StoreRig;
@@ -74,6 +75,22 @@ describe.each([
     await deleteProduct();
     await rig.deliver(...(await world.deliveries()));
     await isTold({ standing: 'gone', removed: true });
+  });
+});
+
+describe('a listing that a message of the second in which it came does not know', () => {
+  it('is not taken for gone: the product is read', async () => {
+    const [before] = await rig.uow.run((tx) => rig.gateway.state.idMap.listings(tx, channel, [listing]));
+    const { groupRef, observedAt: at } = before!;
+    const asked: string[] = [];
+    const readGroup = world.adapter.readGroup.bind(world.adapter);
+    world.adapter.readGroup = (group) => (asked.push(group), readGroup(group));
+    const late: StoreFinding = { kind: 'group', groupRef: groupRef!, externalIds: [], at };
+    const cause = delivered(channel, 'late');
+    await rig.uow.run((tx) => rig.gateway.record(tx, new Map([[channel, [{ finding: late, cause }]]])));
+    await eventually(() => asked.includes(groupRef!));
+    await rig.quiet();
+    expect(await rig.facts(catalogItemListed)).not.toContainEqual(expect.objectContaining({ standing: 'gone' }));
   });
 });
 

@@ -56,7 +56,10 @@ export async function recordListings(
   );
 }
 
-/** The group's listings are exactly these: what else we know of it is gone. */
+/**
+ * The group's listings are exactly these: what else we know of it is gone, and what it shows counts no more. Of what was
+ * seen in the very same second nobody knows whether it went or came, so then the group is read.
+ */
 export async function recordGroup(
   tx: Tx,
   state: StoreState,
@@ -65,10 +68,11 @@ export async function recordGroup(
   cause: Cause,
 ): Promise<void> {
   const known = await state.idMap.listingsOfGroups(tx, channel, [group.groupRef]);
-  const gone = known
-    .filter(
-      (row) => row.standing !== 'gone' && !group.externalIds.includes(row.externalId) && row.observedAt <= group.at,
-    )
+  const missing = known.filter((row) => row.standing !== 'gone' && !group.externalIds.includes(row.externalId));
+  if (missing.some((row) => row.observedAt.getTime() === group.at.getTime()))
+    await wantTask(tx, state, channel, 'read-group', group.groupRef);
+  const gone = missing
+    .filter((row) => row.observedAt < group.at)
     .map((row): Listing => ({ ...row, removed: true, standing: 'gone', observedAt: group.at }));
   await saveListings(tx, state, channel, gone, { authoritative: true, cause });
 }
