@@ -1,6 +1,10 @@
 import { alertMigrations } from '@tillbridge/service-kit';
 import { coreEntities } from './ledger/entities';
 import { coreMigrations } from './ledger/migrations';
+import { SilentStoreRow } from './silence/entities';
 
 /** Everything that the core keeps in its schema. */
-export const coreTables = { entities: coreEntities, migrations: [...coreMigrations, ...alertMigrations] };
+export const coreTables = {
+  entities: [...coreEntities, SilentStoreRow],
+  migrations: [...coreMigrations, ...alertMigrations],
+};

@@ -40,15 +40,6 @@ describe('what a store may show', () => {
     expect(capOf(withAcknowledgement(raised, { ...told, version: 3, shown: 1, seq: 2 }, 0))).toBe(1);
   });
 
-  it('is owed an acknowledgement since the first number that has none, and then since the oldest of the rest', () => {
-    const owing = grant(grant(grant(settledView, 2, 1), 3, 0), 5, 9);
-    // The later numbers have taken the place of the first.
-    expect([settledView.unansweredSince, owing.granted[0].at, owing.unansweredSince]).toEqual([null, 5, 2]);
-    const half = withAcknowledgement(grant(owing, 6, 1), { ...told, version: 5, shown: 9, seq: 2 }, 7);
-    expect(half.unansweredSince).toBe(6);
-    expect(withAcknowledgement(half, { ...told, version: 6, shown: 1, seq: 3 }, 8).unansweredSince).toBeNull();
-  });
-
   it('falls with an order and rises with what is put back', () => {
     expect(capOf({ ...settledView, ordersCounted: 2 })).toBe(3);
     expect(capOf({ ...settledView, ordersCounted: 2, restocksCounted: 1 })).toBe(4);

@@ -66,8 +66,7 @@ export function withGrant(view: StoreView, published: PublishedAvailability, now
     .map((bound) => asOfNow(bound, view))
     .filter((bound) => !isWithin(bound, asOfNow(fresh, view)));
   const dealtSince = published.dealt ? (view.dealtSince ?? published.version) : null;
-  const unansweredSince = view.unansweredSince ?? now;
-  return { ...view, dealtSince, granted: shortened([...older, fresh]), unansweredSince };
+  return { ...view, dealtSince, granted: shortened([...older, fresh]) };
 }
 
 /** A level as its gateway acknowledged it. */
@@ -91,13 +90,21 @@ export function withAcknowledgement(view: StoreView, told: Acknowledgement, now:
     at: now,
   };
   const granted = view.granted.filter((grant) => grant.version > told.version);
-  return {
+  const next = {
     ...view,
     settled: { seq: told.seq, ordersSeen: told.ordersSeen, missing: told.missing, bound },
     granted,
-    unansweredSince: granted.length === 0 ? null : granted[0].at,
     latencyMs: done.length === 0 ? view.latencyMs : withLatency(view.latencyMs, Math.max(0, now - done[0].at)),
   };
+  return { ...next, keepsSince: keptSince(next) };
+}
+
+/** A store that answers, but too late for the newest number, keeps units only since the oldest lowering without an answer. */
+function keptSince(view: StoreView): Millis | null {
+  const { keepsSince, granted } = view;
+  const cap = capOf(view);
+  const lowering = granted.at(granted.findLastIndex((bound) => reach(bound, view) >= cap) + 1);
+  return keepsSince === null || lowering === undefined ? keepsSince : Math.max(keepsSince, lowering.at);
 }
 
 /** The same bound, counted from what is known now. */

@@ -97,7 +97,7 @@ export function viewOf(item: ItemState, channel: string, storeLocation: string):
       dealtSince: null,
       demand: null,
       latencyMs: null,
-      unansweredSince: null,
+      keepsSince: null,
     }
   );
 }

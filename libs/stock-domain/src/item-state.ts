@@ -137,8 +137,8 @@ export interface StoreView {
   readonly demand: Demand | null;
   /** How long a publication takes to be acknowledged, of late; null before the first. */
   readonly latencyMs: Millis | null;
-  /** Since when it owes an acknowledgement, however often the number has changed meanwhile; null: it owes none. */
-  readonly unansweredSince: Millis | null;
+  /** Since when it may show more scarce units than it was told to, however often the number has changed; null: it may not. */
+  readonly keepsSince: Millis | null;
 }
 
 export interface PublishedAvailability {

@@ -1,5 +1,5 @@
 import type { OrderResolved, OrderShort } from '@tillbridge/contracts';
-import type { AlertText } from '@tillbridge/service-kit';
+import { oneLine, type AlertText } from '@tillbridge/service-kit';
 
 export interface ShortLine {
   readonly line: string;
@@ -27,7 +27,6 @@ export interface ShortOrder {
 }
 
 const linesNamedMax = 5;
-const labelCharactersMax = 80;
 
 /** One subject, one cause, one action, in words for the people of a shop. Names no customer. */
 export function alertText(short: ShortOrder): AlertText {
@@ -122,10 +121,4 @@ function inFull(lines: readonly ShortLine[]): string {
 
 function labelOf({ sku, title, line }: Omit<ShortLine, 'units'>): string {
   return oneLine(sku ?? '') || oneLine(title) || `line ${line}`;
-}
-
-/** SKUs, titles and a store's words may hold anything. */
-export function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > labelCharactersMax ? `${line.slice(0, labelCharactersMax)}…` : line;
 }

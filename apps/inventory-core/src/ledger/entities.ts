@@ -138,23 +138,10 @@ export class StoreLevelRow {
   /** `{units, burst, at}`: what it sold of late. */
   @Column('jsonb', { nullable: true }) demand: unknown;
   @Column('double precision', { name: 'latency_ms', nullable: true }) latencyMs: number | null;
-  /** Since when it owes an acknowledgement. */
-  @Column('timestamptz', { name: 'unanswered_since', nullable: true })
-  unansweredSince: Date | null;
+  /** Since when it may show more scarce units than it was told to. */
+  @Column('timestamptz', { name: 'keeps_since', nullable: true }) keepsSince: Date | null;
   /** `{lowerTo, raiseTo, version, dealt, counted}`; null before the first publication. */
   @Column('jsonb', { nullable: true }) published: unknown;
-}
-
-/** A store that does not acknowledge that it shows less of scarce units, as it was found last. */
-@Entity('silent_store')
-export class SilentStoreRow {
-  @PrimaryColumn('text') channel: string;
-  @Column('timestamptz') since: Date;
-  @Column('integer') items: number;
-  @Column('uuid', { name: 'oldest_item_id' }) oldestItemId: string;
-  @Column('text', { nullable: true }) sku: string | null;
-  @Column('boolean') mute: boolean;
-  @Column('text', { name: 'alert_key' }) alertKey: string;
 }
 
 @Entity('listing')
@@ -284,7 +271,6 @@ export const coreEntities = [
   ReservationRow,
   StoredAnswerRow,
   StoreLevelRow,
-  SilentStoreRow,
   ListingRow,
   StoreOrderRow,
   TillRecordRow,

@@ -8,6 +8,7 @@ import { escrowContract } from './escrow.contract';
 import { lateCartsContract } from './late-carts.contract';
 import { ledgerContract } from './ledger.contract';
 import { shortAlertsContract } from '../alerts/short-alerts.contract';
+import { keptUnitsContract } from '../silence/kept-units.contract';
 import { silenceContract } from '../silence/silence.contract';
 import { movedLinesContract } from './moved-lines.contract';
 import { memoryWorld } from './spec-memory-world';
@@ -19,7 +20,10 @@ describe('the ledger in memory', () => {
   describe('looking again', () => secondLookContract(open));
   describe('looking again past what is broken', () => brokenItemsContract(open));
   describe('alerting', () => shortAlertsContract(open));
-  describe('watching stores', () => silenceContract(open));
+  describe('watching stores', () => {
+    silenceContract(open);
+    keptUnitsContract(open);
+  });
   describe('reserving', () => reservationsContract(open));
   describe('racing for reservations', () => reservationRacesContract(open));
   describe('deciding who gets scarce units', () => arbitrationContract(open));

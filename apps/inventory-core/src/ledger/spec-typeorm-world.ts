@@ -7,16 +7,16 @@ import {
   TypeOrmOutbox,
   TypeOrmUnitOfWork,
 } from '@tillbridge/persistence';
-import { alertMigrations, TypeOrmAlertBook } from '@tillbridge/service-kit';
+import { TypeOrmAlertBook } from '@tillbridge/service-kit';
 import { freshDatabase } from '@tillbridge/testing';
+import { coreTables } from '../core-tables';
 import { TypeOrmAnswerBook } from '../reservations/answer-book.typeorm';
 import type { ReservationWorld } from '../reservations/paper-calls';
 import { TypeOrmSilenceBook } from '../silence/silence-book.typeorm';
-import { coreEntities, MovementRow } from './entities';
+import { MovementRow } from './entities';
 import { noReferences } from './ledger';
 import { TypeOrmLedger } from './ledger.typeorm';
 import { loadBatch } from './load.typeorm';
-import { coreMigrations } from './migrations';
 
 /** The ledger on a PostgreSQL database of its own, for specs. */
 export async function openLedgerWorld(): Promise<ReservationWorld> {
@@ -46,8 +46,8 @@ async function openDatabase() {
   const dataSource = createDataSource({
     url: database.url,
     schema: 'inventory_core',
-    entities: [...platformEntities, ...coreEntities],
-    migrations: [...platformMigrations, ...coreMigrations, ...alertMigrations],
+    entities: [...platformEntities, ...coreTables.entities],
+    migrations: [...platformMigrations, ...coreTables.migrations],
     poolMax: 20,
   });
   await migrate(dataSource);

@@ -34,7 +34,7 @@ export function storeLevelRow(itemId: string, { view, published }: StoreLevel) {
     dealt_since: view.dealtSince,
     demand: view.demand,
     latency_ms: view.latencyMs,
-    unanswered_since: view.unansweredSince === null ? null : new Date(view.unansweredSince).toISOString(),
+    keeps_since: view.keepsSince === null ? null : new Date(view.keepsSince).toISOString(),
     published,
   };
 }
@@ -54,7 +54,7 @@ export interface StoredStoreLevel {
   dealt_since: number | null;
   demand: StoreView['demand'];
   latency_ms: number | null;
-  unanswered_since: Date | null;
+  keeps_since: Date | null;
   published: PublishedAvailability | null;
 }
 
@@ -74,7 +74,7 @@ export function storeLevelFrom(row: StoredStoreLevel): StoreLevel {
       dealtSince: row.dealt_since,
       demand: row.demand,
       latencyMs: row.latency_ms,
-      unansweredSince: row.unanswered_since?.getTime() ?? null,
+      keepsSince: row.keeps_since?.getTime() ?? null,
     },
     published: row.published,
   };

@@ -1,8 +1,7 @@
 import type { Tx, UnitOfWork } from '@tillbridge/persistence';
 import type { AlertBook } from '@tillbridge/service-kit';
-import { keepsUnits, nameOf } from '@tillbridge/stock-domain';
 import type { Shop } from '../shop/shop';
-import type { Silence, SilenceBook, UnansweredLevel } from './silence-book';
+import type { KeptUnits, Silence, SilenceBook, WatchedPlace } from './silence-book';
 import { silenceText } from './silence-text';
 
 export interface SilenceDeps {
@@ -15,63 +14,68 @@ export interface SilenceDeps {
   readonly silentAfterMs: number;
 }
 
-/** Of more than these the count says no more than that they are many. */
-const levelsCountedMax = 10_000;
-
 /**
  * Finds the stores that keep units of scarce items from the others by not acknowledging, and tells people of each once: one
- * alert for a store and all its items. Told again is only that a store which acknowledged others acknowledges nothing any
- * more. It is over when the store has acknowledged what it owes; then the next silence is a new one.
+ * alert for a store and all its items. Told again is only, and once, that a store which acknowledged others acknowledges
+ * nothing any more. It is over when the store has acknowledged what it kept; then the next silence is a new one.
  */
 export async function lookForSilence(deps: SilenceDeps): Promise<readonly Silence[]> {
-  const { uow, silences } = deps;
+  const { uow, silences, alerts } = deps;
   return uow.run(async (tx) => {
     const last = await silences.found(tx);
-    const lastOf = (channel: string) => last.find((silence) => silence.channel === channel);
-    const now: Silence[] = [];
-    for (const levels of await overdue(deps, tx))
-      now.push(await judge(deps, tx, levels, lastOf(levels[0].view.channel)));
-    const over = last.filter(({ channel }) => !now.some((silence) => silence.channel === channel));
-    for (const { alertKey } of over) await deps.alerts.withdraw(tx, alertKey);
-    await silences.replace(tx, last, now);
-    return now;
+    const places = await watchedPlaces(deps, tx, last);
+    const found: Silence[] = [];
+    for (const kept of await silences.kept(tx, places)) found.push(await judge(deps, tx, kept, places, last));
+    const over = last.filter(({ channel }) => !found.some((silence) => silence.channel === channel));
+    for (const { alertKey } of over) await alerts.withdraw(tx, alertKey);
+    await silences.replace(tx, last, found);
+    return found;
   });
 }
 
-/** Levels that keep units and have owed an acknowledgement for too long, store by store, the longest first. */
-async function overdue(deps: SilenceDeps, tx: Tx): Promise<readonly (readonly UnansweredLevel[])[]> {
-  const { layout } = await deps.shop(tx);
-  const places = new Set(layout.places.map(nameOf));
-  const before = new Date(deps.now().getTime() - deps.silentAfterMs);
-  const owing = await deps.silences.unanswered(tx, before, levelsCountedMax);
-  const keeping = owing.filter(({ view, published }) => places.has(nameOf(view)) && keepsUnits(view, published));
-  const channels = [...new Set(keeping.map(({ view }) => view.channel))].sort();
-  return channels.map((channel) => keeping.filter(({ view }) => view.channel === channel));
+/** What was counted once counts as long as it is kept, also where this clock is behind the one that it was found by. */
+async function watchedPlaces(
+  { shop, now, silentAfterMs }: SilenceDeps,
+  tx: Tx,
+  last: readonly Silence[],
+): Promise<readonly WatchedPlace[]> {
+  const { layout } = await shop(tx);
+  const overdue = now().getTime() - silentAfterMs;
+  return layout.places.map(({ channel, storeLocation }) => {
+    const counted = last.find((silence) => silence.channel === channel)?.keptBefore.getTime() ?? overdue;
+    return { channel, storeLocation, before: new Date(Math.max(overdue, counted)) };
+  });
 }
 
 async function judge(
-  { silences, alerts, now }: SilenceDeps,
+  { alerts, now }: SilenceDeps,
   tx: Tx,
-  levels: readonly UnansweredLevel[],
-  last: Silence | undefined,
+  { itemsSinceAnswer, ...kept }: KeptUnits,
+  places: readonly WatchedPlace[],
+  silences: readonly Silence[],
 ): Promise<Silence> {
-  const [{ view, itemId: oldestItemId, sku }] = levels;
-  const { channel } = view;
-  const asked = levels.map((level) => level.view.unansweredSince ?? 0);
-  const answeredAt = await silences.answeredAt(tx, channel);
-  // Asked for others since, it may have had nothing to say; but of what it was asked it has said nothing.
-  const mute = answeredAt === null || answeredAt.getTime() < Math.max(...asked);
-  const since = new Date(Math.min(...asked));
-  const items = new Set(levels.map(({ itemId }) => itemId)).size;
-  const found = { channel, since, items, oldestItemId, sku, mute };
-  if (last !== undefined && (last.mute || !mute)) return { ...found, alertKey: last.alertKey };
+  const { channel } = kept;
+  const last = silences.find((silence) => silence.channel === channel);
+  const keptBefore = places.find((place) => place.channel === channel)!.before;
+  const mute = last?.mute === true || isMute(kept.items, itemsSinceAnswer);
+  const found = { ...kept, mute, keptBefore };
+  if (last?.mute === mute) return { ...found, alertKey: last.alertKey };
   // What has left stays; what has not is overtaken.
   if (last !== undefined) await alerts.withdraw(tx, last.alertKey);
   const alertKey = `silent/${channel}/${now().toISOString()}`;
-  await alerts.add(tx, [{ key: alertKey, text: silenceText(found), fields: fieldsOf(found), dueAt: now() }], now());
+  const { keptBefore: _, ...fields } = found;
+  await alerts.add(tx, [{ key: alertKey, text: silenceText(found), fields: jsonOf(fields), dueAt: now() }], now());
   return { ...found, alertKey };
 }
 
-function fieldsOf({ since, ...found }: Omit<Silence, 'alertKey'>) {
-  return { ...found, since: since.toISOString() };
-}
+/**
+ * Whether the store answers nothing. One level that it has not acknowledged since its last answer is no sign of that: it may
+ * be refused as the older ones are, in an hour in which nothing else was asked.
+ */
+const isMute = (items: number, itemsSinceAnswer: number): boolean => itemsSinceAnswer === items || itemsSinceAnswer > 1;
+
+const jsonOf = ({ since, answeredAt, ...fields }: Omit<KeptUnits, 'itemsSinceAnswer'> & { mute: boolean }) => ({
+  ...fields,
+  since: since.toISOString(),
+  answeredAt: answeredAt?.toISOString() ?? null,
+});

@@ -1,8 +1,7 @@
 import { MemoryTable, type Tx } from '@tillbridge/persistence';
+import { nameOf, type ItemState } from '@tillbridge/stock-domain';
 import type { MemoryLedger } from '../ledger/ledger.memory';
-import { keptBy } from '../ledger/ledger';
-import { storeLevelsOf } from '../ledger/store-level-rows';
-import type { Silence, SilenceBook, UnansweredLevel } from './silence-book';
+import type { KeptUnits, Silence, SilenceBook, WatchedPlace } from './silence-book';
 
 /** For specs. Same contract as TypeOrmSilenceBook. */
 export class MemorySilenceBook implements SilenceBook {
@@ -10,38 +9,61 @@ export class MemorySilenceBook implements SilenceBook {
 
   constructor(private readonly ledger: MemoryLedger) {}
 
-  async unanswered(_tx: Tx, before: Date, limit: number): Promise<readonly UnansweredLevel[]> {
-    const listings = this.ledger.allListings();
-    const levels = this.ledger.allItems().flatMap((item) =>
-      storeLevelsOf(item).flatMap(({ view, published }): UnansweredLevel[] => {
-        const listing = listings.find(({ channel, itemId }) => channel === view.channel && itemId === item.itemId);
-        if (listing === undefined || !keptBy([listing]).has(view.channel)) return [];
-        if (published === null || view.dealtSince === null) return [];
-        return [{ itemId: item.itemId, sku: listing.sku, view, published }];
-      }),
-    );
-    const since = ({ view }: UnansweredLevel): number => view.unansweredSince ?? Number.POSITIVE_INFINITY;
-    return levels
-      .filter((level) => since(level) < before.getTime())
-      .sort((a, b) => since(a) - since(b) || (a.itemId < b.itemId ? -1 : 1))
-      .slice(0, limit);
-  }
-
-  async answeredAt(_tx: Tx, channel: string): Promise<Date | null> {
-    const views = this.ledger.allItems().flatMap((item) => item.views.filter((view) => view.channel === channel));
-    const times = views.flatMap(({ settled }) => (settled === null ? [] : [settled.bound.at]));
-    return times.length === 0 ? null : new Date(Math.max(...times));
+  async kept(_tx: Tx, places: readonly WatchedPlace[]): Promise<readonly KeptUnits[]> {
+    const channels = [...new Set(places.map(({ channel }) => channel))].sort();
+    return channels.flatMap((channel) => {
+      const watched = places.filter((place) => place.channel === channel);
+      const items = this.ledger
+        .allItems()
+        .flatMap((item) => keptOf(item, watched))
+        .sort((a, b) => a.since - b.since || (a.itemId < b.itemId ? -1 : 1));
+      return items.length === 0 ? [] : [this.together(channel, items)];
+    });
   }
 
   async found(tx: Tx): Promise<readonly Silence[]> {
     return this.silences.all(tx);
   }
 
-  async replace(tx: Tx, last: readonly Silence[], now: readonly Silence[]): Promise<void> {
+  async replace(tx: Tx, last: readonly Silence[], found: readonly Silence[]): Promise<void> {
     for (const silence of last) {
       this.silences.putIf(tx, silence, (current) => current?.alertKey === silence.alertKey);
       this.silences.delete(tx, silence.channel);
     }
-    for (const silence of now) this.silences.insert(tx, silence);
+    for (const silence of found) this.silences.insert(tx, silence);
   }
+
+  private together(channel: string, items: readonly KeptItem[]): KeptUnits {
+    const [{ itemId, since }] = items;
+    const answeredAt = this.answeredAt(channel);
+    const listing = this.ledger.allListings().find((row) => row.channel === channel && row.itemId === itemId);
+    return {
+      channel,
+      since: new Date(since),
+      items: items.length,
+      itemsSinceAnswer: items.filter((item) => answeredAt === null || item.since > answeredAt).length,
+      oldestItemId: itemId,
+      sku: listing?.sku ?? null,
+      answeredAt: answeredAt === null ? null : new Date(answeredAt),
+    };
+  }
+
+  private answeredAt(channel: string): number | null {
+    const views = this.ledger.allItems().flatMap((item) => item.views.filter((view) => view.channel === channel));
+    const times = views.flatMap(({ settled }) => (settled === null ? [] : [settled.bound.at]));
+    return times.length === 0 ? null : times.reduce((last, time) => Math.max(last, time));
+  }
+}
+
+interface KeptItem {
+  readonly itemId: string;
+  readonly since: number;
+}
+
+function keptOf({ itemId, views }: ItemState, places: readonly WatchedPlace[]): readonly KeptItem[] {
+  const times = places.flatMap(({ before, ...place }) => {
+    const since = views.find((view) => nameOf(view) === nameOf(place))?.keepsSince ?? null;
+    return since !== null && since < before.getTime() ? [since] : [];
+  });
+  return times.length === 0 ? [] : [{ itemId, since: Math.min(...times) }];
 }

@@ -1,41 +1,46 @@
 import type { Tx } from '@tillbridge/persistence';
-import type { PublishedAvailability, StoreView } from '@tillbridge/stock-domain';
 
-/** A store level of a scarce item that owes an acknowledgement. */
-export interface UnansweredLevel {
-  readonly itemId: string;
-  /** As its store labels it. */
-  readonly sku: string | null;
-  readonly view: StoreView;
-  readonly published: PublishedAvailability;
+/** A place of the shop, and before when its levels must have begun to keep units for them to count. */
+export interface WatchedPlace {
+  readonly channel: string;
+  readonly storeLocation: string;
+  readonly before: Date;
 }
 
-/** A store that keeps units of scarce items from the others, because for long it has not acknowledged that it shows less. */
-export interface Silence {
+/** What one store keeps of scarce items by not acknowledging. */
+export interface KeptUnits {
   readonly channel: string;
-  /** Since when it owes the oldest acknowledgement. */
+  /** Since when it keeps the oldest. */
   readonly since: Date;
-  /** How many items wait for it. */
+  /** How many items wait for it, and of how many it keeps units only since it acknowledged anything last. */
   readonly items: number;
+  readonly itemsSinceAnswer: number;
   readonly oldestItemId: string;
+  /** Of that item, as its store labels it. */
   readonly sku: string | null;
-  /** It has acknowledged nothing at all since it was asked for the newest of these; else it acknowledges others. */
+  /** When it acknowledged anything last. */
+  readonly answeredAt: Date | null;
+}
+
+/** A store that has kept units of scarce items from the others for long, as it was found last. */
+export interface Silence extends Omit<KeptUnits, 'itemsSinceAnswer'> {
+  /** People were told that it answers nothing, and not only that it does not confirm these; for as long as it is silent. */
   readonly mute: boolean;
+  /** What it keeps since later was not counted. */
+  readonly keptBefore: Date;
   /** What people were told of it. */
   readonly alertKey: string;
 }
 
-/** What stores owe, and which of them were found silent. */
+/** What stores keep, and which of them were found silent. */
 export interface SilenceBook {
-  /** Levels that have owed an acknowledgement since before `before`, of stores that list the item; the longest first. */
-  unanswered(tx: Tx, before: Date, limit: number): Promise<readonly UnansweredLevel[]>;
-  /** When a store acknowledged anything last. */
-  answeredAt(tx: Tx, channel: string): Promise<Date | null>;
+  /** What is kept at these places, by channel; of what a store keeps for the same time the lowest id is the oldest. */
+  kept(tx: Tx, places: readonly WatchedPlace[]): Promise<readonly KeptUnits[]>;
   /** As found last, by channel. */
   found(tx: Tx): Promise<readonly Silence[]>;
   /**
    * Puts what is found now in the place of what was found last, and of nothing else.
    * @throws StaleVersion (or a unique violation) when somebody else has told of one of these meanwhile.
    */
-  replace(tx: Tx, last: readonly Silence[], now: readonly Silence[]): Promise<void>;
+  replace(tx: Tx, last: readonly Silence[], found: readonly Silence[]): Promise<void>;
 }

@@ -1,30 +1,29 @@
 import { managerOf, type Tx } from '@tillbridge/persistence';
-import { SilentStoreRow } from '../ledger/entities';
-import { storeLevelFrom, type StoredStoreLevel } from '../ledger/store-level-rows';
-import type { Silence, SilenceBook, UnansweredLevel } from './silence-book';
+import { SilentStoreRow } from './entities';
+import type { KeptUnits, Silence, SilenceBook, WatchedPlace } from './silence-book';
 
 export class TypeOrmSilenceBook implements SilenceBook {
-  async unanswered(tx: Tx, before: Date, limit: number): Promise<readonly UnansweredLevel[]> {
-    const rows: (StoredStoreLevel & { sku: string | null })[] = await managerOf(tx).query(
-      `SELECT store_level.*, listing.sku FROM store_level
-         JOIN listing ON listing.channel = store_level.channel AND listing.item_id = store_level.item_id
-           AND listing.tracked AND listing.standing <> 'gone'
-       WHERE unanswered_since < $1 AND dealt_since IS NOT NULL AND published IS NOT NULL
-       ORDER BY unanswered_since, store_level.item_id LIMIT $2`,
-      [before, limit],
+  async kept(tx: Tx, places: readonly WatchedPlace[]): Promise<readonly KeptUnits[]> {
+    return managerOf(tx).query(
+      `WITH kept AS (
+         SELECT channel, item_id, min(keeps_since) AS since
+         FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS watched(channel, store_location, before)
+           JOIN store_level USING (channel, store_location)
+         WHERE keeps_since < before GROUP BY channel, item_id),
+       answered AS (
+         SELECT channel, to_timestamp(max((settled->'bound'->>'at')::double precision) / 1000) AS at
+         FROM store_level WHERE channel IN (SELECT channel FROM kept) GROUP BY channel)
+       SELECT DISTINCT ON (channel) channel, since, item_id AS "oldestItemId", listing.sku, answered.at AS "answeredAt",
+         (count(*) OVER store)::integer AS items,
+         (count(*) FILTER (WHERE answered.at IS NULL OR since > answered.at) OVER store)::integer AS "itemsSinceAnswer"
+       FROM kept JOIN answered USING (channel) LEFT JOIN listing USING (channel, item_id)
+       WINDOW store AS (PARTITION BY channel) ORDER BY channel, since, item_id`,
+      [
+        places.map(({ channel }) => channel),
+        places.map(({ storeLocation }) => storeLocation),
+        places.map(({ before }) => before),
+      ],
     );
-    return rows.flatMap((row) => {
-      const { view, published } = storeLevelFrom(row);
-      return published === null ? [] : [{ itemId: row.item_id, sku: row.sku, view, published }];
-    });
-  }
-
-  async answeredAt(tx: Tx, channel: string): Promise<Date | null> {
-    const [row]: { at: string | null }[] = await managerOf(tx).query(
-      `SELECT max((settled->'bound'->>'at')::double precision) AS at FROM store_level WHERE channel = $1`,
-      [channel],
-    );
-    return row.at === null ? null : new Date(Number(row.at));
   }
 
   async found(tx: Tx): Promise<readonly Silence[]> {
@@ -33,12 +32,12 @@ export class TypeOrmSilenceBook implements SilenceBook {
       .find({ order: { channel: 'ASC' } });
   }
 
-  async replace(tx: Tx, last: readonly Silence[], now: readonly Silence[]): Promise<void> {
+  async replace(tx: Tx, last: readonly Silence[], found: readonly Silence[]): Promise<void> {
     const keys = last.map(({ alertKey }) => alertKey);
     await managerOf(tx).query('DELETE FROM silent_store WHERE alert_key = ANY($1::text[])', [keys]);
-    if (now.length > 0)
+    if (found.length > 0)
       await managerOf(tx)
         .getRepository(SilentStoreRow)
-        .insert([...now]);
+        .insert([...found]);
   }
 }

@@ -6,8 +6,10 @@ import {
   foldFinished,
   freeAtMost,
   isSameLine,
+  noteKept,
   settleClaims,
   yieldHolds,
+  type Linked,
   type Loss,
 } from '@tillbridge/stock-domain';
 import { grantPosts } from './grant-posts';
@@ -52,9 +54,14 @@ function causeOf(session: Session, loss: Loss): Cause | undefined {
 }
 
 function publishAvailability(session: Session, itemId: string, cause: Cause): void {
-  const tracked = session.tillListingOf(itemId)?.tracked ?? true;
-  if (!tracked) return;
   const linked = session.takingPart(itemId);
+  if (session.tillListingOf(itemId)?.tracked ?? true) tellStores(session, itemId, linked, cause);
+  // Told or not: an acknowledgement or an order alone may change what a store keeps.
+  const now = session.now.getTime();
+  session.change(itemId, 'store', cause, (item) => noteKept(item, linked, session.layout, now));
+}
+
+function tellStores(session: Session, itemId: string, linked: Linked, cause: Cause): void {
   const { version } = session.item(itemId);
   const now = session.now.getTime();
   const decision = decideAvailability({ ...session.item(itemId), version: version + 1 }, linked, session.layout, now);

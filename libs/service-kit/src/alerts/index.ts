@@ -7,4 +7,5 @@ export { AlertSender, type AlertSenderOptions } from './alert-sender';
 export { AlertsController } from './alerts.controller';
 export { alertMigrations } from './create-alert.typeorm';
 export { mailSink } from './mail-sink';
+export { oneLine } from './one-line';
 export { webhookSink } from './webhook-sink';

@@ -11,6 +11,7 @@ import { WhereLinesWere1764800000001 } from './1764800000001-where-lines-were';
 import { ProvisionalAcceptance1764800000002 } from './1764800000002-provisional-acceptance';
 import { SilentStores1764850000001 } from './1764850000001-silent-stores';
 import { Standing1764900000001 } from './1764900000001-standing';
+import { KeptUnits1765000000001 } from './1765000000001-kept-units';
 
 export const coreMigrations = [
   CreateLedger1763900000001,
@@ -26,4 +27,5 @@ export const coreMigrations = [
   ProvisionalAcceptance1764800000002,
   SilentStores1764850000001,
   Standing1764900000001,
+  KeptUnits1765000000001,
 ];
