@@ -10,6 +10,7 @@ export { StatusRegistry, type BusyCounter } from './health/status-registry';
 export { backoffMs, type Backoff } from './pace/backoff';
 export { KickedLoop } from './pace/kicked-loop';
 export { MicroBatcher, type MicroBatcherOptions } from './pace/micro-batcher';
+export { FactIntake } from './platform/fact-intake';
 export type { Database } from './platform/platform';
 export type { ImportContext, ServiceDefinition, ServiceRuntime } from './run/definition';
 export { runService } from './run/run-service';

@@ -15,7 +15,5 @@ export function reportBusy(status: StatusRegistry, dataSource: DataSource): void
   status.register('ordersUnresolved', count('store_order WHERE decision > 0 AND resolution IS NULL'));
   // A hold that ran out, or a post unanswered for long, of which the stores have not been told yet.
   status.register('itemsDue', count('item WHERE revisit_at <= now()'));
-  // They keep units from the others: see GET /silent-stores.
-  status.register('storesSilent', count('silent_store'));
   status.register('levelsDoubtful', count('level WHERE doubt IS NOT NULL'));
 }

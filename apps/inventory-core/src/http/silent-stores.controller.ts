@@ -5,6 +5,11 @@ import type { Silence } from '../silence/silence-book';
 
 export const SILENT_STORES = Symbol('SILENT_STORES');
 
+export interface SilentStores {
+  readonly lookedAt: Date | null;
+  readonly stores: readonly Silence[];
+}
+
 export class SilentStoreView {
   @ApiProperty({ example: 'store-b' }) channel: string;
   @ApiProperty({ example: '2026-11-23T10:00:00.000Z', description: 'since when it keeps units of the oldest of them' })
@@ -26,24 +31,33 @@ export class SilentStoreView {
 }
 
 export class SilentStoresView {
-  @ApiProperty({ type: [SilentStoreView] }) stores: SilentStoreView[];
+  @ApiProperty({
+    example: '2026-11-23T10:31:00.000Z',
+    nullable: true,
+    type: String,
+    description:
+      'when the core looked last; null: not since it began to run. It looks every minute, but only once it has taken in all that' +
+      ' stores told it for as long as a store may take to answer',
+  })
+  lookedAt: string | null;
+  @ApiProperty({ type: [SilentStoreView], description: 'as found then' }) stores: SilentStoreView[];
 }
 
 @ApiTags('stock')
 @Controller('silent-stores')
 export class SilentStoresController {
-  constructor(@Inject(SILENT_STORES) private readonly found: () => Promise<readonly Silence[]>) {}
+  constructor(@Inject(SILENT_STORES) private readonly found: () => Promise<SilentStores>) {}
 
   @Get()
   @Roles('service', 'operator')
   @ApiOperation({
     summary: 'Stores that keep scarce units from the others, because they do not acknowledge that they show less',
-    description:
-      'As found within the last minute. People hear of each once, by an alert; twice where it first acknowledged others and then nothing.',
+    description: 'People hear of each once, by an alert; twice where it first acknowledged others and then nothing.',
   })
   @ApiOkResponse({ type: SilentStoresView })
   async stores(): Promise<SilentStoresView> {
-    return { stores: (await this.found()).map(viewOf) };
+    const { lookedAt, stores } = await this.found();
+    return { lookedAt: lookedAt?.toISOString() ?? null, stores: stores.map(viewOf) };
   }
 }
 
