@@ -1,4 +1,4 @@
-import { freeAtMost, levelAt } from './level';
+import { canBeJudged, freeAtMost, isLevelKnown, levelAt } from './level';
 import type { ItemState, Millis, PromiseState } from './item-state';
 import { isSameOrder } from './keys';
 import { displaceable, displaceableAt, locationsOf } from './parts';
@@ -10,8 +10,11 @@ export function undecidedUnits(promise: PromiseState): number {
   return Math.min(displaceable(promise), Math.max(0, promise.owed - promise.accepted));
 }
 
+/** Of these, those at one location: what is added to a line lies at its own, as long as there is room for it to lie. */
 export function undecidedAt(promise: PromiseState, location: string): number {
-  return Math.min(displaceableAt(promise, location), undecidedUnits(promise));
+  const before = locationsOf(promise).slice(0, locationsOf(promise).indexOf(location));
+  const elsewhere = before.reduce((total, each) => total + displaceableAt(promise, each), 0);
+  return Math.min(displaceableAt(promise, location), Math.max(0, undecidedUnits(promise) - elsewhere));
 }
 
 /** Whether a decision has accepted all that is claimed. */
@@ -31,7 +34,7 @@ export function isWaitingForRivals(promise: PromiseState, now: Millis): boolean 
 }
 
 /** Was accepted because there was enough; is decided again should too little be left for a rival that comes in time. */
-function isProvisional({ provisional }: PromiseState, now: Millis): boolean {
+export function isProvisional({ provisional }: PromiseState, now: Millis): boolean {
   return provisional !== null && provisional.until > now;
 }
 
@@ -55,7 +58,9 @@ function openWindow(tied: readonly ItemState[], layout: ShopLayout, now: Millis)
   // A line that is added to an order whose window has closed is decided with its other lines.
   const isFresh = (promise: PromiseState): boolean =>
     !isDecided(promise) && promise.decideAt === null && !due.some((each) => isSameOrder(each, promise));
-  const isShort = tied.some(lacksUnits);
+  const isOpen = (promise: PromiseState): boolean =>
+    isFresh(promise) || isWaitingForRivals(promise, now) || isProvisional(promise, now);
+  const isShort = tied.some((item) => lacksUnits(item, item.promises.filter(isOpen)));
   const waits = isShort || tied.some((item) => isScarce(item, item.promises.filter(isFresh), layout));
   const opened = (item: ItemState, promise: PromiseState): PromiseState => {
     if (isWaitingForRivals(promise, now)) return waitingUntil(closesAt, promise, now);
@@ -73,9 +78,10 @@ function openWindow(tied: readonly ItemState[], layout: ShopLayout, now: Millis)
 /** A window that should have closed is closed, however late anyone looks: who comes after it competes with nobody in it. */
 function closingOf(tied: readonly ItemState[], now: Millis): Millis | null {
   const closings = tied
-    .flatMap(({ promises }) => promises.flatMap(({ decideAt, provisional }) => [decideAt, provisional?.until ?? null]))
-    .filter((at) => at !== null && at > now);
-  return closings.length === 0 ? null : Math.min(...(closings as number[]));
+    .flatMap(({ promises }) => promises)
+    .flatMap(({ decideAt, provisional }) => [decideAt ?? [], provisional?.until ?? []].flat())
+    .filter((at) => at > now);
+  return closings.length === 0 ? null : Math.min(...closings);
 }
 
 function isDue(promise: PromiseState, now: Millis): boolean {
@@ -96,15 +102,16 @@ function acceptedForGood(promise: PromiseState, now: Millis): number {
   return provisional !== null && isProvisional(promise, now) ? Math.min(provisional.accepted, owed) : accepted;
 }
 
-const canBeJudged = (item: ItemState, location: string): boolean => levelAt(item, location).mirror.row !== null;
-
 function isScarce(item: ItemState, fresh: readonly PromiseState[], { policy }: ShopLayout): boolean {
   return [...new Set(fresh.flatMap(locationsOf))].some(
-    (location) => canBeJudged(item, location) && freeAtMost(item, location) <= policy.escrow.floorUnits,
+    (location) => isLevelKnown(item, location) && freeAtMost(item, location) <= policy.escrow.floorUnits,
   );
 }
 
-/** More is claimed than there is, somewhere. */
-function lacksUnits(item: ItemState): boolean {
-  return item.levels.some(({ location }) => canBeJudged(item, location) && freeAtMost(item, location) < 0);
+/** More is claimed than there is at a location from which one of these takes units. */
+function lacksUnits(item: ItemState, open: readonly PromiseState[]): boolean {
+  const takes = (location: string): boolean => open.some((promise) => displaceableAt(promise, location) > 0);
+  return item.levels.some(
+    ({ location }) => canBeJudged(item, location) && freeAtMost(item, location) < 0 && takes(location),
+  );
 }

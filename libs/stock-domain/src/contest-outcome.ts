@@ -1,12 +1,15 @@
-import type { ContestLoss } from './arbitrate';
+import type { Contest, ContestLoss } from './arbitrate';
 import type { PromiseState } from './item-state';
 import { locationsOf, setAsideAt } from './parts';
+import type { Loss } from './shortage';
 
 /**
  * What came of one loss that arbitration asked for. Plain data, kept beside the contest: what else was free at that moment
  * is not in the contest, and decides whether anybody lost anything.
  */
 export interface ContestOutcome extends ContestLoss {
+  /** Where it gave them up. */
+  readonly location: string;
   /** Units the line is short of since. */
   readonly short: number;
   /** Units lost here that another place of its store has, to which the store is asked to move the line; null: not moved. */
@@ -15,33 +18,37 @@ export interface ContestOutcome extends ContestLoss {
   readonly servedFrom: readonly { readonly location: string; readonly units: number }[];
 }
 
-/** @param lost what the line lost of `asked`, if anything. */
+/**
+ * @param location where the units of the contest were missing.
+ * @param lost what the line lost of `asked`, if anything.
+ */
 export function outcomeOf(
   asked: ContestLoss,
+  location: string,
   before: PromiseState,
   after: PromiseState,
-  lost: readonly { readonly units: number; readonly moveTo: string | null }[],
+  lost: readonly Pick<Loss, 'location' | 'units' | 'moveTo'>[],
 ): ContestOutcome {
   const { channel, order, line, units, reason } = asked;
-  const key = { channel, order, line, units, reason };
+  const key = { channel, order, line, units, reason, location: lost[0]?.location ?? location };
   const short = lost.reduce((total, each) => total + (each.moveTo === null ? each.units : 0), 0);
   const [moved] = lost.flatMap(({ units: all, moveTo }) => (moveTo === null ? [] : [{ units: all, to: moveTo }]));
   if (moved !== undefined) return { ...key, short, moved, servedFrom: [] };
   const servedFrom = [...new Set(locationsOf(after))]
-    .map((location) => ({ location, units: setAsideAt(after, location) - setAsideAt(before, location) }))
+    .map((from) => ({ location: from, units: setAsideAt(after, from) - setAsideAt(before, from) }))
     .filter((part) => part.units > 0);
   return { ...key, short, moved: null, servedFrom };
 }
 
 /** For contests of which only the losses were kept: as if all that was asked for was lost. */
-export function asAsked(losses: readonly ContestLoss[]): readonly ContestOutcome[] {
-  return losses.map((loss) => ({ ...loss, short: loss.units, moved: null, servedFrom: [] }));
+export function asAsked({ location }: Contest, losses: readonly ContestLoss[]): readonly ContestOutcome[] {
+  return losses.map((loss) => ({ ...loss, location, short: loss.units, moved: null, servedFrom: [] }));
 }
 
 /** Units that the line does without, or that its store has to move. */
 export const lostIn = ({ short, moved }: ContestOutcome): number => short + (moved?.units ?? 0);
 
-/** Of what was asked for, what was given up at the location of the contest, lost or served from elsewhere. */
+/** Of what was asked for, what was given up, lost or served from elsewhere. */
 export function gaveWayIn(outcome: ContestOutcome): number {
   const served = outcome.servedFrom.reduce((total, { units }) => total + units, 0);
   return Math.min(outcome.units, lostIn(outcome) + served);

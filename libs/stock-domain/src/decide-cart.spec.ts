@@ -1,3 +1,4 @@
+import { decideAvailability } from './availability';
 import { decideCart } from './decide-cart';
 import { allChannels } from './escrow-mode';
 import { paperLayout, show, stocked } from './paper-item';
@@ -43,5 +44,19 @@ describe('a cart at a place that is served from two locations', () => {
       0,
     );
     expect(held(first.item, 2)).toMatchObject({ location: 'depot', units: 1 });
+  });
+});
+
+describe('a cart that is told again', () => {
+  it('keeps what it holds when the item was dealt out meanwhile', () => {
+    const { escrow } = paperLayout.policy;
+    const shop = layout({ escrow: { ...escrow, enabled: true, floorUnits: 5 } });
+    const linked = allChannels(shop);
+    const first = decideAvailability(levels(8, 0), linked, shop, 0).item;
+    const claim = { channel: 'store-b', units: 4, asOf: 0 };
+    const cart = decideCart(first, { ...claim, held: null }, linked, shop, 0);
+    const dealt = decideAvailability(show(cart.item, 4, 10), linked, shop, 10_200).item;
+    expect(dealt.levels.map((level) => level.dealt !== null)).toContain(true);
+    expect(decideCart(dealt, { ...claim, held: cart.held }, linked, shop, 11_000).held).toMatchObject({ units: 4 });
   });
 });

@@ -24,9 +24,9 @@ export interface CartDecision {
 
 /**
  * Holds units for a cart, while policy allows it, of what its own store may sell: what is kept back, or dealt or held
- * elsewhere, is not for it to have. They come from one location, the nearest that has all of them, or the most. A shopper's own older
- * hold never counts against them. A hold runs out a fixed time after the cart stood so, whenever that was told. An older
- * state of a cart that arrives late is kept from here by whoever keeps the cart.
+ * elsewhere, is not for it to have. They come from one location, the nearest that has all of them, or the most. A shopper's
+ * own older hold never counts against them. A hold runs out a fixed time after the cart stood so, whenever that was told.
+ * An older state of a cart that arrives late is kept from here by whoever keeps the cart.
  */
 export function decideCart(
   item: ItemState,
@@ -41,29 +41,34 @@ export function decideCart(
   if (rules === undefined || place === undefined || claim.units <= 0) return { item: released, held: null };
   const expiresAt = wholeSecond(Math.min(claim.asOf, now) + rules.ttlMs);
   if (expiresAt <= now) return { item: released, held: null };
-  const own = heldBy(released, claim.channel, now);
-  const left = Math.min(rules.unitsPerItemMax, offerTo(released, place, linked, layout, now).certain) - own;
+  const left = rules.unitsPerItemMax - heldBy(released, claim.channel, now);
   const most = Math.min(claim.units, rules.unitsPerCartMax, left);
-  const holdable = place.serves.map((location) => ({
-    location,
-    units: Math.min(most, holdableAt(released, place, location, linked, layout, now)),
-  }));
-  const { location, units } = holdable.reduce((best, each) => (each.units > best.units ? each : best));
+  const { location, units } = holdableAt(item, released, place, linked, layout, now)
+    .map((each) => ({ ...each, units: Math.min(most, each.units) }))
+    .reduce((best, each) => (each.units > best.units ? each : best));
   if (units <= 0) return { item: released, held: null };
   const held: HeldUnits = { channel: claim.channel, location, expiresAt, units };
   return { item: holdUnits(released, held), held };
 }
 
-/** What one location offers this store for certain, less what its other shoppers hold there. */
+/**
+ * What each location offers this store for certain, less what its other shoppers hold. What it is offered is worked out
+ * with the cart's own older hold: without it, units that it keeps might be dealt to another store.
+ */
 function holdableAt(
   item: ItemState,
+  released: ItemState,
   place: StorePlace,
-  location: string,
   linked: Linked,
   layout: ShopLayout,
   now: Millis,
-): number {
-  const own = heldAt(item, location, now) - heldFrom(item, place.channel, location, now);
-  const sure = offeredAt(item, place, location, layout, freeForSure(item, location), now);
-  return Math.min(sure, offersAt(item, place, location, dealtShares(item, linked, layout, now), layout, now)) - own;
+): readonly { readonly location: string; readonly units: number }[] {
+  const shares = dealtShares(item, linked, layout, now);
+  const inAll = offerTo(item, place, linked, layout, now).certain - heldBy(released, place.channel, now);
+  return place.serves.map((location) => {
+    const held = heldAt(released, location, now) - heldFrom(released, place.channel, location, now);
+    const sure = offeredAt(item, place, location, layout, freeForSure(item, location), now);
+    const offered = Math.min(sure, offersAt(item, place, location, shares, layout, now));
+    return { location, units: Math.min(inAll, offered - held) };
+  });
 }

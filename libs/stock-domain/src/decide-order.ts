@@ -90,8 +90,10 @@ function changedPromise(item: ItemState, known: PromiseState, claim: LineClaim, 
   const hasMoved = storeLocation !== known.storeLocation;
   const owed = isOurs(known, storeLocation, layout) ? owedUnits(claim) : 0;
   const fulfilled = Math.max(known.fulfilled, claim.fulfilled);
-  // Of a smaller order the units go first that were never there: what lies on the shelf for it stays set aside.
-  const stillShort = known.short - Math.max(0, known.owed - owed);
+  // Of a smaller order the units go first that nobody has accepted, then those that were never there: what lies on the shelf
+  // for it stays set aside.
+  const stillShort = known.short - Math.max(0, known.accepted - owed);
+  const stillAccepted = (units: number): number => Math.min(hasMoved ? Math.max(0, units - known.short) : units, owed);
   const changed = {
     ...known,
     paid: known.paid || claim.paid,
@@ -103,7 +105,8 @@ function changedPromise(item: ItemState, known: PromiseState, claim: LineClaim, 
     // A unit that was shipped was there after all, whatever we thought of it. Another location may have what this one
     // lacked: there it is a new claim.
     short: hasMoved ? 0 : Math.max(0, Math.min(stillShort, owed - known.folded, claim.current - fulfilled)),
-    accepted: Math.min(hasMoved ? known.accepted - known.short : known.accepted, owed),
+    accepted: stillAccepted(known.accepted),
+    provisional: known.provisional && { ...known.provisional, accepted: stillAccepted(known.provisional.accepted) },
     storeLocation,
     movedFrom: claim.movedFrom,
     // Wherever it was moved to, by us or by a person: it is there.
@@ -127,14 +130,15 @@ function owedUnits(claim: LineClaim): number {
 }
 
 /**
- * Stays where it is as long as its store serves it from there, or has been told to. Units that have left do not move any
- * more.
+ * Stays where it is as long as its store serves it from there, or has been told to. Elsewhere nobody has accepted it yet.
+ * Units that have left do not move any more.
  */
 function served(item: ItemState, promise: PromiseState, layout: ShopLayout): PromiseState {
   const place = placeOf(layout, promise.channel, promise.movingTo ?? promise.storeLocation);
   if (place === undefined || promise.folded > 0) return promise;
   if (locationsOf(promise).every((location) => place.serves.includes(location))) return promise;
-  return { ...promise, location: nearestWithUnits(item, place.serves, setAside(promise)), elsewhere: [] };
+  const location = nearestWithUnits(item, place.serves, setAside(promise));
+  return { ...promise, location, elsewhere: [], accepted: 0, decideAt: null, provisional: null };
 }
 
 /**

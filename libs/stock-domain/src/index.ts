@@ -19,7 +19,7 @@ export * from './item-state';
 export * from './keeps-units';
 export * from './keys';
 export * from './level';
-export * from './move-loser';
+export * from './other-place';
 export * from './movements';
 export * from './parts';
 export * from './policy';

@@ -39,6 +39,19 @@ export function levelAt(item: ItemState, location: string): LevelState {
   return item.levels.find((level) => level.location === location) ?? { ...unreadLevel, location };
 }
 
+/** Whether the till has ever told it. */
+export function isLevelKnown(item: ItemState, location: string): boolean {
+  return levelAt(item, location).mirror.row !== null;
+}
+
+/**
+ * Nothing is judged short against a level that the till has not told us yet, or whose records could not be read: what such
+ * a row lacks may be our own posts, and a promise once broken is not mended by better weather.
+ */
+export function canBeJudged(item: ItemState, location: string): boolean {
+  return isLevelKnown(item, location) && levelAt(item, location).mirror.doubt === null;
+}
+
 export function withLevel(item: ItemState, level: LevelState): ItemState {
   return { ...item, levels: upsert(item.levels, (other) => other.location === level.location, level) };
 }

@@ -2,15 +2,17 @@ import { arbitrate, lossReasons, type Contest, type ContestLoss } from './arbitr
 import { outcomeOf, type ContestOutcome } from './contest-outcome';
 import type { ItemState, Millis } from './item-state';
 import { changePromise, promiseOf } from './keys';
-import { movedBack, moveToOtherPlace } from './move-loser';
-import { displaceableAt, shortened } from './parts';
+import { movedBack } from './other-place';
+import { denied, displaceableAt, shortened } from './parts';
 import type { ShopLayout } from './policy';
 import { planPosts } from './posts';
-import { reachedFrom, withMoves } from './reach';
+import { reachedFrom, withMoves, type Reached } from './reach';
 import { missingAt, type Loss, type ShortageDecision } from './shortage';
 
-interface GivenUp {
+/** While units are taken: what is within reach is worked out again only where others had to move. */
+interface Taking {
   readonly item: ItemState;
+  readonly reached: readonly Reached[];
   readonly losses: readonly Loss[];
 }
 
@@ -21,72 +23,60 @@ interface GivenUp {
 export function loseUnits(item: ItemState, contest: Contest, layout: ShopLayout, now: Millis): ShortageDecision {
   const outcomes: ContestOutcome[] = [];
   const losses: Loss[] = [];
+  const reach = (state: ItemState): readonly Reached[] => reachedFrom(state, contest.location, layout, now);
   let state = item;
+  let reached = reach(item);
   for (const asked of arbitrate(contest)) {
     // Who moved as a whole may have freed more than was asked of it.
     const units = Math.min(asked.units, missingAt(state, contest.location, now));
-    if (units === 0 || !reachesTheSame(state, contest, layout, now)) break;
-    const given = giveUp(state, contest, { ...asked, units }, layout, now);
+    if (units === 0 || !isWithin(contest, reached)) break;
+    const given = giveUp({ item: state, reached, losses: [] }, contest, { ...asked, units }, layout, reach);
     const [before, after] = [promiseOf(state, asked), promiseOf(given.item, asked)];
-    outcomes.push(outcomeOf({ ...asked, units }, before, after, given.losses));
+    outcomes.push(outcomeOf({ ...asked, units }, contest.location, before, after, given.losses));
     losses.push(...given.losses);
-    state = given.item;
+    ({ item: state, reached } = given);
   }
   return { item: state, losses, contests: outcomes.length === 0 ? [] : [{ contest, outcomes }] };
 }
 
-function giveUp(item: ItemState, contest: Contest, asked: ContestLoss, layout: ShopLayout, now: Millis): GivenUp {
-  let state: GivenUp = { item, losses: [] };
-  for (let left = asked.units; left > 0 && reachesTheSame(state.item, contest, layout, now);) {
-    const next = loseNearest(state.item, contest, { ...asked, units: left }, layout, now);
-    if (next === null) break;
-    state = { item: next.item, losses: merged([...state.losses, ...next.losses]) };
-    // A line that moves to another place, or back from one, moves as a whole.
-    left = next.losses.some(({ moveTo }) => moveTo === null) ? left - next.units : 0;
+function giveUp(
+  start: Taking,
+  contest: Contest,
+  asked: ContestLoss,
+  layout: ShopLayout,
+  reach: (item: ItemState) => readonly Reached[],
+): Taking {
+  let state = start;
+  for (let left = asked.units; left > 0 && isWithin(contest, state.reached);) {
+    const promise = promiseOf(state.item, asked);
+    const nearest = state.reached.find((each) => displaceableAt(promise, each.location) > 0);
+    if (nearest === undefined) return state;
+    if (promise.movingTo !== null) {
+      const item = changePromise(state.item, asked, (each) => movedBack(each, layout));
+      return { ...state, item, reached: reach(item) };
+    }
+    // Elsewhere one at a time, for each needs moves of its own.
+    const most = nearest.chain.length === 0 ? left : 1;
+    const units = Math.min(most, displaceableAt(promise, nearest.location));
+    const item = withMoves(shortAt(state.item, nearest.location, { ...asked, units }), nearest.chain);
+    state = { item, reached: reach(item), losses: withLoss(state.losses, nearest.location, { ...asked, units }) };
+    left -= units;
   }
   return state;
 }
 
-function reachesTheSame(item: ItemState, { location, within }: Contest, layout: ShopLayout, now: Millis): boolean {
-  const reached = reachedFrom(item, location, layout, now);
-  return reached.length === within.length && reached.every((each) => within.includes(each.location));
+function isWithin({ within }: Contest, reached: readonly Reached[]): boolean {
+  return reached.length === within.length && reached.every(({ location }) => within.includes(location));
 }
 
-/**
- * Takes units from a line where it can spare some nearest to where they are missing, and moves others up: elsewhere one at a
- * time, for each needs moves of its own.
- */
-function loseNearest(item: ItemState, { location }: Contest, asked: ContestLoss, layout: ShopLayout, now: Millis) {
-  const promise = promiseOf(item, asked);
-  const nearest = reachedFrom(item, location, layout, now).find((each) => displaceableAt(promise, each.location) > 0);
-  if (nearest === undefined) return null;
-  const most = nearest.location === location ? asked.units : 1;
-  const units = Math.min(most, displaceableAt(promise, nearest.location));
-  const lost = loseAt(item, nearest.location, { ...asked, units }, layout);
-  return { item: withMoves(lost.item, nearest.chain), losses: lost.losses, units };
-}
-
-function loseAt(
-  item: ItemState,
-  location: string,
-  { units, reason, ...key }: ContestLoss,
-  layout: ShopLayout,
-): GivenUp {
-  if (promiseOf(item, key).movingTo !== null)
-    return { item: changePromise(item, key, (promise) => movedBack(promise, layout)), losses: [] };
-  const lost = { ...key, location, units, reason: lossReasons[reason] };
-  const moved = moveToOtherPlace(item, key, layout);
-  if (moved !== null) return { item: moved.item, losses: [{ ...lost, moveTo: moved.moveTo }] };
-  const short = changePromise(item, key, (promise) => planPosts(shortened(promise, location, units)));
-  return { item: short, losses: [{ ...lost, moveTo: null }] };
+function shortAt(item: ItemState, location: string, { units, reason, ...key }: ContestLoss): ItemState {
+  const without = reason === 'too late' ? denied : shortened;
+  return changePromise(item, key, (promise) => planPosts(without(promise, location, units)));
 }
 
 /** Units that one line lost at one location, one after the other, are told as one loss. */
-function merged(losses: readonly Loss[]): readonly Loss[] {
-  const isAlike = (a: Loss, b: Loss): boolean => a.location === b.location && a.moveTo === b.moveTo;
-  return losses.reduce<readonly Loss[]>((all, loss) => {
-    const known = all.find((each) => isAlike(each, loss));
-    if (known === undefined) return [...all, loss];
-    return all.map((each) => (each === known ? { ...known, units: known.units + loss.units } : each));
-  }, []);
+function withLoss(losses: readonly Loss[], location: string, { reason, ...lost }: ContestLoss): readonly Loss[] {
+  const known = losses.find((each) => each.location === location);
+  if (known === undefined) return [...losses, { ...lost, location, reason: lossReasons[reason], moveTo: null }];
+  return losses.map((each) => (each === known ? { ...known, units: known.units + lost.units } : each));
 }

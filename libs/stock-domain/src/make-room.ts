@@ -1,8 +1,8 @@
 import type { ItemState, Millis } from './item-state';
-import { freeForSure } from './level';
 import { displaceableAt, setAsideAt } from './parts';
 import type { ShopLayout } from './policy';
 import { reachedFrom, waysFrom, withMoves, type Move } from './reach';
+import { freeToServe } from './shortage';
 
 /**
  * Makes room at a location that lacks `units`, before anybody is short there: other promises are served from another
@@ -24,13 +24,13 @@ export function makeRoom(item: ItemState, location: string, units: number, layou
 /** The shortest way to free one unit at `start`: the first move leaves it, the last one ends where a unit is free. */
 function chainToFree(item: ItemState, start: string, layout: ShopLayout, now: Millis): readonly Move[] | null {
   const [, ...others] = reachedFrom(item, start, layout, now);
-  return others.find(({ location }) => freeForSure(item, location) > 0)?.chain ?? null;
+  return others.find(({ location }) => freeToServe(item, location, now) > 0)?.chain ?? null;
 }
 
 function wholeMove(item: ItemState, from: string, layout: ShopLayout, now: Millis): readonly Move[] | null {
   for (const { promise, to } of waysFrom(item, from, layout, now)) {
     const units = setAsideAt(promise, from);
-    if (displaceableAt(promise, from) === units && freeForSure(item, to) >= units)
+    if (displaceableAt(promise, from) === units && freeToServe(item, to, now) >= units)
       return [{ promise, from, to, units }];
   }
   return null;

@@ -29,7 +29,8 @@ export function displaceable(promise: PromiseState): number {
 }
 
 export function displaceableAt(promise: PromiseState, location: string): number {
-  return Math.max(0, Math.min(setAsideAt(promise, location), displaceable(promise)));
+  const here = setAsideAt(promise, location);
+  return here <= 0 ? 0 : Math.min(here, displaceable(promise));
 }
 
 /** Of what is set aside no more since it was `before`, what lies elsewhere is given back first. */
@@ -52,12 +53,19 @@ export function moveUnits(promise: PromiseState, from: string, to: string, units
   );
 }
 
-/** `units` of what is set aside at `location` have no unit behind them. */
+/** `units` of what is set aside at `location` have no unit behind them: for good, whatever else of it is provisional. */
 export function shortened(promise: PromiseState, location: string, units: number): PromiseState {
+  const { accepted, provisional } = promise;
   const elsewhere = promise.elsewhere.map((part) =>
     part.location === location ? { ...part, units: part.units - units } : part,
   );
-  return withParts({ ...promise, short: promise.short + units }, elsewhere);
+  const forGood = provisional && { ...provisional, accepted: Math.min(accepted, provisional.accepted + units) };
+  return withParts({ ...promise, short: promise.short + units, provisional: forGood }, elsewhere);
+}
+
+/** As {@link shortened}, of units that no decision had accepted: now one has refused them. */
+export function denied(promise: PromiseState, location: string, units: number): PromiseState {
+  return shortened({ ...promise, accepted: promise.accepted + units }, location, units);
 }
 
 /** A promise of which nothing is left at its own location has moved to where its units are; what has left, has not. */

@@ -1,6 +1,6 @@
 import { reclaim, roundIsOpen, settleByRow, type TillPost } from '@tillbridge/level-mirror';
 import { isSameOrder, type OrderKey } from './keys';
-import { levelAt, postsAt, sumUnits, withLevel } from './level';
+import { isLevelKnown, levelAt, postsAt, sumUnits, withLevel } from './level';
 import { locationsOf, setAside, setAsideAt } from './parts';
 import type { ItemState, Millis, PlacedPost, PromiseState } from './item-state';
 
@@ -53,10 +53,6 @@ function freshPost(location: string, units: number): PlacedPost | null {
  */
 export function isGrantable(item: ItemState, post: PlacedPost): boolean {
   return isLevelKnown(item, post.location) && !roundIsOpen(postsAt(item, post.location));
-}
-
-export function isLevelKnown(item: ItemState, location: string): boolean {
-  return levelAt(item, location).mirror.row !== null;
 }
 
 /** Commits that this waiting post is being sent under `postId`. Must be stored before anything is sent. */

@@ -1,7 +1,7 @@
 import { isWaitingForRivals } from './arbitration-window';
 import type { ItemState, Millis, PromiseState } from './item-state';
 import { changePromise } from './keys';
-import { freeForSure } from './level';
+import { canBeJudged } from './level';
 import { displaceableAt, moveUnits, setAsideAt } from './parts';
 import { planPosts } from './posts';
 import { placeOf, type ShopLayout } from './policy';
@@ -30,15 +30,12 @@ export function reachedFrom(item: ItemState, start: string, layout: ShopLayout, 
   for (const { location: from, chain } of reached) {
     for (const { promise, to } of waysFrom(item, from, layout, now)) {
       const mayMove = layout.policy.splitLines || setAsideAt(promise, from) === 1;
-      if (!mayMove || reached.some(({ location }) => location === to) || !isKnown(item, to)) continue;
+      if (!mayMove || reached.some(({ location }) => location === to) || !canBeJudged(item, to)) continue;
       reached.push({ location: to, chain: [...chain, { promise, from, to, units: 1 }] });
     }
   }
   return reached;
 }
-
-const isKnown = (item: ItemState, location: string): boolean =>
-  freeForSure(item, location) !== Number.NEGATIVE_INFINITY;
 
 /**
  * Those placed last first: of what was ordered long ago most is packed already. Who waits for rivals is not there yet, and
@@ -50,9 +47,10 @@ export function waysFrom(
   layout: ShopLayout,
   now: Millis,
 ): readonly { readonly promise: PromiseState; readonly to: string }[] {
+  if (!layout.places.some(({ serves }) => serves.length > 1 && serves.includes(from))) return [];
   return item.promises
     .filter(
-      (promise) => promise.movingTo === null && !isWaitingForRivals(promise, now) && displaceableAt(promise, from) > 0,
+      (promise) => promise.movingTo === null && displaceableAt(promise, from) > 0 && !isWaitingForRivals(promise, now),
     )
     .sort((a, b) => b.placedAt - a.placedAt)
     .flatMap((promise) => {

@@ -2,12 +2,11 @@ import { arbitrate, type Contest } from './arbitrate';
 import { outcomeOf, type ContestOutcome } from './contest-outcome';
 import type { ItemState, Millis } from './item-state';
 import { changePromise, promiseOf, type LineKey } from './keys';
-import { freeForSure } from './level';
 import { makeRoom } from './make-room';
 import { displaceableAt, moveUnits, setAsideAt } from './parts';
 import { placeOf, type ShopLayout } from './policy';
 import { planPosts } from './posts';
-import { missingAt, type ShortageDecision } from './shortage';
+import { freeToServe, missingAt, type ShortageDecision } from './shortage';
 
 /**
  * Before anybody loses units, they are taken from elsewhere: those who would have to give some up are served from other
@@ -21,22 +20,29 @@ export function serveElsewhere(item: ItemState, contest: Contest, layout: ShopLa
     const before = promiseOf(state, asked);
     // Who moved as a whole may have freed more than was asked of it.
     const units = Math.min(asked.units, displaceableAt(before, location), missingAt(state, location, now));
-    state = serveWithinPlace(state, location, asked, units, layout);
+    state = serveWithinPlace(state, location, asked, units, layout, now);
     const after = promiseOf(state, asked);
-    if (after !== before) outcomes.push(outcomeOf({ ...asked, units }, before, after, []));
+    if (after !== before) outcomes.push(outcomeOf({ ...asked, units }, location, before, after, []));
   }
   state = makeRoom(state, location, missingAt(state, location, now), layout, now);
   return { item: state, losses: [], contests: state === item ? [] : [{ contest, outcomes }] };
 }
 
 /** The store need not hear of it. */
-function serveWithinPlace(item: ItemState, from: string, key: LineKey, units: number, layout: ShopLayout): ItemState {
+function serveWithinPlace(
+  item: ItemState,
+  from: string,
+  key: LineKey,
+  units: number,
+  layout: ShopLayout,
+  now: Millis,
+): ItemState {
   const { channel, movingTo, storeLocation } = promiseOf(item, key);
   let state = item;
   let left = units;
   for (const to of placeOf(layout, channel, movingTo ?? storeLocation)?.serves ?? []) {
     if (to === from || left <= 0) continue;
-    const free = Math.max(0, freeForSure(state, to));
+    const free = Math.max(0, freeToServe(state, to, now));
     const whole = setAsideAt(promiseOf(state, key), from);
     const fits = layout.policy.splitLines ? Math.min(left, free) : whole <= free ? whole : 0;
     if (fits === 0) continue;

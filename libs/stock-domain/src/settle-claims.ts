@@ -3,7 +3,7 @@ import { lossReasons } from './arbitrate';
 import { claimRulesOf, compareClaims, type ClaimRules } from './claim-order';
 import type { ItemState, Millis, PromiseState } from './item-state';
 import { isSameOrder, type OrderKey } from './keys';
-import { shortened, locationsOf, setAsideAt } from './parts';
+import { denied, locationsOf, setAsideAt } from './parts';
 import { planPosts } from './posts';
 import type { ShopLayout } from './policy';
 import { settleShortage } from './settle-shortage';
@@ -40,9 +40,9 @@ export function settleClaims(items: readonly ItemState[], layout: ShopLayout, no
       return { ...decision, losses: [...refusals, ...decision.losses], contests: [...contests, ...decision.contests] };
     const { channel, order } = first;
     contests.push(...decision.contests.map((each) => ({ ...each, refused: { channel, order } })));
-    const refused = state.map((item) => refuse(item, first, now));
-    refusals.push(...refused.flatMap(({ losses }) => losses));
-    state = refused.map(({ item }) => item);
+    const without = state.map((item) => refuse(item, first, now));
+    refusals.push(...without.flatMap(({ losses }) => losses));
+    state = without.map(({ item }) => item);
   }
 }
 
@@ -91,7 +91,7 @@ function refuse(item: ItemState, order: OrderKey, now: Millis): { item: ItemStat
         if (units === 0) return state;
         const { channel, order: id, line } = state;
         losses.push({ channel, order: id, line, location, units, reason: lossReasons['not whole'], moveTo: null });
-        return shortened(state, location, units);
+        return denied(state, location, units);
       }, promise),
     );
   });

@@ -1,10 +1,13 @@
+import type { Contest } from './arbitrate';
 import { isDecided, isInDoubt, isWaitingForRivals } from './arbitration-window';
 import type { ItemState, Millis, PromiseState } from './item-state';
+import { canBeJudged } from './level';
 import { loseUnits } from './lose-units';
+import { moveElsewhere } from './move-elsewhere';
 import type { ShopLayout } from './policy';
 import { reachedFrom } from './reach';
 import { serveElsewhere } from './serve-elsewhere';
-import { canBeJudged, contestOver, missingAt, type ShortageDecision } from './shortage';
+import { contestOver, missingAt, type ShortageDecision } from './shortage';
 
 /**
  * Brings promises back to what the shelf can serve, location by location. Who is asked to give up units is first served from
@@ -20,20 +23,27 @@ export function settleShortage(item: ItemState, layout: ShopLayout, now: Millis)
   return { ...state, item: acceptDecided(state.item, now) };
 }
 
+/** In this order: nobody is short while it can be served, and nobody moves to another place while it need not. */
+const steps = [serveElsewhere, moveElsewhere, loseUnits];
+
 /** Contest after contest, until nothing is missing there, or nobody is left who could give anything up. */
 function settleAt(before: ShortageDecision, location: string, layout: ShopLayout, now: Millis): ShortageDecision {
   let state = before;
-  for (let missing = missingAt(state.item, location, now); missing > 0 && canBeJudged(state.item, location);) {
-    for (const step of [serveElsewhere, loseUnits]) {
-      const reached = reachedFrom(state.item, location, layout, now);
-      const contest = contestOver(state.item, reached, layout, now);
-      if (contest.missing > 0) state = joined(state, step(state.item, contest, layout, now));
-    }
-    const left = missingAt(state.item, location, now);
-    if (left >= missing) break;
-    missing = left;
+  while (missingAt(state.item, location, now) > 0 && canBeJudged(state.item, location)) {
+    const contest = contestOver(state.item, reachedFrom(state.item, location, layout, now), layout, now);
+    const decided = firstChange(state.item, contest, layout, now);
+    if (decided === null) return state;
+    state = joined(state, decided);
   }
   return state;
+}
+
+function firstChange(item: ItemState, contest: Contest, layout: ShopLayout, now: Millis): ShortageDecision | null {
+  for (const step of steps) {
+    const decided = step(item, contest, layout, now);
+    if (decided.item !== item) return decided;
+  }
+  return null;
 }
 
 function joined(before: ShortageDecision, { item, losses, contests }: ShortageDecision): ShortageDecision {

@@ -1,9 +1,9 @@
-import { isWaitingForRivals, undecidedAt, undecidedUnits } from './arbitration-window';
+import { isWaitingForRivals, undecidedAt } from './arbitration-window';
 import type { Contender, Contest } from './arbitrate';
 import { claimRulesOf } from './claim-order';
 import type { ContestOutcome } from './contest-outcome';
 import type { ItemState, Millis, PromiseState } from './item-state';
-import { freeAtMost, levelAt, promisesAt } from './level';
+import { freeAtMost, freeForSure, promisesAt } from './level';
 import { displaceableAt, locationsOf } from './parts';
 import type { ShopLayout } from './policy';
 import type { Reached } from './reach';
@@ -35,19 +35,18 @@ export interface DecidedContest {
 
 /** Claimed and not there, leaving aside what still waits for rivals. */
 export function missingAt(item: ItemState, location: string, now: Millis): number {
-  const waiting = promisesAt(item, location)
-    .filter((promise) => isWaitingForRivals(promise, now))
-    .reduce((total, promise) => total + undecidedAt(promise, location), 0);
-  return Math.max(0, -(freeAtMost(item, location) + waiting));
+  return Math.max(0, -(freeAtMost(item, location) + waitingAt(item, location, now)));
 }
 
-/**
- * Nothing is judged short against a level that the till has not told us yet, or whose records could not be read: what such
- * a row lacks may be our own posts, and a promise once broken is not mended by better weather.
- */
-export function canBeJudged(item: ItemState, location: string): boolean {
-  const { mirror } = levelAt(item, location);
-  return mirror.row !== null && mirror.doubt === null;
+/** Certain to be free for what is decided now: what still waits for rivals takes no units from it. */
+export function freeToServe(item: ItemState, location: string, now: Millis): number {
+  return freeForSure(item, location) + waitingAt(item, location, now);
+}
+
+function waitingAt(item: ItemState, location: string, now: Millis): number {
+  return promisesAt(item, location)
+    .filter((promise) => isWaitingForRivals(promise, now))
+    .reduce((total, promise) => total + undecidedAt(promise, location), 0);
 }
 
 /** The contest over what is missing at the first of these locations, among all that could give up a unit for it. */
@@ -73,7 +72,7 @@ export function contendersIn(item: ItemState, locations: readonly string[], now:
 function contender(promise: PromiseState, locations: readonly string[], waits: boolean): Contender {
   const { channel, order, line, paid, placedAt } = promise;
   const units = locations.reduce((total, location) => total + displaceableAt(promise, location), 0);
-  const undecided = Math.min(units, undecidedUnits(promise));
+  const undecided = locations.reduce((total, location) => total + undecidedAt(promise, location), 0);
   const own = waits ? { units: units - undecided, undecided: 0 } : { units, undecided };
   return { channel, order, line, paid, placedAt, ...own };
 }

@@ -6,7 +6,7 @@ import { verdictOn } from './verdict';
 
 const said = (decided: Contest, order: string) => {
   const { channel } = decided.contenders.find((each) => each.order === order) as Contender;
-  return verdictOn(decided, asAsked(arbitrate(decided)), { channel, order });
+  return verdictOn(decided, asAsked(decided, arbitrate(decided)), { channel, order });
 };
 
 describe('what a person is told of a contest', () => {
@@ -63,7 +63,7 @@ describe('what a person is told of a contest', () => {
     const decided = contest(2, claim('1', { units: 2, undecided: 2 }), claim('2'), claim('3'));
     const asked = { channel: 'store-a', line: '1', units: 1, reason: 'too late' as const };
     const outcome = (order: string, more: Partial<ContestOutcome>): ContestOutcome => ({
-      ...{ ...asked, order, short: 0, moved: null, servedFrom: [] },
+      ...{ ...asked, order, location: 'main', short: 0, moved: null, servedFrom: [] },
       ...more,
     });
     const told = (order: string, ...outcomes: ContestOutcome[]) =>
@@ -120,7 +120,7 @@ describe('every verdict', () => {
         for (const { channel, order } of decided.contenders) {
           const own = losses.filter((loss) => loss.channel === channel && loss.order === order);
           const lost = own.reduce((total, { units }) => total + units, 0);
-          const sentence = verdictOn(decided, asAsked(losses), { channel, order });
+          const sentence = verdictOn(decided, asAsked(decided, losses), { channel, order });
           if (losses.length === 0) expect(sentence).toBe('won: nobody had to give up anything');
           else
             expect(sentence).toMatch(

@@ -7,7 +7,7 @@ import { isSameLine, isSameOrder, type OrderKey } from './keys';
 interface Portion {
   readonly of: Contender;
   readonly isAccepted: boolean;
-  /** What stayed its own at the location of the contest. */
+  /** What stayed its own. */
   readonly kept: number;
   readonly gaveWay: number;
   /** Of what gave way, what was not served from elsewhere. */

@@ -50,6 +50,13 @@ export class OrderWhyLineView {
     example: null,
     nullable: true,
     type: String,
+    description: 'until when a better claim may still take what is accepted; null once it is accepted for good',
+  })
+  provisionalUntil: string | null;
+  @ApiProperty({
+    example: null,
+    nullable: true,
+    type: String,
     description: 'the store location that its store is asked to serve it from, until the store has done so or refused',
   })
   movingTo: string | null;

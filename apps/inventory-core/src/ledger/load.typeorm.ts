@@ -127,6 +127,7 @@ class BatchLoader {
   /**
    * An order's lines go to the till as one sale, so the items of its other lines are part of the same decision. Those of
    * orders that wait for rivals are, too, and so on: where orders are served whole, one may give way for any of the others.
+   * One step is enough for what is accepted provisionally: whoever is short of an item loads it, and makes its orders wait.
    */
   async itemsSharingAPost(itemIds: readonly string[]): Promise<string[]> {
     if (itemIds.length === 0) return [];

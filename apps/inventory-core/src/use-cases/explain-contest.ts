@@ -89,7 +89,8 @@ function losesIn(decision: Decision, order: OrderKey): boolean {
   return outcomesIn(decision).some((outcome) => isSameOrder(order, outcome) && lostIn(outcome) > 0);
 }
 
-const outcomesIn = ({ losses, outcomes }: Decision): readonly ContestOutcome[] => outcomes ?? asAsked(losses);
+const outcomesIn = ({ contest, losses, outcomes }: Decision): readonly ContestOutcome[] =>
+  outcomes ?? asAsked(contest, losses);
 
 function explainClaim(claim: Contender, outcomes: readonly ContestOutcome[], rank: number | null): ClaimExplained {
   const { channel, order, line, paid, placedAt, units, undecided } = claim;
@@ -113,6 +114,12 @@ function explainClaim(claim: Contender, outcomes: readonly ContestOutcome[], ran
     gaveUp,
     servedInstead: own.flatMap(({ servedFrom }) => servedFrom),
   };
+}
+
+/** Where it lost units in this contest. */
+export function lostAt(decision: Decision, order: OrderKey): readonly string[] {
+  const own = outcomesIn(decision).filter((outcome) => isSameOrder(order, outcome) && lostIn(outcome) > 0);
+  return own.map(({ location }) => location);
 }
 
 /** {@link verdictOn}, and what it means where orders are served whole. */

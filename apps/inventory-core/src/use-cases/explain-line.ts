@@ -1,4 +1,5 @@
 import {
+  isProvisional,
   isSameLine,
   isWaitingForRivals,
   locationsOf,
@@ -31,6 +32,8 @@ export interface LineExplained {
   readonly shortReason: string | null;
   /** ISO time until which what is not accepted yet waits for claims that may compete with it. */
   readonly waitsForRivalsUntil: string | null;
+  /** ISO time from which on what is accepted is accepted for good; null once it is. */
+  readonly provisionalUntil: string | null;
   /** The store location that its store is asked to move it to. */
   readonly movingTo: string | null;
 }
@@ -57,9 +60,15 @@ export function explainLines(order: OrderState, items: readonly ItemState[], now
         promise !== undefined && promise.decideAt !== null && isWaitingForRivals(promise, now)
           ? new Date(promise.decideAt).toISOString()
           : null,
+      provisionalUntil: provisionalUntil(promise, now),
       movingTo: promise?.movingTo ?? null,
     };
   });
+}
+
+function provisionalUntil(promise: PromiseState | undefined, now: Millis): string | null {
+  if (promise === undefined || promise.provisional === null || !isProvisional(promise, now)) return null;
+  return new Date(promise.provisional.until).toISOString();
 }
 
 function servedFrom(promise: PromiseState): readonly ServedFrom[] {

@@ -1,7 +1,7 @@
 import { StaleVersion } from '@tillbridge/persistence';
 import { isSameOrder, type ItemState } from '@tillbridge/stock-domain';
 import { keyOf, noReferences, type Decision, type Loaded, type OrderKey, type OrderState } from '../ledger/ledger';
-import { concerns, explainContest, hasLost, nameOf, verdictIn, type ContestExplained } from './explain-contest';
+import { concerns, explainContest, hasLost, lostAt, nameOf, verdictIn, type ContestExplained } from './explain-contest';
 import { explainLines, type LineExplained } from './explain-line';
 import type { ExplainDeps } from './explain-stock';
 
@@ -96,7 +96,7 @@ function verdictOn(order: OrderState, lines: readonly LineExplained[], decisions
   const waiting = lines.flatMap(({ waitsForRivalsUntil }) => waitsForRivalsUntil ?? []).sort();
   if (waiting.length > 0) return `its units are set aside; until ${waiting[0]} it waits for rivals`;
   const lost = decisions.filter((each) => hasLost(each, order)).at(-1);
-  if (lost !== undefined) return `${verdictIn(lost, order)}${whatNow(lines, lost.contest.location)}`;
+  if (lost !== undefined) return `${verdictIn(lost, order)}${whatNow(lines, lostAt(lost, order))}`;
   const standing = decisions.filter(({ refused }) => refused === null);
   const won = standing.filter((each) => concerns(each, order)).at(-1) ?? standing.at(-1);
   if (won !== undefined) return verdictIn(won, order);
@@ -105,15 +105,17 @@ function verdictOn(order: OrderState, lines: readonly LineExplained[], decisions
   if (order.waiting.length > 0)
     return `nothing is decided yet of what no item is linked to: ${order.waiting.join(', ')}`;
   if (lines.every(({ itemId }) => itemId === null)) return 'none of its lines is served from a location of ours';
+  const provisional = lines.flatMap(({ provisionalUntil }) => provisionalUntil ?? []).sort();
+  if (provisional.length > 0) return `units were free; until ${provisional[0]} a better claim may still take them`;
   return 'units were free; nobody else claimed them';
 }
 
 /** What was lost at one place may be served from another. */
-function whatNow(lines: readonly LineExplained[], lostAt: string): string {
+function whatNow(lines: readonly LineExplained[], lostFrom: readonly string[]): string {
   const movingTo = lines.flatMap((line) => line.movingTo ?? []);
   if (movingTo.length > 0) return `; its store is asked to serve it from ${movingTo[0]}, which has the units`;
   const places = lines.flatMap(({ servedFrom }) => servedFrom.map(({ location }) => location));
-  const others = [...new Set(places)].filter((location) => location !== lostAt);
+  const others = [...new Set(places)].filter((location) => !lostFrom.includes(location));
   if (others.length === 0 || lines.some(({ short }) => short > 0)) return '';
   return `; it is served from ${others.join(' and ')} instead`;
 }

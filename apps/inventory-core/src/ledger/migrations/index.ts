@@ -9,6 +9,7 @@ import { WhatWasTold1764600000001 } from './1764600000001-what-was-told';
 import { WhatCameOfContests1764700000001 } from './1764700000001-what-came-of-contests';
 import { WhereLinesWere1764800000001 } from './1764800000001-where-lines-were';
 import { ProvisionalAcceptance1764800000002 } from './1764800000002-provisional-acceptance';
+import { ContestsOverSeveralLocations1764800000003 } from './1764800000003-contests-over-several-locations';
 import { SilentStores1764850000001 } from './1764850000001-silent-stores';
 import { Standing1764900000001 } from './1764900000001-standing';
 import { KeptUnits1765000000001 } from './1765000000001-kept-units';
@@ -25,6 +26,7 @@ export const coreMigrations = [
   WhatCameOfContests1764700000001,
   WhereLinesWere1764800000001,
   ProvisionalAcceptance1764800000002,
+  ContestsOverSeveralLocations1764800000003,
   SilentStores1764850000001,
   Standing1764900000001,
   KeptUnits1765000000001,

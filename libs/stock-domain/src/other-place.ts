@@ -1,9 +1,9 @@
-import type { ItemState, PromiseState } from './item-state';
+import type { ItemState, Millis, PromiseState } from './item-state';
 import { changePromise, isSameOrder, promiseOf, type LineKey, type OrderKey } from './keys';
-import { freeForSure } from './level';
 import { setAside } from './parts';
 import { planPosts } from './posts';
 import type { ShopLayout } from './policy';
+import { freeToServe } from './shortage';
 
 /**
  * Serves a whole line from another place of its store that has the units, where the policy asks for that. They are set
@@ -14,6 +14,7 @@ export function moveToOtherPlace(
   item: ItemState,
   key: LineKey,
   layout: ShopLayout,
+  now: Millis,
 ): { readonly item: ItemState; readonly moveTo: string } | null {
   const promise = promiseOf(item, key);
   if (!layout.policy.moveLosers || !isMovable(promise)) return null;
@@ -22,7 +23,7 @@ export function moveToOtherPlace(
     (place) => place.channel === key.channel && place.storeLocation !== promise.storeLocation,
   );
   for (const { storeLocation, serves } of others) {
-    const location = serves.find((each) => freeForSure(item, each) >= units);
+    const location = serves.find((each) => freeToServe(item, each, now) >= units);
     if (location === undefined) continue;
     const moved = planPosts({ ...promise, location, elsewhere: [], movingTo: storeLocation });
     return { item: changePromise(item, key, () => moved), moveTo: storeLocation };
@@ -40,13 +41,17 @@ export function moveRefused(item: ItemState, of: OrderKey, layout: ShopLayout): 
   };
 }
 
-/** Served again from where its store serves it, and not moved any more, whatever is there for it. */
+/**
+ * Served again from where its store serves it, and not moved any more. What it was given elsewhere nobody has accepted
+ * here: it is a claim again, after all that was accepted meanwhile.
+ */
 export function movedBack(promise: PromiseState, layout: ShopLayout): PromiseState {
   const place = layout.places.find(
     ({ channel, storeLocation }) => channel === promise.channel && storeLocation === promise.storeLocation,
   );
   const location = place?.serves[0] ?? promise.location;
-  return planPosts({ ...promise, location, elsewhere: [], movingTo: null, moveRefused: true });
+  const accepted = Math.max(0, promise.accepted - setAside(promise));
+  return planPosts({ ...promise, location, elsewhere: [], movingTo: null, moveRefused: true, accepted });
 }
 
 function isMovable({ storeLocation, fulfilled, folded, movingTo, moveRefused: refused }: PromiseState): boolean {
