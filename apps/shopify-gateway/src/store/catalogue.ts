@@ -49,9 +49,9 @@ export async function readProduct(client: AdminClient, product: string): Promise
 }
 
 /**
- * Lists an item of ours: found by its SKU if the store has it (from before a crash, or made by a person), else created
- * under a handle that belongs to this item alone, so that no retry can make a second one. Nobody sees it before it is
- * published: `finishListing`.
+ * Lists an item of ours: found by its SKU if the store has it (from before a crash, or made by a person, who may have put
+ * it away since: that is theirs to undo), else created under a handle that belongs to this item alone, so that no retry
+ * can make a second one. Nobody sees it before it is published: `finishListing`.
  */
 export async function upsertItem(
   client: AdminClient,

@@ -1,6 +1,6 @@
 import { checkLocations, onlyLocation } from './channels/locations';
 import type { OrderPoll } from './orders/order-poll';
-import { recordListings } from './catalogue/record-listings';
+import { listCatalogue } from './catalogue/list-catalogue';
 import { readDue } from './book/store-level';
 import { asked, inTurn, type StoreState } from './store-state';
 import type { LevelKey, StoreAdapter, SubscriptionSummary } from './store-adapter';
@@ -41,7 +41,7 @@ export async function connectStore(options: ConnectOptions): Promise<ConnectSumm
   const startedAt = state.now();
   await locate(options);
   const subscriptions = await adapter.subscribe(address);
-  const listings = await listCatalogue(options);
+  const listings = await listCatalogue(state, adapter);
   const open = await adapter.openOrders();
   await orders.read(await orders.unseen(open));
   const levels = await sweepLevels(options);
@@ -62,21 +62,6 @@ async function locate({ state, adapter }: ConnectOptions): Promise<void> {
     if (row) checkLocations(row.settings, found);
     await state.channels.located(tx, channel, onlyLocation(found));
   });
-}
-
-async function listCatalogue({ state, adapter }: ConnectOptions): Promise<number> {
-  const cause = asked(adapter.channel, 'catalogue', state.now());
-  let count = 0;
-  let after: string | null = null;
-  do {
-    const page: Awaited<ReturnType<StoreAdapter['listCatalogue']>> = await adapter.listCatalogue(after);
-    await inTurn(state, adapter.channel, (tx) =>
-      recordListings(tx, state, adapter.channel, page.listings, { authoritative: true, cause }),
-    );
-    count += page.listings.length;
-    after = page.next;
-  } while (after !== null);
-  return count;
 }
 
 /** Marks every level of the channel as due. @returns how many there are. */

@@ -229,8 +229,9 @@ export function storePortsContract(name: string, subjects: Subjects<Ports>): voi
       expect(known.map(({ standing }) => standing)).toEqual(['sells', 'withdrawn', 'gone']);
     });
 
-    it('pages through what a store lists', async () => {
-      await saveAll(listing('v2'), listing('v1'), listing('v3', { removed: true }));
+    it('pages through what a store lists, archived or not', async () => {
+      const [archived, gone] = (['withdrawn', 'gone'] as const).map((standing) => ({ standing, removed: true }));
+      await saveAll(listing('v2', archived), listing('v1'), listing('v3', gone));
       const page = (after: string | null) => run((tx, { idMap }) => idMap.page(tx, 'store-a', after, 1));
       expect(ids(await page(null))).toEqual(['v1']);
       expect(ids(await page('v1'))).toEqual(['v2']);

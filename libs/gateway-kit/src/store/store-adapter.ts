@@ -182,7 +182,7 @@ export interface StoreAdapter {
    * to. Ask again. `attempts`: how often it was asked before. What cannot be moved is held, and `detail` says why.
    */
   resolveOrder(short: OrderShort, attempts: number): Promise<Resolved | null>;
-  /** Finds the item by SKU, else creates it, stocked with nothing at the mapped locations. */
+  /** Finds the item by SKU, withdrawn or not, else creates it, stocked with nothing at the mapped locations. */
   upsertItem(item: ItemToList): Promise<Described>;
   /**
    * Makes buyable what `upsertItem` created for this item, if one of these listings is that; others are left alone. Called

@@ -14,7 +14,7 @@ import {
 import type { Tx } from '@tillbridge/persistence';
 import { readDue, want } from './book/store-level';
 import type { DesiredLevel } from './book/desired-levels';
-import { attachLinks, relinked } from './catalogue/record-listings';
+import { attachLinks, relinked } from './catalogue/open-levels';
 import type { StoreSettings } from './channels/store-channels';
 import type { StoreState } from './store-state';
 import { wantListing } from './tasks/want-task';

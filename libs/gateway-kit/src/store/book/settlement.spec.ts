@@ -8,7 +8,7 @@ import {
   type StoreMirror,
 } from '@tillbridge/level-mirror';
 import fc from 'fast-check';
-import { relinked } from '../catalogue/record-listings';
+import { relinked } from '../catalogue/open-levels';
 import { newStoreLevel, nextPush, settled, want, type StoreLevel } from './store-level';
 
 const at = new Date('2026-11-23T10:00:00Z');

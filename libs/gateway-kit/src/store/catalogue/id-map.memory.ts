@@ -21,7 +21,7 @@ export class MemoryIdMap implements IdMap {
 
   async page(tx: Tx, channel: string, after: string | null, limit: number): Promise<Listing[]> {
     return this.of(tx, channel)
-      .filter((row) => !row.removed && (after === null || row.externalId > after))
+      .filter((row) => row.standing !== 'gone' && (after === null || row.externalId > after))
       .slice(0, limit);
   }
 

@@ -20,7 +20,7 @@ export interface Link {
 export interface IdMap {
   listings(tx: Tx, channel: string, externalIds: readonly string[]): Promise<Listing[]>;
   listingsOfGroups(tx: Tx, channel: string, groupRefs: readonly string[]): Promise<Listing[]>;
-  /** Listings of a channel that are not removed, in id order, from after `after` on. */
+  /** Listings of a channel that are not gone, in id order, from after `after` on. */
   page(tx: Tx, channel: string, after: string | null, limit: number): Promise<Listing[]>;
   saveListings(tx: Tx, listings: readonly Listing[]): Promise<void>;
   links(tx: Tx, channel: string, externalIds: readonly string[]): Promise<Link[]>;

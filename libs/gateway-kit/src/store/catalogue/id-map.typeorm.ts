@@ -40,7 +40,7 @@ export class TypeOrmIdMap implements IdMap {
   page(tx: Tx, channel: string, after: string | null, limit: number): Promise<Listing[]> {
     return this.select(
       tx,
-      'l.channel = $1 AND NOT l.removed AND l.external_id COLLATE "C" > $3',
+      `l.channel = $1 AND l.standing <> 'gone' AND l.external_id COLLATE "C" > $3`,
       [channel, limit, after ?? ''],
       'LIMIT $2',
     );

@@ -1,10 +1,10 @@
 import { catalogItemListed, type Cause } from '@tillbridge/contracts';
 import type { OutgoingFact, Tx } from '@tillbridge/persistence';
-import { want, type StoreLevel } from '../book/store-level';
 import type { StoreState } from '../store-state';
-import type { Described, LevelKey } from '../store-adapter';
+import type { Described } from '../store-adapter';
 import { wantTask } from '../tasks/want-task';
-import type { Link, Listing } from './id-map';
+import type { Listing } from './id-map';
+import { openLevels } from './open-levels';
 
 export interface ListingsFound {
   /** Read just now, not carried by a message that may be old. */
@@ -108,13 +108,7 @@ async function saveListings(
   if (listings.length === 0) return;
   await state.idMap.saveListings(tx, listings);
   await tell(tx, state, listings, found);
-  await openLevels(
-    tx,
-    state,
-    channel,
-    listings.filter((listing) => listing.tracked && !listing.removed),
-    found.cause,
-  );
+  await openLevels(tx, state, channel, listings, found.cause);
 }
 
 async function tell(tx: Tx, state: StoreState, listings: readonly Listing[], found: ListingsFound): Promise<void> {
@@ -129,54 +123,4 @@ async function tell(tx: Tx, state: StoreState, listings: readonly Listing[], fou
     };
   });
   await state.outbox.add(tx, facts);
-}
-
-/** Every tracked listing has a level at each configured location; a new one is read, which gives it its base. */
-async function openLevels(
-  tx: Tx,
-  state: StoreState,
-  channel: string,
-  listings: readonly Listing[],
-  cause: Cause,
-): Promise<void> {
-  const row = await state.channels.get(tx, channel);
-  const locations = row?.settings.storeLocations ?? [];
-  const keys = listings.flatMap(({ externalId }) =>
-    locations.map((storeLocation): LevelKey => ({ externalId, storeLocation })),
-  );
-  const refs = new Map(listings.map((listing) => [listing.externalId, listing.levelRef]));
-  await state.book.change(tx, channel, keys, cause, (level) => {
-    const levelRef = refs.get(level.externalId)!;
-    return level.levelRef === levelRef ? level : { ...level, levelRef };
-  });
-  await attachLinks(tx, state, channel, await state.idMap.links(tx, channel, [...refs.keys()]), cause);
-}
-
-/** Gives the levels of linked listings their item and the number the core wants there. */
-export async function attachLinks(
-  tx: Tx,
-  state: StoreState,
-  channel: string,
-  links: readonly Link[],
-  cause: Cause,
-): Promise<void> {
-  if (links.length === 0) return;
-  const row = await state.channels.get(tx, channel);
-  const desired = await state.desired.of(tx, channel, [...new Set(links.map((link) => link.itemId))]);
-  const items = new Map(links.map((link) => [link.externalId, link.itemId]));
-  const keys = links.flatMap(({ externalId }) =>
-    (row?.settings.storeLocations ?? []).map((storeLocation): LevelKey => ({ externalId, storeLocation })),
-  );
-  await state.book.change(tx, channel, keys, cause, (level) => {
-    const itemId = items.get(level.externalId)!;
-    const wanted = desired.find((each) => each.itemId === itemId && each.storeLocation === level.storeLocation);
-    const linked = level.itemId === itemId ? level : relinked(level, itemId);
-    return wanted ? want(linked, wanted) : linked;
-  });
-}
-
-/** What was wanted for another item says nothing about this one, and what was told before the link reached nobody. */
-export function relinked(level: StoreLevel, itemId: string | null): StoreLevel {
-  const untold = { settledVersion: 0, reported: { claim: 0, edits: 0 }, told: null };
-  return { ...level, ...untold, itemId, desired: null, refusal: null };
 }
