@@ -1,7 +1,7 @@
 import { assertRaises } from './assert-raises';
 import { decideAvailability } from './availability';
 import { decideSettled, decideStoreReport } from './decide-store';
-import { sellingAt } from './escrow-mode';
+import { sellingAt, type Linked } from './escrow-mode';
 import type { ItemState } from './item-state';
 import { claim, fill, order, paperLayout, settled, stocked } from './paper-item';
 import type { EscrowRules, ShopLayout } from './policy';
@@ -16,14 +16,14 @@ const layoutOf = (more: Partial<EscrowRules> = {}, safetyStock = 0): ShopLayout 
   },
 });
 const linked = sellingAt(['store-a', 'store-b']);
-const storeLocations: Record<string, string> = { 'store-a': '1', 'store-b': '2' };
+const storeLocations: Record<string, string> = { 'store-a': '1', 'store-b': '2', 'store-c': '3' };
 
 /** Decides, and lets every store do as it was told at once. */
-function rested(start: ItemState, layout: ShopLayout): ItemState {
+function rested(start: ItemState, layout: ShopLayout, all: Linked = linked): ItemState {
   let item = start;
   for (let round = 1; round <= 4; round += 1) {
-    const decision = decideAvailability({ ...item, version: item.version + 1 }, linked, layout, 0);
-    assertRaises(decision.item, decision.changed, linked, layout, 0);
+    const decision = decideAvailability({ ...item, version: item.version + 1 }, all, layout, 0);
+    assertRaises(decision.item, decision.changed, all, layout, 0);
     item = decision.changed.reduce(
       (state, { channel, raiseTo, version }) => shows(state, channel, raiseTo, version),
       decision.item,
@@ -67,6 +67,20 @@ describe('what stores are told of units that are dealt out', () => {
   it('keeps back the till buffer, and safety stock once and not for each store', () => {
     const item = rested(stocked(5), layoutOf({ tillBuffer: 1 }, 2));
     expect(told(item)).toEqual({ 'store-a': [1, 1], 'store-b': [1, 1] });
+  });
+
+  it('keeps back the safety stock of those that sell, whatever a store that has withdrawn it would keep', () => {
+    const third = { channel: 'store-c', storeLocation: '3', serves: ['main'] };
+    const kept = layoutOf({}, 2);
+    const rules = [{ itemId: null, channel: 'store-c', location: null, units: 0 }];
+    const policy = { ...kept.policy, safetyStock: { units: 2, rules } };
+    const layout = { ...kept, places: [...kept.places, third], policy };
+    const all = new Map([...linked, ['store-c', 'withdrawn'] as const]);
+    expect(told(rested(shows(stocked(4), 'store-c', 0, 0), layout, all))).toEqual({
+      'store-a': [1, 1],
+      'store-b': [1, 1],
+      'store-c': [0, 0],
+    });
   });
 
   it('leaves what carts of one store hold to that store', () => {

@@ -58,13 +58,13 @@ class Left {
     const free = withdrawn.reduce((rest, place) => Math.max(0, rest - this.keptFor(place, [location])), pool);
     const units = showing.reduce((rest, place) => rest - takeFrom(this.gone, nameOf(place), rest), free);
     const firsts = sellers.filter((place, at) => sellers.findIndex(({ channel }) => channel === place.channel) === at);
-    const places = sellers.map((place) => this.dealtTo(place, location, units, firsts.includes(place)));
+    const places = sellers.map((place) => this.asDealt(place, location, units, firsts.includes(place)));
     const dealt = dealOut(units, places, this.layout.policy.escrow.hysteresis);
     for (const place of firsts) takeFrom(this.floors, place.channel, dealt.get(nameOf(place)) ?? 0);
     return dealt;
   }
 
-  private dealtTo(place: StorePlace, location: string, units: number, isFirst: boolean): Dealt {
+  private asDealt(place: StorePlace, location: string, units: number, isFirst: boolean): Dealt {
     const { channel, storeLocation } = place;
     const { policy, ranks } = this.layout;
     const { demand } = viewOf(this.item, channel, storeLocation);

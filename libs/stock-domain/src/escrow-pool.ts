@@ -2,7 +2,7 @@ import type { ItemState, Millis } from './item-state';
 import { heldAt, heldFrom } from './level';
 import { unsoldAt } from './cap';
 import { viewOf } from './decide-store';
-import { isDealt, nameOf, placesOf, sellersOf, type Linked } from './escrow-mode';
+import { dealtTo, isDealt, nameOf, placesOf, sellersOf, type Linked } from './escrow-mode';
 import { safetyStockAt, type ShopLayout, type StorePlace } from './policy';
 
 /** What one place may have of a location, of `free` units there: less what is held for others and its safety stock. */
@@ -28,8 +28,8 @@ export function safetyAt({ itemId }: ItemState, channel: string, location: strin
 }
 
 /**
- * What all places together may have of a dealt location: safety stock that every one of them keeps is offered to none, nor
- * is what is held for channels that sell nothing from here.
+ * What all places together may have of a dealt location: safety stock that each one that is dealt units keeps is offered to
+ * none, nor is what is held for channels that sell nothing from here.
  */
 export function poolAt(
   item: ItemState,
@@ -40,7 +40,7 @@ export function poolAt(
   now: Millis,
 ): number {
   const sellers = sellersOf(layout, linked, location);
-  const safety = sellers.map(({ channel }) => safetyAt(item, channel, location, layout));
+  const safety = dealtTo(layout, linked, location).map(({ channel }) => safetyAt(item, channel, location, layout));
   const kept = sellers.reduce((total, place) => total + keptFor(item, place, location, linked, layout, now), 0);
   const strangers = heldAt(item, location, now) - kept;
   return Math.max(0, free - bufferAt(item, location, layout) - Math.min(...safety) - strangers);
