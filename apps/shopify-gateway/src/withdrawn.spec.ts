@@ -78,14 +78,14 @@ describe.each([
   });
 });
 
-describe('a listing that a message of the second in which it came does not know', () => {
+describe('a listing that a message does not know', () => {
   it('is not taken for gone: the product is read', async () => {
     const [before] = await rig.uow.run((tx) => rig.gateway.state.idMap.listings(tx, channel, [listing]));
-    const { groupRef, observedAt: at } = before!;
+    const { groupRef } = before!;
     const asked: string[] = [];
     const readGroup = world.adapter.readGroup.bind(world.adapter);
     world.adapter.readGroup = (group) => (asked.push(group), readGroup(group));
-    const late: StoreFinding = { kind: 'group', groupRef: groupRef!, externalIds: [], at };
+    const late: StoreFinding = { kind: 'group', groupRef: groupRef!, externalIds: [] };
     const cause = delivered(channel, 'late');
     await rig.uow.run((tx) => rig.gateway.record(tx, new Map([[channel, [{ finding: late, cause }]]])));
     await eventually(() => asked.includes(groupRef!));

@@ -1,4 +1,4 @@
-import type { Described, ItemToList, StoreFinding } from '@tillbridge/gateway-kit';
+import type { Described, ItemToList } from '@tillbridge/gateway-kit';
 import type { AdminClient } from '../admin/client';
 import { NoAnswer, Refused } from '../admin/errors';
 import { gid, numericId } from '../admin/ids';
@@ -27,25 +27,22 @@ export async function listCatalogue(client: AdminClient, after: string | null) {
   return { listings: page.nodes.map(described), next: nextOf(page) };
 }
 
-/** One product as it is now: its variants, and that there are no others. */
-export async function readProduct(client: AdminClient, product: string): Promise<StoreFinding[]> {
+/** The variants of one product as it is now; none of a product that was deleted. */
+export async function readProduct(client: AdminClient, product: string): Promise<Described[]> {
   const listings: Described[] = [];
-  const at = new Date();
   let after: string | null = null;
   do {
     const data: { product: { variants: Page } | null } = await client.ask(variantsOfProduct, {
       product: gid('Product', product),
       after,
     });
-    if (!data.product) return [{ kind: 'group', groupRef: product, externalIds: [], at }];
+    if (!data.product) return [];
     listings.push(...data.product.variants.nodes.map(described));
     after = nextOf(data.product.variants);
   } while (after !== null);
-  const externalIds = listings.map((listing) => listing.externalId);
-  return [
-    { kind: 'listings', listings, authoritative: true },
-    { kind: 'group', groupRef: product, externalIds, at },
-  ];
+  if (new Set(listings.map(({ observedAt }) => observedAt.getTime())).size > 1)
+    throw new NoAnswer('the product was changed while it was read: what moved from page to page may be missing');
+  return listings;
 }
 
 /**

@@ -7,7 +7,7 @@ export interface VerifyOptions {
   domain: string;
 }
 
-/** The headers that translation needs; nothing else of a request is kept. */
+/** When it was sent, in what version, and after what action: nothing else of a request's headers is kept. */
 const keptHeaders = ['x-shopify-triggered-at', 'x-shopify-api-version', 'x-shopify-event-id'];
 
 /** Genuine means: signed over these very bytes with one of our secrets, and sent for this store. */

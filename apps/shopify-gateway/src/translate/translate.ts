@@ -30,7 +30,7 @@ const notSaid: LocationOfLine = () => null;
 const variantsCertainMax = 100;
 
 /** Vendor delivery in, findings out. Pure. @throws PermanentError with a reason that holds nothing of the body. */
-export function translate(store: StoreFacts, { topic, headers, body }: Delivery): StoreFinding[] {
+export function translate(store: StoreFacts, { topic, body }: Delivery): StoreFinding[] {
   switch (topic) {
     case 'orders/create':
     case 'orders/updated':
@@ -50,7 +50,7 @@ export function translate(store: StoreFacts, { topic, headers, body }: Delivery)
     case 'products/update':
       return productFindings(parseBody(productPayload, body));
     case 'products/delete':
-      return [groupGone(parseBody(productDeletedPayload, body).id, headers)];
+      return [{ kind: 'group', groupRef: parseBody(productDeletedPayload, body).id, externalIds: [] }];
     case 'inventory_levels/connect':
     case 'inventory_levels/update':
       return levelFindings(store, parseBody(levelPayload, body));
@@ -132,15 +132,9 @@ function productFindings(payload: ProductPayload): StoreFinding[] {
   }));
   const externalIds = variants.map((variant) => variant.id);
   return [
-    { kind: 'listings', listings, authoritative: false },
-    { kind: 'group', groupRef: payload.id, externalIds, at },
+    { kind: 'listings', listings },
+    { kind: 'group', groupRef: payload.id, externalIds },
   ];
-}
-
-function groupGone(groupRef: string, headers: Delivery['headers']): StoreFinding {
-  const at = new Date(headers['x-shopify-triggered-at'] ?? '');
-  if (Number.isNaN(at.getTime())) return { kind: 'read-group', groupRef };
-  return { kind: 'group', groupRef, externalIds: [], at };
 }
 
 function levelFindings(store: StoreFacts, payload: LevelPayload): StoreFinding[] {

@@ -4,6 +4,7 @@ import { onPostgres } from '../spec-kit/databases';
 import { storeLevelsContract } from './book/store-levels.contract';
 import { turnsContract } from './book/turns.contract';
 import { storeMigrations } from './migrations';
+import { idMapContract } from './catalogue/id-map.contract';
 import { storeChannelsContract } from './channels/store-channels.contract';
 import { storePortsContract } from './ports.contract';
 import { storeTasksContract } from './tasks/store-tasks.contract';
@@ -26,6 +27,10 @@ storeLevelsContract(
 storeTasksContract(
   'on PostgreSQL',
   onPostgres(storeMigrations, (dataSource) => ports(dataSource).tasks),
+);
+idMapContract(
+  'on PostgreSQL',
+  onPostgres(storeMigrations, (dataSource) => ports(dataSource).idMap),
 );
 storeChannelsContract(
   'on PostgreSQL',

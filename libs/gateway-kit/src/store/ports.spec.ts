@@ -2,6 +2,7 @@ import { MemoryInbox, MemoryOutbox, MemoryUnitOfWork } from '@tillbridge/persist
 import { inMemory } from '../spec-kit/databases';
 import { storeLevelsContract } from './book/store-levels.contract';
 import { turnsContract } from './book/turns.contract';
+import { idMapContract } from './catalogue/id-map.contract';
 import { storeChannelsContract } from './channels/store-channels.contract';
 import { storePortsContract } from './ports.contract';
 import { storeTasksContract } from './tasks/store-tasks.contract';
@@ -21,6 +22,10 @@ storeLevelsContract(
 storeTasksContract(
   'in memory',
   inMemory(() => ports().tasks),
+);
+idMapContract(
+  'in memory',
+  inMemory(() => ports().idMap),
 );
 storeChannelsContract(
   'in memory',

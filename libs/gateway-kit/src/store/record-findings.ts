@@ -32,8 +32,8 @@ export async function recordFindings(
       return each.finding.kind === kind;
     });
   for (const { finding, cause } of those('listings'))
-    await recordListings(tx, state, channel, finding.listings, { authoritative: finding.authoritative, cause });
-  for (const { finding, cause } of those('group')) await recordGroup(tx, state, channel, finding, cause);
+    await recordListings(tx, state, channel, finding.listings, { readAfter: null, cause });
+  for (const { finding } of those('group')) await recordGroup(tx, state, channel, finding);
   await recordOrders(
     tx,
     state,

@@ -30,6 +30,7 @@ export interface Described {
   readonly removed: boolean;
   /** As {@link CatalogItemListed} says it. What is withdrawn has its levels still: they can be read and pushed. */
   readonly standing: CatalogItemListed['standing'];
+  /** By the vendor's own clock, when it last changed; good to the second. */
   readonly observedAt: Date;
 }
 
@@ -41,10 +42,10 @@ export type StoreFinding =
   /** A line that does not say from where it is served leaves that open: see `placeOrders`. */
   | { readonly kind: 'order'; readonly order: OrderObserved }
   | { readonly kind: 'cart'; readonly cart: CartObserved }
-  /** `authoritative`: read just now, not carried by a message that may be old; wins over an equal time. */
-  | { readonly kind: 'listings'; readonly listings: readonly Described[]; readonly authoritative: boolean }
-  /** The group's listings are exactly these; others of the group are gone. */
-  | { readonly kind: 'group'; readonly groupRef: string; readonly externalIds: readonly string[]; readonly at: Date }
+  /** Carried by a message, which may be old. */
+  | { readonly kind: 'listings'; readonly listings: readonly Described[] }
+  /** As a message has it, the group's listings are these. One that it leaves out is not taken for gone: the group is read. */
+  | { readonly kind: 'group'; readonly groupRef: string; readonly externalIds: readonly string[] }
   /** Never changes state: it only says where to look. */
   | {
       readonly kind: 'level-hint';
@@ -71,7 +72,7 @@ export type Verdict =
   | { readonly genuine: true; readonly deliveryId: string; readonly topic: string; readonly headers: DeliveryHeaders }
   | { readonly genuine: false; readonly reason: string };
 
-/** The headers that translation needs, kept beside the sealed body. Never anything about a person. */
+/** The headers that are kept beside the sealed body. Never anything about a person. */
 export type DeliveryHeaders = Readonly<Record<string, string>>;
 
 export interface Delivery {
@@ -175,8 +176,8 @@ export interface StoreAdapter {
    * order is served from, in a store that has no other; null where the store has to be asked.
    */
   readOrder(order: string, soleLocation: string | null): Promise<{ order: OrderObserved; complete: boolean } | null>;
-  /** The listings of one group as they are now. */
-  readGroup(groupRef: string): Promise<StoreFinding[]>;
+  /** All listings of one group as they are now: what is not among them is gone. */
+  readGroup(groupRef: string): Promise<Described[]>;
   /**
    * null while it is not so yet: the store has to decide how to serve the order, or is still carrying out what it agreed
    * to. Ask again. `attempts`: how often it was asked before. What cannot be moved is held, and `detail` says why.

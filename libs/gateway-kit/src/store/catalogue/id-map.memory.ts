@@ -1,6 +1,6 @@
 import type { ItemRegistered } from '@tillbridge/contracts';
 import { MemoryTable, type Tx } from '@tillbridge/persistence';
-import { linkChanges, sameLabel, type IdMap, type Link, type Listing } from './id-map';
+import { groupOf, linkChanges, sameLabel, type IdMap, type Link, type Listing, type UnsavedListing } from './id-map';
 
 const keyOf = ({ channel, externalId }: { channel: string; externalId: string }) =>
   JSON.stringify([channel, externalId]);
@@ -10,13 +10,14 @@ export class MemoryIdMap implements IdMap {
   private readonly listing = new MemoryTable<Listing>(keyOf);
   private readonly link = new MemoryTable<Link>(keyOf);
   private readonly items = new MemoryTable<ItemRegistered>((row) => row.itemId);
+  private seq = 0;
 
   async listings(tx: Tx, channel: string, externalIds: readonly string[]): Promise<Listing[]> {
     return this.of(tx, channel).filter((row) => externalIds.includes(row.externalId));
   }
 
-  async listingsOfGroups(tx: Tx, channel: string, groupRefs: readonly string[]): Promise<Listing[]> {
-    return this.of(tx, channel).filter((row) => row.groupRef !== null && groupRefs.includes(row.groupRef));
+  async listingsOfGroup(tx: Tx, channel: string, groupRef: string): Promise<Listing[]> {
+    return this.of(tx, channel).filter((row) => groupOf(row) === groupRef);
   }
 
   async page(tx: Tx, channel: string, after: string | null, limit: number): Promise<Listing[]> {
@@ -25,8 +26,14 @@ export class MemoryIdMap implements IdMap {
       .slice(0, limit);
   }
 
-  async saveListings(tx: Tx, listings: readonly Listing[]): Promise<void> {
-    for (const listing of listings) this.listing.put(tx, listing);
+  async saveListings(tx: Tx, listings: readonly UnsavedListing[]): Promise<Listing[]> {
+    const saved = listings.map((listing) => ({ ...listing, seq: ++this.seq }));
+    for (const listing of saved) this.listing.put(tx, listing);
+    return saved;
+  }
+
+  async mark(): Promise<number> {
+    return ++this.seq;
   }
 
   async links(tx: Tx, channel: string, externalIds: readonly string[]): Promise<Link[]> {

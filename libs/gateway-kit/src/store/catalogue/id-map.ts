@@ -5,7 +5,11 @@ import type { Described } from '../store-adapter';
 export interface Listing extends Described {
   readonly channel: string;
   readonly tracked: boolean;
+  /** Of two states of one listing the later one has the higher: see `IdMap.mark`. */
+  readonly seq: number;
 }
+
+export type UnsavedListing = Omit<Listing, 'seq'>;
 
 export interface Link {
   readonly channel: string;
@@ -19,10 +23,14 @@ export interface Link {
  */
 export interface IdMap {
   listings(tx: Tx, channel: string, externalIds: readonly string[]): Promise<Listing[]>;
-  listingsOfGroups(tx: Tx, channel: string, groupRefs: readonly string[]): Promise<Listing[]>;
+  /** One without a group is a group by itself, under its own id. */
+  listingsOfGroup(tx: Tx, channel: string, groupRef: string): Promise<Listing[]>;
   /** Listings of a channel that are not gone, in id order, from after `after` on. */
   page(tx: Tx, channel: string, after: string | null, limit: number): Promise<Listing[]>;
-  saveListings(tx: Tx, listings: readonly Listing[]): Promise<void>;
+  /** @returns them as saved, each with a `seq` beyond all that were given before. */
+  saveListings(tx: Tx, listings: readonly UnsavedListing[]): Promise<Listing[]>;
+  /** A number that all listings saved from now on go beyond. Means something only to who has the channel's turn. */
+  mark(tx: Tx): Promise<number>;
   links(tx: Tx, channel: string, externalIds: readonly string[]): Promise<Link[]>;
   linksOfItems(tx: Tx, channel: string, itemIds: readonly string[]): Promise<Link[]>;
   /** Listings without a link whose SKU is this one, blanks and case aside; removed ones are left out. */
@@ -36,6 +44,11 @@ export interface IdMap {
   item(tx: Tx, itemId: string): Promise<ItemRegistered | null>;
   /** Items, not removed, that have no link in this channel; in id order, from after `after` on. */
   itemsWithoutLink(tx: Tx, channel: string, after: string | null, limit: number): Promise<ItemRegistered[]>;
+}
+
+/** What a listing is read from its store by. */
+export function groupOf({ groupRef, externalId }: Pick<Described, 'groupRef' | 'externalId'>): string {
+  return groupRef ?? externalId;
 }
 
 /** How SKUs and barcodes are compared when a link is proposed. */

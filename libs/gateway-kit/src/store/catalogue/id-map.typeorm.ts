@@ -1,21 +1,7 @@
 import type { ItemRegistered } from '@tillbridge/contracts';
 import { managerOf, type Tx } from '@tillbridge/persistence';
-import { labelOf, linkChanges, type IdMap, type Link, type Listing } from './id-map';
-
-interface ListingRow {
-  channel: string;
-  external_id: string;
-  level_ref: string;
-  group_ref: string | null;
-  sku: string | null;
-  barcode: string | null;
-  title: string;
-  price: string | null;
-  tracked: boolean;
-  removed: boolean;
-  standing: Listing['standing'];
-  observed_at: Date;
-}
+import { labelOf, linkChanges, type IdMap, type Link, type Listing, type UnsavedListing } from './id-map';
+import { listingOf, rowOf, type ListingRow } from './listing-rows';
 
 interface LinkRow {
   channel: string;
@@ -24,7 +10,7 @@ interface LinkRow {
 }
 
 const fields =
-  'l.channel, l.external_id, l.level_ref, l.group_ref, l.sku, l.barcode, l.title, l.price, l.tracked, l.removed, l.standing, l.observed_at';
+  'l.channel, l.external_id, l.level_ref, l.group_ref, l.sku, l.barcode, l.title, l.price, l.tracked, l.removed, l.standing, l.observed_at, l.seq';
 const unlinked =
   'l.channel = $1 AND NOT l.removed AND NOT EXISTS (SELECT 1 FROM item_link k WHERE k.channel = l.channel AND k.external_id = l.external_id)';
 
@@ -33,8 +19,9 @@ export class TypeOrmIdMap implements IdMap {
     return this.select(tx, 'l.channel = $1 AND l.external_id = ANY($2::text[])', [channel, [...externalIds]]);
   }
 
-  listingsOfGroups(tx: Tx, channel: string, groupRefs: readonly string[]): Promise<Listing[]> {
-    return this.select(tx, 'l.channel = $1 AND l.group_ref = ANY($2::text[])', [channel, [...groupRefs]]);
+  listingsOfGroup(tx: Tx, channel: string, groupRef: string): Promise<Listing[]> {
+    const isOfGroup = 'l.group_ref = $2 OR (l.group_ref IS NULL AND l.external_id = $2)';
+    return this.select(tx, `l.channel = $1 AND (${isOfGroup})`, [channel, groupRef]);
   }
 
   page(tx: Tx, channel: string, after: string | null, limit: number): Promise<Listing[]> {
@@ -46,20 +33,29 @@ export class TypeOrmIdMap implements IdMap {
     );
   }
 
-  async saveListings(tx: Tx, listings: readonly Listing[]): Promise<void> {
-    if (listings.length === 0) return;
-    await managerOf(tx).query(
+  async saveListings(tx: Tx, listings: readonly UnsavedListing[]): Promise<Listing[]> {
+    if (listings.length === 0) return [];
+    const saved: Pick<ListingRow, 'channel' | 'external_id' | 'seq'>[] = await managerOf(tx).query(
       `INSERT INTO listing (channel, external_id, level_ref, group_ref, sku, barcode, title, price, tracked, removed, standing,
-         observed_at)
-       SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(channel text, external_id text, level_ref text, group_ref text,
+         observed_at, seq)
+       SELECT r.*, nextval('listing_seq') FROM jsonb_to_recordset($1::jsonb) AS r(channel text, external_id text, level_ref text, group_ref text,
          sku text, barcode text, title text, price text, tracked boolean, removed boolean, standing text,
          observed_at timestamptz)
        ORDER BY channel, external_id
        ON CONFLICT (channel, external_id) DO UPDATE SET level_ref = excluded.level_ref, group_ref = excluded.group_ref,
          sku = excluded.sku, barcode = excluded.barcode, title = excluded.title, price = excluded.price,
-         tracked = excluded.tracked, removed = excluded.removed, standing = excluded.standing, observed_at = excluded.observed_at`,
+         tracked = excluded.tracked, removed = excluded.removed, standing = excluded.standing, observed_at = excluded.observed_at,
+         seq = excluded.seq
+       RETURNING channel, external_id, seq`,
       [JSON.stringify(listings.map(rowOf))],
     );
+    const seqs = new Map(saved.map(({ channel, external_id, seq }) => [`${channel}/${external_id}`, Number(seq)]));
+    return listings.map((listing) => ({ ...listing, seq: seqs.get(`${listing.channel}/${listing.externalId}`)! }));
+  }
+
+  async mark(tx: Tx): Promise<number> {
+    const [row]: { mark: string }[] = await managerOf(tx).query(`SELECT nextval('listing_seq') AS mark`);
+    return Number(row!.mark);
   }
 
   links(tx: Tx, channel: string, externalIds: readonly string[]): Promise<Link[]> {
@@ -155,38 +151,4 @@ export class TypeOrmIdMap implements IdMap {
       values,
     );
   }
-}
-
-function rowOf(listing: Listing): ListingRow {
-  return {
-    channel: listing.channel,
-    external_id: listing.externalId,
-    level_ref: listing.levelRef,
-    group_ref: listing.groupRef,
-    sku: listing.sku,
-    barcode: listing.barcode,
-    title: listing.title,
-    price: listing.price,
-    tracked: listing.tracked,
-    removed: listing.removed,
-    standing: listing.standing,
-    observed_at: listing.observedAt,
-  };
-}
-
-function listingOf(row: ListingRow): Listing {
-  return {
-    channel: row.channel,
-    externalId: row.external_id,
-    levelRef: row.level_ref,
-    groupRef: row.group_ref,
-    sku: row.sku,
-    barcode: row.barcode,
-    title: row.title,
-    price: row.price,
-    tracked: row.tracked,
-    removed: row.removed,
-    standing: row.standing,
-    observedAt: row.observed_at,
-  };
 }

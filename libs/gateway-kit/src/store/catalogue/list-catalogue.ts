@@ -1,7 +1,7 @@
 import { asked, inTurn, type StoreState } from '../store-state';
 import type { StoreAdapter } from '../store-adapter';
 import { openLevels } from './open-levels';
-import { recordListings } from './record-listings';
+import { markOf, recordListings } from './record-listings';
 
 const pageMax = 200;
 
@@ -17,9 +17,10 @@ async function readCatalogue(state: StoreState, adapter: StoreAdapter): Promise<
   let count = 0;
   let after: string | null = null;
   do {
+    const readAfter = await markOf(state, adapter.channel);
     const page: Awaited<ReturnType<StoreAdapter['listCatalogue']>> = await adapter.listCatalogue(after);
     await inTurn(state, adapter.channel, (tx) =>
-      recordListings(tx, state, adapter.channel, page.listings, { authoritative: true, cause }),
+      recordListings(tx, state, adapter.channel, page.listings, { readAfter, cause }),
     );
     count += page.listings.length;
     after = page.next;

@@ -1,22 +1,27 @@
 import { catalogItemListed, type Cause } from '@tillbridge/contracts';
 import type { OutgoingFact, Tx } from '@tillbridge/persistence';
-import type { StoreState } from '../store-state';
+import { inTurn, type StoreState } from '../store-state';
 import type { Described } from '../store-adapter';
 import { wantTask } from '../tasks/want-task';
-import type { Listing } from './id-map';
+import { groupOf, type Listing, type UnsavedListing } from './id-map';
 import { openLevels } from './open-levels';
 
 export interface ListingsFound {
-  /** Read just now, not carried by a message that may be old. */
-  readonly authoritative: boolean;
   readonly cause: Cause;
+  /** Read from the store after this mark was taken (`IdMap.mark`); null: carried by a message, which may be old. */
+  readonly readAfter: number | null;
   /** The item that one of these listings was created for. */
   readonly createdFor?: { externalId: string; itemId: string };
 }
 
+/** To be taken before the store is asked: what is changed from now on is newer than what it answers. */
+export function markOf(state: StoreState, channel: string): Promise<number> {
+  return inTurn(state, channel, (tx) => state.idMap.mark(tx));
+}
+
 /**
  * Records how a store describes what it lists; what says nothing new costs nothing (every level we push comes back as a
- * message about the whole product). A listing whose stock-keeping the message leaves open is read from the store.
+ * message about the whole product). A listing that the message leaves open is read from the store.
  */
 export async function recordListings(
   tx: Tx,
@@ -26,75 +31,105 @@ export async function recordListings(
   found: ListingsFound,
 ): Promise<void> {
   if (described.length === 0) return;
-  const known = new Map(
-    (
-      await state.idMap.listings(
-        tx,
-        channel,
-        described.map((each) => each.externalId),
-      )
-    ).map((row) => [row.externalId, row]),
-  );
-  const news: Listing[] = [];
+  const ids = described.map(({ externalId }) => externalId);
+  const known = new Map((await state.idMap.listings(tx, channel, ids)).map((row) => [row.externalId, row]));
+  const news: UnsavedListing[] = [];
   const unclear = new Set<string>();
   for (const each of described) {
-    const before = known.get(each.externalId);
-    const verdict = judge(before, each, channel, found.authoritative);
-    if (verdict === 'unclear') unclear.add(each.groupRef ?? each.externalId);
+    const verdict = judge(known.get(each.externalId), each, channel, found.readAfter);
+    if (verdict === 'unclear') unclear.add(groupOf(each));
     else if (verdict !== 'nothing new') news.push(verdict);
   }
-  for (const groupRef of unclear) await wantTask(tx, state, channel, 'read-group', groupRef);
-  const created = described.filter(({ externalId }) => externalId === found.createdFor?.externalId);
+  for (const group of unclear) await wantTask(tx, state, channel, 'read-group', group);
   await saveListings(tx, state, channel, news, found);
   // A created listing may have been seen, and told, before we knew what it was created for: say it now.
-  const untold = created.filter(({ externalId }) => !news.some((row) => row.externalId === externalId));
-  await tell(
-    tx,
-    state,
-    untold.map((each) => ({ ...each, channel, tracked: each.tracked ?? true })),
-    found,
-  );
+  const created = found.createdFor && known.get(found.createdFor.externalId);
+  if (created && !news.some(({ externalId }) => externalId === created.externalId))
+    await tell(tx, state, [created], found);
 }
 
-/**
- * The group's listings are exactly these: what else we know of it is gone, and what it shows counts no more. Of what was
- * seen in the very same second nobody knows whether it went or came, so then the group is read.
- */
+/** A message names the listings of a group. It may be old, so what it leaves out is for a read to find gone. */
 export async function recordGroup(
   tx: Tx,
   state: StoreState,
   channel: string,
-  group: { groupRef: string; externalIds: readonly string[]; at: Date },
-  cause: Cause,
+  { groupRef, externalIds }: { groupRef: string; externalIds: readonly string[] },
 ): Promise<void> {
-  const known = await state.idMap.listingsOfGroups(tx, channel, [group.groupRef]);
-  const missing = known.filter((row) => row.standing !== 'gone' && !group.externalIds.includes(row.externalId));
-  if (missing.some((row) => row.observedAt.getTime() === group.at.getTime()))
-    await wantTask(tx, state, channel, 'read-group', group.groupRef);
-  const gone = missing
-    .filter((row) => row.observedAt < group.at)
-    .map((row): Listing => ({ ...row, removed: true, standing: 'gone', observedAt: group.at }));
-  await saveListings(tx, state, channel, gone, { authoritative: true, cause });
+  const missing = await listedBeside(tx, state, channel, groupRef, externalIds);
+  if (missing.length > 0) await wantTask(tx, state, channel, 'read-group', groupRef);
+}
+
+/**
+ * A group as it was read: what else we know of it is gone, and what it shows counts no more. Unless it was changed since the
+ * store was asked: then the group is read again.
+ */
+export async function recordGroupRead(
+  tx: Tx,
+  state: StoreState,
+  channel: string,
+  group: { groupRef: string; listings: readonly Described[] },
+  found: { cause: Cause; readAfter: number },
+): Promise<void> {
+  const { groupRef, listings } = group;
+  await recordListings(tx, state, channel, listings, found);
+  const ids = listings.map(({ externalId }) => externalId);
+  const missing = await listedBeside(tx, state, channel, groupRef, ids);
+  const gone = missing.filter(({ seq }) => seq <= found.readAfter);
+  if (gone.length < missing.length) await wantTask(tx, state, channel, 'read-group', groupRef);
+  const rows = gone.map((row) => ({ ...row, removed: true, standing: 'gone' as const }));
+  await saveListings(tx, state, channel, rows, found);
+}
+
+/** What of a group is not gone, as far as we know, beside these. */
+async function listedBeside(
+  tx: Tx,
+  { idMap }: StoreState,
+  channel: string,
+  groupRef: string,
+  externalIds: readonly string[],
+): Promise<Listing[]> {
+  const known = await idMap.listingsOfGroup(tx, channel, groupRef);
+  return known.filter(({ externalId, standing }) => standing !== 'gone' && !externalIds.includes(externalId));
 }
 
 function judge(
   known: Listing | undefined,
   seen: Described,
   channel: string,
-  authoritative: boolean,
-): Listing | 'nothing new' | 'unclear' {
+  readAfter: number | null,
+): UnsavedListing | 'nothing new' | 'unclear' {
   const tracked = seen.tracked ?? known?.tracked ?? null;
   if (tracked === null) return 'unclear';
-  const listing: Listing = { ...seen, channel, tracked };
+  const listing: UnsavedListing = { ...seen, channel, tracked };
   if (!known) return listing;
-  if (sameDescription(known, listing) || seen.observedAt < known.observedAt) return 'nothing new';
-  // Vendors stamp by the second: of two messages with one stamp the later to arrive may be the older.
-  if (!authoritative && seen.observedAt.getTime() === known.observedAt.getTime()) return 'unclear';
-  return listing;
+  if (sameDescription(known, listing)) return 'nothing new';
+  return readAfter === null ? byHearsay(known, listing) : byReading(known, listing, readAfter);
 }
 
-function sameDescription(a: Listing, b: Listing): boolean {
-  const text = ({ observedAt: _, ...listing }: Listing) => JSON.stringify(Object.entries(listing).sort());
+/** Of two states of one second nobody knows which is older; and what is gone comes back by nobody's word. */
+function byHearsay(known: Listing, listing: UnsavedListing): UnsavedListing | 'nothing new' | 'unclear' {
+  if (secondOf(listing) < secondOf(known)) return 'nothing new';
+  return secondOf(listing) > secondOf(known) && known.standing !== 'gone' ? listing : 'unclear';
+}
+
+/** A reading holds, unless the listing was changed since the store was asked. */
+function byReading(
+  known: Listing,
+  listing: UnsavedListing,
+  readAfter: number,
+): UnsavedListing | 'nothing new' | 'unclear' {
+  if (known.seq > readAfter) return 'unclear';
+  if (secondOf(listing) >= secondOf(known)) return listing;
+  // The store has told of a newer state than it answers with; but it cannot answer with what is gone.
+  return known.standing === 'gone' ? { ...listing, observedAt: known.observedAt } : 'nothing new';
+}
+
+/** Vendors stamp by the second. */
+const secondOf = ({ observedAt }: UnsavedListing): number => Math.floor(observedAt.getTime() / 1_000);
+
+function sameDescription(a: Listing, b: UnsavedListing): boolean {
+  const text = ({ observedAt: _at, seq: _seq, ...listing }: Partial<Listing>) =>
+    JSON.stringify(Object.entries(listing).sort());
   return text(a) === text(b);
 }
 
@@ -102,13 +137,13 @@ async function saveListings(
   tx: Tx,
   state: StoreState,
   channel: string,
-  listings: readonly Listing[],
+  listings: readonly UnsavedListing[],
   found: ListingsFound,
 ): Promise<void> {
   if (listings.length === 0) return;
-  await state.idMap.saveListings(tx, listings);
-  await tell(tx, state, listings, found);
-  await openLevels(tx, state, channel, listings, found.cause);
+  const saved = await state.idMap.saveListings(tx, listings);
+  await tell(tx, state, saved, found);
+  await openLevels(tx, state, channel, saved, found.cause);
 }
 
 async function tell(tx: Tx, state: StoreState, listings: readonly Listing[], found: ListingsFound): Promise<void> {

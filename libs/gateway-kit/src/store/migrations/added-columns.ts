@@ -87,17 +87,34 @@ export class AddLowered1764300001105 implements MigrationInterface {
   }
 }
 
-/** What is removed counts as gone until connecting again, or its next message, says that the store keeps it. */
+/**
+ * What is removed counts as gone until connecting again, or its next message, says that the store keeps it. The default is for
+ * the process before, which may still list something while this runs.
+ */
 export class AddStanding1764900001106 implements MigrationInterface {
   readonly name = 'AddStanding1764900001106';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`ALTER TABLE listing ADD COLUMN standing text NOT NULL DEFAULT 'sells'`);
     await runner.query(`UPDATE listing SET standing = 'gone' WHERE removed`);
-    await runner.query('ALTER TABLE listing ALTER COLUMN standing DROP DEFAULT');
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE listing DROP COLUMN standing');
+  }
+}
+
+/** One sequence for all listings, so that it says of each whether it was changed since a store was asked. */
+export class AddListingSeq1764900001107 implements MigrationInterface {
+  readonly name = 'AddListingSeq1764900001107';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('CREATE SEQUENCE listing_seq');
+    await runner.query('ALTER TABLE listing ADD COLUMN seq bigint NOT NULL DEFAULT 0');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE listing DROP COLUMN seq');
+    await runner.query('DROP SEQUENCE listing_seq');
   }
 }

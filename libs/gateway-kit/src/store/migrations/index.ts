@@ -1,4 +1,5 @@
 import {
+  AddListingSeq1764900001107,
   AddLowered1764300001105,
   AddSoleLocation1764100001101,
   AddStanding1764900001106,
@@ -33,4 +34,5 @@ export const storeMigrations = [
   AddLowered1764300001105,
   DropOrderCounts1764800001106,
   AddStanding1764900001106,
+  AddListingSeq1764900001107,
 ];

@@ -20,6 +20,9 @@ export interface StoreTask extends NewTask {
   readonly revision: string;
 }
 
+/** What one attempt came to: it commits with the end of the task; null: the store is not ready, ask again. */
+export type Attempt = ((tx: Tx) => Promise<void>) | null;
+
 export interface ParkedTask {
   readonly channel: string;
   readonly kind: TaskKind;

@@ -1,14 +1,13 @@
 import { orderResolved, type OrderShort } from '@tillbridge/contracts';
 import { PermanentError, type Tx } from '@tillbridge/persistence';
 import { soleLocationOf } from '../channels/locations';
-import { lookUpListing } from '../catalogue/look-up-listing';
-import { recordListings } from '../catalogue/record-listings';
 import { backoffMs, KickedLoop } from '@tillbridge/service-kit';
 import { recordFindings, type HintTiming } from '../record-findings';
 import { asked, inTurn, type StoreState } from '../store-state';
-import type { Described, Resolved, StoreAdapter } from '../store-adapter';
+import type { Resolved, StoreAdapter } from '../store-adapter';
+import { listItem, readGroup } from './catalogue-tasks';
 import { stocked, stockKey, type StockWish } from './stock-level';
-import type { StoreTask } from './store-tasks';
+import type { Attempt, StoreTask } from './store-tasks';
 import { wantTask } from './want-task';
 
 export interface TaskWorkerOptions {
@@ -24,9 +23,6 @@ export interface TaskWorkerOptions {
 
 const defaults = { atOnceMax: 4, attemptsMax: 30, pollMs: 2_000 };
 const backoff = { firstMs: 400, capMs: 60_000 };
-
-/** What one attempt came to: `finish` commits with the end of the task; null: the store is not ready, ask again. */
-type Attempt = ((tx: Tx) => Promise<void>) | null;
 
 /** Does what is to be asked of, or done at, one store besides pushing levels. The store is never asked in a transaction. */
 export class TaskWorker {
@@ -104,11 +100,11 @@ export class TaskWorker {
       case 'read-order':
         return this.readOrder(task);
       case 'read-group':
-        return this.readGroup(task);
+        return readGroup(this.options, task);
       case 'resolve-order':
         return this.resolveOrder(task);
       case 'list-item':
-        return this.listItem(task);
+        return listItem(this.options, task);
       case 'stock-level':
         return this.stockLevel(task);
     }
@@ -144,20 +140,6 @@ export class TaskWorker {
     return null;
   }
 
-  private async readGroup(task: StoreTask): Promise<Attempt> {
-    const { state, adapter, timing } = this.options;
-    const findings = await adapter.readGroup(task.subject);
-    const cause = asked(this.channel, 'catalogue', state.now());
-    return (tx) =>
-      recordFindings(
-        tx,
-        state,
-        this.channel,
-        findings.map((finding) => ({ finding, cause })),
-        timing,
-      );
-  }
-
   private async resolveOrder({ payload, attempts }: StoreTask): Promise<Attempt> {
     const short = payload as OrderShort;
     const resolved = await this.options.adapter.resolveOrder(short, attempts);
@@ -174,23 +156,6 @@ export class TaskWorker {
     await outbox.add(tx, [{ definition: orderResolved, data: fact, cause }]);
     // From where its lines are served now, whatever became of the move as a whole.
     if (short.resolution === 'move') await wantTask(tx, state, this.channel, 'read-order', short.order);
-  }
-
-  /** An item is known as listed before it is made buyable, so that whatever happens in between is taken up from there. */
-  private async listItem(task: StoreTask): Promise<Attempt> {
-    const { state, adapter } = this.options;
-    const { item, listedAs } = await state.uow.run((tx) => lookUpListing(tx, state, this.channel, task.subject));
-    const created = item && (await adapter.upsertItem(item));
-    if (item && created) await inTurn(state, this.channel, (tx) => this.recordCreated(tx, item.itemId, created));
-    await adapter.finishListing(task.subject, created ? [created.externalId] : listedAs);
-    return async () => undefined;
-  }
-
-  private recordCreated(tx: Tx, itemId: string, created: Described): Promise<void> {
-    const { state } = this.options;
-    const cause = asked(this.channel, 'catalogue', state.now());
-    const createdFor = { externalId: created.externalId, itemId };
-    return recordListings(tx, state, this.channel, [created], { authoritative: true, cause, createdFor });
   }
 
   private async stockLevel(task: StoreTask): Promise<Attempt> {
