@@ -1,7 +1,7 @@
 import { catalogItemListed, storeLevelSettled } from '@tillbridge/contracts';
 import { delivered, type StoreFinding } from '@tillbridge/gateway-kit';
 import { eventually, StoreRig } from '@tillbridge/testing';
-import { channel, ShopifyWorld, storeLocation, token } from './spec-kit/shopify-world';
+import { channel, ShopifyWorld, storeLocation } from './spec-kit/shopify-world';
 
 let world: ShopifyWorld;
 let rig: StoreRig;
@@ -72,8 +72,22 @@ describe.each([
 
   it('is gone once it is deleted', async () => {
     await become(status);
-    await deleteProduct();
+    await world.deleteProduct();
     await rig.deliver(...(await world.deliveries()));
+    await isTold({ standing: 'gone', removed: true });
+  });
+});
+
+describe('a product that was deleted while no delivery came through', () => {
+  beforeEach(() => world.deleteProduct());
+
+  it('is found gone on connecting', async () => {
+    await rig.connect(world.address);
+    await isTold({ standing: 'gone', removed: true });
+  });
+
+  it('is found gone once the store refuses to keep stock for it', async () => {
+    await rig.want(item, 1, 2);
     await isTold({ standing: 'gone', removed: true });
   });
 });
@@ -93,16 +107,3 @@ describe('a listing that a message does not know', () => {
     expect(await rig.facts(catalogItemListed)).not.toContainEqual(expect.objectContaining({ standing: 'gone' }));
   });
 });
-
-async function deleteProduct(): Promise<void> {
-  const { products } = await world.control<{ products: { id: string }[] }>('state');
-  const query =
-    'mutation Gone($input: ProductDeleteInput!) { productDelete(input: $input) { userErrors { message } } }';
-  const variables = { input: { id: `gid://shopify/Product/${products[0]!.id}` } };
-  const answer = await fetch(`${world.url}/admin/api/2026-07/graphql.json`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-shopify-access-token': token },
-    body: JSON.stringify({ query, variables }),
-  });
-  expect(await answer.json()).toMatchObject({ data: { productDelete: { userErrors: [] } } });
-}

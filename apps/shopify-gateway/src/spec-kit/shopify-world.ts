@@ -130,6 +130,21 @@ export class ShopifyWorld implements StoreWorld {
     }
   }
 
+  /** The first that the store lists. */
+  async deleteProduct(): Promise<void> {
+    const { products } = await this.control<{ products: { id: string }[] }>('state');
+    const query =
+      'mutation Gone($input: ProductDeleteInput!) { productDelete(input: $input) { userErrors { message } } }';
+    const variables = { input: { id: `gid://shopify/Product/${products[0]!.id}` } };
+    const answer = await fetch(`${this.url}/admin/api/2026-07/graphql.json`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-shopify-access-token': token },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data } = (await answer.json()) as { data: { productDelete: { userErrors: unknown[] } } };
+    if (data.productDelete.userErrors.length > 0) throw new Error('the product was not deleted');
+  }
+
   async lagOrderSearch(searchLagMs: number): Promise<void> {
     await this.control('faults', { switches: { searchLagMs } });
   }

@@ -1,20 +1,22 @@
 import { asked, inTurn, type StoreState } from '../store-state';
 import type { StoreAdapter } from '../store-adapter';
+import { wantTask } from '../tasks/want-task';
+import { groupOf } from './id-map';
 import { openLevels } from './open-levels';
 import { markOf, recordListings } from './record-listings';
 
 const pageMax = 200;
 
-/** Learns what the store lists. @returns how many things that is. */
+/** Learns what the store lists, and what it does not any more. @returns how many things it lists. */
 export async function listCatalogue(state: StoreState, adapter: StoreAdapter): Promise<number> {
-  const count = await readCatalogue(state, adapter);
-  await reviewListings(state, adapter);
-  return count;
+  const listed = await readCatalogue(state, adapter);
+  await reviewListings(state, adapter, listed);
+  return listed.size;
 }
 
-async function readCatalogue(state: StoreState, adapter: StoreAdapter): Promise<number> {
+async function readCatalogue(state: StoreState, adapter: StoreAdapter): Promise<ReadonlySet<string>> {
   const cause = asked(adapter.channel, 'catalogue', state.now());
-  let count = 0;
+  const listed = new Set<string>();
   let after: string | null = null;
   do {
     const readAfter = await markOf(state, adapter.channel);
@@ -22,20 +24,29 @@ async function readCatalogue(state: StoreState, adapter: StoreAdapter): Promise<
     await inTurn(state, adapter.channel, (tx) =>
       recordListings(tx, state, adapter.channel, page.listings, { readAfter, cause }),
     );
-    count += page.listings.length;
+    for (const { externalId } of page.listings) listed.add(externalId);
     after = page.next;
   } while (after !== null);
-  return count;
+  return listed;
 }
 
-/** What was known before, too, has a level wherever the store is configured to sell by now. */
-async function reviewListings(state: StoreState, { channel }: StoreAdapter): Promise<void> {
+/**
+ * What was known before, too, has a level wherever the store is configured to sell by now. What the store did not list is
+ * read, for the word that it is gone may have been lost: nobody else would ever say so, and it would keep its units.
+ */
+async function reviewListings(
+  state: StoreState,
+  { channel }: StoreAdapter,
+  listed: ReadonlySet<string>,
+): Promise<void> {
   const cause = asked(channel, 'catalogue', state.now());
   let after: string | null = null;
   do {
     const page = await inTurn(state, channel, async (tx) => {
       const listings = await state.idMap.page(tx, channel, after, pageMax);
       await openLevels(tx, state, channel, listings, cause);
+      const unlisted = listings.filter(({ externalId }) => !listed.has(externalId));
+      for (const group of new Set(unlisted.map(groupOf))) await wantTask(tx, state, channel, 'read-group', group);
       return listings;
     });
     after = page.length < pageMax ? null : page.at(-1)!.externalId;

@@ -1,9 +1,11 @@
 import type { Tx } from '@tillbridge/persistence';
+import { groupOf } from '../catalogue/id-map';
 import { lookUpListing } from '../catalogue/look-up-listing';
 import { markOf, recordGroupRead, recordListings } from '../catalogue/record-listings';
 import { asked, inTurn, type StoreState } from '../store-state';
 import type { Described, StoreAdapter } from '../store-adapter';
 import type { Attempt, StoreTask } from './store-tasks';
+import { wantTask } from './want-task';
 
 interface Store {
   readonly state: StoreState;
@@ -16,6 +18,13 @@ export async function readGroup({ state, adapter }: Store, { subject: groupRef }
   const listings = await adapter.readGroup(groupRef);
   const cause = asked(channel, 'catalogue', state.now());
   return (tx) => recordGroupRead(tx, state, channel, { groupRef, listings }, { readAfter, cause });
+}
+
+/** A store that refuses to do something with a listing may not have it any more. */
+export async function doubtListing(tx: Tx, state: StoreState, channel: string, externalId: string): Promise<void> {
+  const known = await state.idMap.listings(tx, channel, [externalId]);
+  for (const listing of known.filter(({ standing }) => standing !== 'gone'))
+    await wantTask(tx, state, channel, 'read-group', groupOf(listing));
 }
 
 /** An item is known as listed before it is made buyable, so that whatever happens in between is taken up from there. */

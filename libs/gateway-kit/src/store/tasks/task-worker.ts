@@ -5,7 +5,7 @@ import { backoffMs, KickedLoop } from '@tillbridge/service-kit';
 import { recordFindings, type HintTiming } from '../record-findings';
 import { asked, inTurn, type StoreState } from '../store-state';
 import type { Resolved, StoreAdapter } from '../store-adapter';
-import { listItem, readGroup } from './catalogue-tasks';
+import { doubtListing, listItem, readGroup } from './catalogue-tasks';
 import { stocked, stockKey, type StockWish } from './stock-level';
 import type { Attempt, StoreTask } from './store-tasks';
 import { wantTask } from './want-task';
@@ -123,6 +123,8 @@ export class TaskWorker {
     await uow.run(async (tx) => {
       if (task.kind === 'resolve-order')
         await this.tellResolved(tx, task.payload as OrderShort, { outcome: 'failed', detail: reason });
+      if (task.kind === 'stock-level')
+        await doubtListing(tx, this.options.state, this.channel, (task.payload as StockWish).externalId);
       await tasks.park(tx, task, reason.slice(0, 500));
     });
   }
