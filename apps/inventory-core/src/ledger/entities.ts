@@ -159,8 +159,9 @@ export class ListingRow {
   @Column('boolean') tracked: boolean;
   @Column('boolean') removed: boolean;
   /** `sells`, `withdrawn` or `gone`. */
-  @Column('text') standing: string;
+  @Column('text', { default: 'sells' }) standing: string;
   @Column('timestamptz', { name: 'observed_at' }) observedAt: Date;
+  @Column('bigint', { default: 0 }) seq: string;
   @Column('text', { name: 'linked_by', nullable: true }) linkedBy: string | null;
 }
 

@@ -18,11 +18,15 @@ export function listingRow(listing: Listing) {
     removed: listing.removed,
     standing: listing.standing,
     observed_at: listing.observedAt,
+    seq: listing.seq,
     linked_by: listing.linkedBy,
   };
 }
 
-export type StoredListing = Omit<ReturnType<typeof listingRow>, 'observed_at'> & { observed_at: Date };
+export type StoredListing = Omit<ReturnType<typeof listingRow>, 'observed_at' | 'seq'> & {
+  observed_at: Date;
+  seq: string;
+};
 
 export function listingFrom(row: StoredListing): Listing {
   return {
@@ -37,6 +41,7 @@ export function listingFrom(row: StoredListing): Listing {
     removed: row.removed,
     standing: row.standing,
     observedAt: row.observed_at.toISOString(),
+    seq: Number(row.seq),
     linkedBy: row.linked_by,
   };
 }

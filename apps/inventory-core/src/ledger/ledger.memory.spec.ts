@@ -7,6 +7,7 @@ import { keptContestsContract } from './kept-contests.contract';
 import { escrowContract } from './escrow.contract';
 import { lateCartsContract } from './late-carts.contract';
 import { ledgerContract } from './ledger.contract';
+import { listingOrderContract } from './listing-order.contract';
 import { shortAlertsContract } from '../alerts/short-alerts.contract';
 import { keptUnitsContract } from '../silence/kept-units.contract';
 import { silenceContract } from '../silence/silence.contract';
@@ -31,5 +32,6 @@ describe('the ledger in memory', () => {
   describe('keeping contests', () => keptContestsContract(open));
   describe('hearing of carts late', () => lateCartsContract(open));
   describe('dealing out', () => escrowContract(open));
+  describe('ordering what is told of listings', () => listingOrderContract(open));
   describe('its guards', () => guardsContract(open));
 });

@@ -27,6 +27,8 @@ export interface Listing {
   readonly standing: CatalogItemListed['standing'];
   /** ISO time of the observation; an older one never overwrites. */
   readonly observedAt: string;
+  /** Of two observations of one moment the higher is the newer. */
+  readonly seq: number;
   /** What made the link: `till`, `created`, `sku`, `barcode` or a person. */
   readonly linkedBy: string | null;
 }

@@ -81,7 +81,9 @@ export function listed(
   channel: string,
   externalId: string,
   sku: string,
-  more: Partial<Pick<CatalogItemListed, 'barcode' | 'tracked' | 'removed' | 'standing'>> & { seconds?: number } = {},
+  more: Partial<Pick<CatalogItemListed, 'barcode' | 'tracked' | 'removed' | 'standing' | 'createdFor' | 'seq'>> & {
+    seconds?: number;
+  } = {},
 ): Envelope {
   return fact(catalogItemListed, {
     channel,
@@ -93,8 +95,9 @@ export function listed(
     tracked: more.tracked ?? true,
     removed: more.removed ?? false,
     standing: more.standing ?? (more.removed === true ? 'gone' : 'sells'),
-    createdFor: null,
+    createdFor: more.createdFor ?? null,
     observedAt: at(more.seconds ?? 0),
+    seq: more.seq ?? 0,
   });
 }
 

@@ -9,7 +9,11 @@ import type { Session } from './session';
  */
 export function listItem(session: Session, listed: CatalogItemListed, cause: Cause): void {
   const known = session.listing(listed.channel, listed.externalId);
-  if (known !== undefined && known.observedAt > listed.observedAt) return;
+  if (known !== undefined && isNewer(known, listed)) {
+    // What a listing was created for does not change with its description.
+    if (known.itemId === null && listed.createdFor !== null) link(session, known, listed.createdFor, 'created', cause);
+    return;
+  }
   const listing: Listing = {
     channel: listed.channel,
     externalId: listed.externalId,
@@ -23,10 +27,16 @@ export function listItem(session: Session, listed: CatalogItemListed, cause: Cau
     // Who says nothing of it, a gateway of the release before, lets go of what it removes.
     standing: listed.removed && listed.standing === 'sells' ? 'gone' : listed.standing,
     observedAt: listed.observedAt,
+    seq: listed.seq,
     linkedBy: known?.linkedBy ?? null,
   };
   if (listed.channel === session.till) listAtTill(session, listing, known, cause);
   else listAtStore(session, listing, known, listed.createdFor, cause);
+}
+
+function isNewer(known: Listing, listed: CatalogItemListed): boolean {
+  if (known.observedAt !== listed.observedAt) return known.observedAt > listed.observedAt;
+  return known.seq > listed.seq;
 }
 
 /** The till mentions something for the first time, perhaps before its description arrived. */
@@ -44,6 +54,7 @@ export function registerTillItem(session: Session, till: string, externalId: str
     removed: false,
     standing: 'sells',
     observedAt: new Date(0).toISOString(),
+    seq: 0,
     linkedBy: 'till',
   });
   session.describe(itemId, cause);

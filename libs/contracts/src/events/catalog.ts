@@ -17,7 +17,8 @@ export const catalogItemListed = defineEvent({
   version: 1,
   producers: ['shopify-gateway', 'lightspeed-gateway'],
   consumers: ['inventory-core'],
-  summary: 'A channel lists a thing for sale, or changed how it describes it; absolute, the newest `observedAt` wins.',
+  summary:
+    'A channel lists a thing for sale, or changed how it describes it; absolute, the newest `observedAt` wins, and of one moment the highest `seq`.',
   payload: z.object({
     channel: channelId,
     externalId,
@@ -29,9 +30,11 @@ export const catalogItemListed = defineEvent({
      * they show again at any moment, without asking. `gone`: nothing is left of it.
      */
     standing: z.enum(['sells', 'withdrawn', 'gone']).default('sells'),
-    /** Set when a gateway created the listing for an item that the core had registered. */
+    /** Set when a gateway created the listing for an item that the core had registered; true however old the fact is. */
     createdFor: itemId.nullable(),
     observedAt: instant,
+    /** Rises with each state of a listing: stores stamp by the second. 0: its gateway does not count. */
+    seq: z.number().int().nonnegative().default(0),
   }),
   examples: [
     {
@@ -46,6 +49,7 @@ export const catalogItemListed = defineEvent({
       standing: 'sells',
       createdFor: null,
       observedAt: '2026-11-23T10:00:00.000Z',
+      seq: 0,
     },
   ],
 });

@@ -87,6 +87,7 @@ export class TillTeller {
         standing: item.removed ? 'gone' : 'sells',
         createdFor: null,
         observedAt: observedAt.toISOString(),
+        seq: 0,
       },
       cause,
     }));

@@ -12,6 +12,7 @@ import { ProvisionalAcceptance1764800000002 } from './1764800000002-provisional-
 import { ContestsOverSeveralLocations1764800000003 } from './1764800000003-contests-over-several-locations';
 import { SilentStores1764850000001 } from './1764850000001-silent-stores';
 import { Standing1764900000001 } from './1764900000001-standing';
+import { ListingSeq1764900000002 } from './1764900000002-listing-seq';
 import { KeptUnits1765000000001 } from './1765000000001-kept-units';
 
 export const coreMigrations = [
@@ -29,5 +30,6 @@ export const coreMigrations = [
   ContestsOverSeveralLocations1764800000003,
   SilentStores1764850000001,
   Standing1764900000001,
+  ListingSeq1764900000002,
   KeptUnits1765000000001,
 ];

@@ -148,13 +148,13 @@ async function saveListings(
 
 async function tell(tx: Tx, state: StoreState, listings: readonly Listing[], found: ListingsFound): Promise<void> {
   const facts = listings.map((listing): OutgoingFact<typeof catalogItemListed> => {
-    const { channel, externalId, sku, barcode, title, price, tracked, removed, standing, observedAt } = listing;
+    const { channel, externalId, sku, barcode, title, price, tracked, removed, standing, observedAt, seq } = listing;
     const createdFor = found.createdFor?.externalId === externalId ? found.createdFor.itemId : null;
     const data = { channel, externalId, sku, barcode, title, price, tracked, removed, standing, createdFor };
     return {
       definition: catalogItemListed,
       cause: found.cause,
-      data: { ...data, observedAt: observedAt.toISOString() },
+      data: { ...data, observedAt: observedAt.toISOString(), seq },
     };
   });
   await state.outbox.add(tx, facts);
