@@ -92,6 +92,25 @@ export function movedLinesContract(open: () => Promise<LedgerWorld>): void {
       expect(await day.promise('store-a', '6')).toMatchObject({ storeLocation: '1', movedFrom: states[2].movedFrom });
     });
 
+    it('is where a newer word has it, however often an older one saw it move', async () => {
+      const left = [{ storeLocation: '1', units: 1 }];
+      const [there, here] = [{ ...line, storeLocation: '3', movedFrom: left }, { ...line }];
+      await day.take([ordered('store-a', '6', [there], { seconds: 6, updatedAt: at(9) })]);
+      await day.take([ordered('store-a', '6', [here], { seconds: 6, updatedAt: at(10) })]);
+      expect(await day.promise('store-a', '6')).toMatchObject({ storeLocation: '1' });
+    });
+
+    it('stays where it was while a newer word does not say where it is', async () => {
+      const left = [{ storeLocation: '1', units: 1 }];
+      const [there, nowhere] = [
+        { ...line, storeLocation: '3', movedFrom: left },
+        { ...line, storeLocation: null },
+      ];
+      await day.take([ordered('store-a', '6', [there], { seconds: 6, updatedAt: at(9) })]);
+      await day.take([ordered('store-a', '6', [nowhere], { seconds: 6, updatedAt: at(10) })]);
+      expect(await day.promise('store-a', '6')).toMatchObject({ storeLocation: '3', movedFrom: left });
+    });
+
     it('is short after all when its store would not move it, and is asked for once', async () => {
       await day.take([orderResolved('store-a', '2', 1, 'failed')]);
       expect(await day.promise('store-a', '2')).toMatchObject({ location: 'main', short: 1, movingTo: null });

@@ -72,10 +72,15 @@ function stillWanted(a: { ordered: number; current: number }, b: { ordered: numb
   return Math.max(a.ordered, b.ordered) - Math.max(a.ordered - a.current, b.ordered - b.current);
 }
 
-/** Where a line is, by the copy that has seen it move more often: of two copies of one moment that one is the newer. */
-function whereabouts(before: OrderLineState, line: OrderLine): Pick<OrderLineState, 'storeLocation' | 'movedFrom'> {
-  const last = unitsMoved(before) > unitsMoved(line) ? before : line;
-  return { storeLocation: last.storeLocation ?? before.storeLocation, movedFrom: last.movedFrom };
+/** Where a line is, by the newer copy that says so. Of two of one moment it is the one that has seen it move more often. */
+function whereabouts(
+  before: OrderLineState,
+  line: OrderLine,
+  isOneMoment: boolean,
+): Pick<OrderLineState, 'storeLocation' | 'movedFrom'> {
+  const hasMovedLess = isOneMoment && unitsMoved(line) < unitsMoved(before);
+  const { storeLocation, movedFrom } = line.storeLocation === null || hasMovedLess ? before : line;
+  return { storeLocation, movedFrom };
 }
 
 function unitsMoved({ movedFrom = [] }: Pick<OrderLineState, 'movedFrom'>): number {
@@ -83,15 +88,16 @@ function unitsMoved({ movedFrom = [] }: Pick<OrderLineState, 'movedFrom'>): numb
 }
 
 function merged(known: OrderState, observed: OrderObserved): OrderState {
+  const isOneMoment = known.updatedAt === observed.updatedAt;
   const lines = observed.lines.map((line): OrderLineState => {
     const before = known.lines.find((other) => other.line === line.line);
     if (before === undefined) return { ...line, short: 0, shortReason: null };
     return {
       ...before,
       ...line,
-      ...whereabouts(before, line),
+      ...whereabouts(before, line, isOneMoment),
       ordered: Math.max(before.ordered, line.ordered),
-      current: known.updatedAt === observed.updatedAt ? stillWanted(before, line) : line.current,
+      current: isOneMoment ? stillWanted(before, line) : line.current,
       fulfilled: Math.max(before.fulfilled, line.fulfilled),
       restocked: Math.max(before.restocked, line.restocked),
     };
