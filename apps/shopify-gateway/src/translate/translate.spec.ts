@@ -175,8 +175,7 @@ describe('translating other deliveries', () => {
     ['archived', { standing: 'withdrawn', removed: true }],
     // Whoever has the link can buy it.
     ['unlisted', { standing: 'sells', removed: false }],
-    // We do not know that nobody can.
-    [undefined, { standing: 'sells', removed: false }],
+    [undefined, { standing: null, removed: null }],
   ])('knows of a product that is %s whether anybody can buy it', (status, said) => {
     const [found] = translate(store, delivery('products/update', { ...product, status, published_at: null }));
     expect(found).toMatchObject({ kind: 'listings', listings: [said, said] });

@@ -145,10 +145,11 @@ function levelFindings(store: StoreFacts, payload: LevelPayload): StoreFinding[]
 
 /**
  * A draft or an archived product keeps its levels and is sold to nobody, until somebody in the store changes that. Whatever
- * else a product is, published or not, we do not know that nobody can buy it.
+ * else a product is, published or not, we do not know that nobody can buy it. A message without a status says nothing.
  */
 export function standingOf(status: string | null): Pick<Described, 'removed' | 'standing'> {
-  const word = status?.toUpperCase();
+  if (status === null) return { removed: null, standing: null };
+  const word = status.toUpperCase();
   const standing = word === 'DRAFT' || word === 'ARCHIVED' ? 'withdrawn' : 'sells';
   return { removed: word === 'ARCHIVED', standing };
 }

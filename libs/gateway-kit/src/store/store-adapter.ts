@@ -27,9 +27,10 @@ export interface Described {
   readonly price: string | null;
   /** null when the vendor's message does not say whether it keeps stock for it. */
   readonly tracked: boolean | null;
-  readonly removed: boolean;
+  /** null when the vendor's message does not say, nor then what its standing is. */
+  readonly removed: boolean | null;
   /** As {@link CatalogItemListed} says it. What is withdrawn has its levels still: they can be read and pushed. */
-  readonly standing: CatalogItemListed['standing'];
+  readonly standing: CatalogItemListed['standing'] | null;
   /** By the vendor's own clock, when it last changed; good to the second. */
   readonly observedAt: Date;
 }

@@ -5,6 +5,8 @@ import type { Described } from '../store-adapter';
 export interface Listing extends Described {
   readonly channel: string;
   readonly tracked: boolean;
+  readonly removed: boolean;
+  readonly standing: NonNullable<Described['standing']>;
   /** Of two states of one listing the later one has the higher: see `IdMap.mark`. */
   readonly seq: number;
 }

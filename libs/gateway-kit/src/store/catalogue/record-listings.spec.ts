@@ -62,6 +62,18 @@ describe('a listing that messages tell of', () => {
     expect([await standing(), await isToBeRead()]).toEqual([['sells'], true]);
   });
 
+  it('stays withdrawn when a message does not say whether it sells', async () => {
+    await isTold(withdrawn(0));
+    await isTold(described({ title: 'Shirt', standing: null, removed: null, observedAt: at(5_000) }));
+    expect([await standing(), await isToBeRead()]).toEqual([['withdrawn'], false]);
+    expect((await told()).at(-1)).toMatchObject({ title: 'Shirt', standing: 'withdrawn' });
+  });
+
+  it('is read when no message has said yet whether it sells', async () => {
+    await isTold(described({ standing: null, removed: null }));
+    expect([await standing(), await isToBeRead()]).toEqual([[], true]);
+  });
+
   it.each([[[]], [['v2']]])('is not gone because a message of its group names %j: the group is read', async (ids) => {
     await isTold(described());
     await isToldOfGroup(...ids);

@@ -98,12 +98,20 @@ function judge(
   channel: string,
   readAfter: number | null,
 ): UnsavedListing | 'nothing new' | 'unclear' {
-  const tracked = seen.tracked ?? known?.tracked ?? null;
-  if (tracked === null) return 'unclear';
-  const listing: UnsavedListing = { ...seen, channel, tracked };
+  const listing = filledUp(seen, known, channel);
+  if (listing === null) return 'unclear';
   if (!known) return listing;
   if (sameDescription(known, listing)) return 'nothing new';
   return readAfter === null ? byHearsay(known, listing) : byReading(known, listing, readAfter);
+}
+
+/** What a message does not say is as it was; null when nobody has said it yet. */
+function filledUp(seen: Described, known: Listing | undefined, channel: string): UnsavedListing | null {
+  const tracked = seen.tracked ?? known?.tracked ?? null;
+  const removed = seen.removed ?? known?.removed ?? null;
+  const standing = seen.standing ?? known?.standing ?? null;
+  if (tracked === null || removed === null || standing === null) return null;
+  return { ...seen, channel, tracked, removed, standing };
 }
 
 /** Of two states of one second nobody knows which is older; and what is gone comes back by nobody's word. */
