@@ -40,8 +40,8 @@ const reads = (readAfter: number, ...listings: Described[]) =>
   });
 const standing = async () =>
   (await state.uow.run((tx) => state.idMap.listings(tx, channel, ['v1']))).map((row) => row.standing);
-const isToBeRead = async () =>
-  (await state.uow.run((tx) => state.tasks.due(tx, channel, at(0), 10))).some(({ kind }) => kind === 'read-group');
+const tasksToDo = () => state.uow.run((tx) => state.tasks.due(tx, channel, at(0), 10));
+const isToBeRead = async () => (await tasksToDo()).some(({ kind }) => kind === 'read-group');
 const told = async () => {
   const facts = await state.uow.run((tx) => state.outbox.claim(tx, 100));
   return facts.filter(({ type }) => type === catalogItemListed.type).map(({ data }) => data as CatalogItemListed);
@@ -52,8 +52,16 @@ describe('a listing that messages tell of', () => {
     await isTold(described({ observedAt: at(1_000) }));
     await isTold(withdrawn(999));
     expect([await standing(), await isToBeRead()]).toEqual([['sells'], false]);
-    await isTold(withdrawn(2_000));
-    expect([await standing(), await isToBeRead()]).toEqual([['withdrawn'], false]);
+    await isTold(described({ title: 'Shirt', observedAt: at(2_000) }));
+    expect((await told()).at(-1)).toMatchObject({ title: 'Shirt' });
+    expect(await isToBeRead()).toBe(false);
+  });
+
+  it('is read before it is taken to sell, or not to: the message may have been overtaken by one that said what we know', async () => {
+    await isTold(described());
+    await isTold(described({ observedAt: at(7_000) }));
+    await isTold(withdrawn(5_000));
+    expect([await standing(), await isToBeRead()]).toEqual([['sells'], true]);
   });
 
   it.each([0, 700])('is read when two of one second differ, be the second %s ms old', async (ms) => {
@@ -63,7 +71,7 @@ describe('a listing that messages tell of', () => {
   });
 
   it('stays withdrawn when a message does not say whether it sells', async () => {
-    await isTold(withdrawn(0));
+    await reads(await mark(), withdrawn(0));
     await isTold(described({ title: 'Shirt', standing: null, removed: null, observedAt: at(5_000) }));
     expect([await standing(), await isToBeRead()]).toEqual([['withdrawn'], false]);
     expect((await told()).at(-1)).toMatchObject({ title: 'Shirt', standing: 'withdrawn' });
@@ -112,8 +120,22 @@ describe('a group that was read', () => {
     expect([await standing(), await isToBeRead()]).toEqual([['withdrawn'], false]);
   });
 
+  it('is read again after a message that came in between, though that said what we knew', async () => {
+    await isTold(described());
+    await isTold(withdrawn(1_000));
+    const [task] = await tasksToDo();
+    const before = await mark();
+    await isToldOfGroup('v1');
+    await inTurn(state, channel, async (tx) => {
+      const group = { groupRef, listings: [withdrawn(1_000)] };
+      await recordGroupRead(tx, state, channel, group, { cause, readAfter: before });
+      await state.tasks.done(tx, task!);
+    });
+    expect(await isToBeRead()).toBe(true);
+  });
+
   it('does not undo what its store has told of a later second', async () => {
-    await isTold(withdrawn(3_000));
+    await reads(await mark(), withdrawn(3_000));
     await reads(await mark(), described());
     expect(await standing()).toEqual(['withdrawn']);
   });

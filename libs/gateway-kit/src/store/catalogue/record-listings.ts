@@ -48,13 +48,17 @@ export async function recordListings(
     await tell(tx, state, [created], found);
 }
 
-/** A message names the listings of a group. It may be old, so what it leaves out is for a read to find gone. */
+/**
+ * A message names the listings of a group. It may be old, so what it leaves out is for a read to find gone; and a read that is
+ * under way may be older than the message.
+ */
 export async function recordGroup(
   tx: Tx,
   state: StoreState,
   channel: string,
   { groupRef, externalIds }: { groupRef: string; externalIds: readonly string[] },
 ): Promise<void> {
+  await state.tasks.renew(tx, channel, 'read-group', groupRef);
   const missing = await listedBeside(tx, state, channel, groupRef, externalIds);
   if (missing.length > 0) await wantTask(tx, state, channel, 'read-group', groupRef);
 }
@@ -114,10 +118,14 @@ function filledUp(seen: Described, known: Listing | undefined, channel: string):
   return { ...seen, channel, tracked, removed, standing };
 }
 
-/** Of two states of one second nobody knows which is older; and what is gone comes back by nobody's word. */
+/**
+ * Of two states of one second nobody knows which is older. Nor does what sells become withdrawn by a message, or come back: the
+ * one that overtook it may have said what is known already, and have left no trace.
+ */
 function byHearsay(known: Listing, listing: UnsavedListing): UnsavedListing | 'nothing new' | 'unclear' {
   if (secondOf(listing) < secondOf(known)) return 'nothing new';
-  return secondOf(listing) > secondOf(known) && known.standing !== 'gone' ? listing : 'unclear';
+  const turns = listing.standing !== known.standing || listing.removed !== known.removed;
+  return turns || secondOf(listing) === secondOf(known) ? 'unclear' : listing;
 }
 
 /** A reading holds, unless the listing was changed since the store was asked. */

@@ -41,6 +41,17 @@ export function storeTasksContract(name: string, subjects: Subjects<StoreTasks>)
       expect(await due()).toEqual([]);
     });
 
+    it('renews what is to be done, or under way, and nothing else', async () => {
+      const renew = () => run((tx, port) => port.renew(tx, 'store-a', 'resolve-order', '7001'));
+      await renew();
+      expect(await due()).toEqual([]);
+      await wantTask(wish(1, { decision: 1 }));
+      const [task] = await due();
+      await renew();
+      await finish(task!);
+      expect(await due()).toMatchObject([{ rank: 1, payload: { decision: 1 } }]);
+    });
+
     it('tries again later, and at once when hastened', async () => {
       await wantTask(wish(1));
       await run(async (tx, tasks) => tasks.again(tx, (await tasks.due(tx, 'store-a', at(0), 1))[0]!, at(30)));

@@ -19,6 +19,11 @@ export class MemoryStoreTasks implements StoreTasks {
     }
   }
 
+  async renew(tx: Tx, channel: string, kind: TaskKind, subject: string): Promise<void> {
+    const row = this.table.get(tx, keyOf({ channel, kind, subject }));
+    if (row?.parkedReason === null) this.table.put(tx, { ...row, revision: `${++this.revisions}` });
+  }
+
   async due(tx: Tx, channel: string, now: Date, limit: number): Promise<StoreTask[]> {
     return this.waiting(tx, channel)
       .filter((row) => row.notBefore <= now)

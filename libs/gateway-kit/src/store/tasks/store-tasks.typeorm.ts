@@ -13,6 +13,7 @@ interface Row {
   revision: string;
 }
 
+const nextRevision = `nextval(pg_get_serial_sequence('store_task', 'revision'))`;
 const thisRevision = 'channel = $1 AND kind = $2 AND subject = $3 AND revision = $4';
 
 export class TypeOrmStoreTasks implements StoreTasks {
@@ -28,6 +29,14 @@ export class TypeOrmStoreTasks implements StoreTasks {
          WHERE t.rank <= excluded.rank`,
         [task.channel, task.kind, task.subject, JSON.stringify(task.payload ?? null), task.rank, task.notBefore],
       );
+  }
+
+  async renew(tx: Tx, channel: string, kind: TaskKind, subject: string): Promise<void> {
+    await managerOf(tx).query(
+      `UPDATE store_task SET revision = ${nextRevision}
+       WHERE channel = $1 AND kind = $2 AND subject = $3 AND parked_reason IS NULL`,
+      [channel, kind, subject],
+    );
   }
 
   async due(tx: Tx, channel: string, now: Date, limit: number): Promise<StoreTask[]> {
@@ -95,7 +104,7 @@ export class TypeOrmStoreTasks implements StoreTasks {
   async replayParked(tx: Tx, now: Date): Promise<number> {
     const [, count]: [unknown, number] = await managerOf(tx).query(
       `UPDATE store_task SET parked_reason = NULL, attempts = 0, not_before = $1,
-         revision = nextval(pg_get_serial_sequence('store_task', 'revision'))
+         revision = ${nextRevision}
        WHERE parked_reason IS NOT NULL`,
       [now],
     );
