@@ -1,17 +1,6 @@
 import type { Envelope, OrderObserved, TillPostGranted } from '@tillbridge/contracts';
-import {
-  asked,
-  inTurn,
-  LevelBook,
-  nextPush,
-  recordOrders,
-  storeStateInMemory,
-  takeFacts,
-  type StoreLevel,
-  type StoreState,
-} from '@tillbridge/gateway-kit';
+import { asked, inTurn, nextPush, recordOrders, takeFacts, type StoreLevel } from '@tillbridge/gateway-kit';
 import { openPush, readToken, settlePush, takeStoreRead } from '@tillbridge/level-mirror';
-import { MemoryInbox, MemoryOutbox, MemoryUnitOfWork, type Outbox, type UnitOfWork } from '@tillbridge/persistence';
 import { capOf, uncountedAt, viewOf } from '@tillbridge/stock-domain';
 import {
   besideDepot,
@@ -22,6 +11,7 @@ import {
 } from '../../../apps/inventory-core/src/ledger/paper-core';
 import { PaperDay } from '../../../apps/inventory-core/src/ledger/paper-day';
 import { memoryWorld } from '../../../apps/inventory-core/src/ledger/spec-memory-world';
+import { drained, gatewayInMemory } from './memory-gateway';
 import { channel, externalId, MovingStore, places, unitsEach } from './moving-store';
 
 const keys = places.map((storeLocation) => ({ externalId, storeLocation }));
@@ -145,23 +135,3 @@ export class HalfHeard {
 }
 
 const isOrder = ({ type }: Envelope): boolean => type === 'order.observed';
-
-function gatewayInMemory(): StoreState {
-  const now = () => new Date('2026-11-23T10:00:00Z');
-  const uow = new MemoryUnitOfWork();
-  const outbox = new MemoryOutbox({ service: 'shopify-gateway', now });
-  const state = storeStateInMemory({ uow, inbox: new MemoryInbox(uow), outbox, now });
-  const onWork = () => undefined;
-  return { ...state, onWork, book: new LevelBook({ turns: state.turns, levels: state.levels, outbox, now, onWork }) };
-}
-
-function drained({ uow, outbox }: { uow: UnitOfWork; outbox: Outbox }): Promise<Envelope[]> {
-  return uow.run(async (tx) => {
-    const facts = await outbox.claim(tx, 10_000);
-    await outbox.markPublished(
-      tx,
-      facts.map(({ id }) => id),
-    );
-    return facts;
-  });
-}

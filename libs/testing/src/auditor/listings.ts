@@ -40,9 +40,7 @@ export function doubleListings({ stores }: Evidence, names: Names): Finding[] {
   });
 }
 
-/** What an archived product still holds is on no shelf of the store. */
+/** Whatever the store has, drafts and archived products too: they are on sale again as soon as somebody there likes. */
 export function listingsOf({ products }: StoreState): Listed[] {
-  return products
-    .filter(({ status }) => status.toUpperCase() !== 'ARCHIVED')
-    .flatMap((product) => product.variants.map((variant) => ({ product, variant })));
+  return products.flatMap((product) => product.variants.map((variant) => ({ product, variant })));
 }

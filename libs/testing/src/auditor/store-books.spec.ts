@@ -48,6 +48,12 @@ describe('a store that was told twice', () => {
     products.push({ ...listing('TEE'), id: '2' }, { ...listing('CAP-2'), id: '3' });
     expect(verdictOf(shop).duplicateEffects).toBe(2);
   });
+
+  it.each(['DRAFT', 'ARCHIVED'])('lists an item beside one that it has as %s', (status) => {
+    const shop = servedWell();
+    shop.store('store-b').state.products.push({ ...listing('TEE'), id: '2', status, onSale: false });
+    expect(verdictOf(shop).duplicateEffects).toBe(1);
+  });
 });
 
 describe('what was for sale before', () => {
@@ -65,6 +71,9 @@ describe('what was for sale before', () => {
 
   it('may not disappear', () => {
     expect(spoilt((product) => (product.variants = []))).toEqual(['listingChanged']);
-    expect(spoilt((product) => (product.status = 'ARCHIVED'))).toEqual(['listingChanged']);
+  });
+
+  it.each(['DRAFT', 'ARCHIVED'])('may not become %s', (status) => {
+    expect(spoilt((product) => Object.assign(product, { status, onSale: false }))).toEqual(['listingChanged']);
   });
 });

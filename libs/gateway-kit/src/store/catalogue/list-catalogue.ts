@@ -5,16 +5,18 @@ import { groupOf } from './id-map';
 import { openLevels } from './open-levels';
 import { markOf, recordListings } from './record-listings';
 
+type Catalogue = Pick<StoreAdapter, 'channel' | 'listCatalogue'>;
+
 const pageMax = 200;
 
 /** Learns what the store lists, and what it does not any more. @returns how many things it lists. */
-export async function listCatalogue(state: StoreState, adapter: StoreAdapter): Promise<number> {
+export async function listCatalogue(state: StoreState, adapter: Catalogue): Promise<number> {
   const listed = await readCatalogue(state, adapter);
   await reviewListings(state, adapter, listed);
   return listed.size;
 }
 
-async function readCatalogue(state: StoreState, adapter: StoreAdapter): Promise<ReadonlySet<string>> {
+async function readCatalogue(state: StoreState, adapter: Catalogue): Promise<ReadonlySet<string>> {
   const cause = asked(adapter.channel, 'catalogue', state.now());
   const listed = new Set<string>();
   let after: string | null = null;
@@ -34,11 +36,7 @@ async function readCatalogue(state: StoreState, adapter: StoreAdapter): Promise<
  * What was known before, too, has a level wherever the store is configured to sell by now. What the store did not list is
  * read, for the word that it is gone may have been lost: nobody else would ever say so, and it would keep its units.
  */
-async function reviewListings(
-  state: StoreState,
-  { channel }: StoreAdapter,
-  listed: ReadonlySet<string>,
-): Promise<void> {
+async function reviewListings(state: StoreState, { channel }: Catalogue, listed: ReadonlySet<string>): Promise<void> {
   const cause = asked(channel, 'catalogue', state.now());
   let after: string | null = null;
   do {

@@ -125,7 +125,7 @@ describe('a group that was read', () => {
     await isTold(withdrawn(1_000));
     const [task] = await tasksToDo();
     const before = await mark();
-    await isToldOfGroup('v1');
+    await isTold(described());
     await inTurn(state, channel, async (tx) => {
       const group = { groupRef, listings: [withdrawn(1_000)] };
       await recordGroupRead(tx, state, channel, group, { cause, readAfter: before });

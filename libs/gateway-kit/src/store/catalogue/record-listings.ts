@@ -31,6 +31,18 @@ export async function recordListings(
   found: ListingsFound,
 ): Promise<void> {
   if (described.length === 0) return;
+  // A read that is under way may be older, and what says nothing new leaves no other trace.
+  await state.tasks.renew(tx, channel, 'read-group', [...new Set(described.map(groupOf))]);
+  await takeListings(tx, state, channel, described, found);
+}
+
+async function takeListings(
+  tx: Tx,
+  state: StoreState,
+  channel: string,
+  described: readonly Described[],
+  found: ListingsFound,
+): Promise<void> {
   const ids = described.map(({ externalId }) => externalId);
   const known = new Map((await state.idMap.listings(tx, channel, ids)).map((row) => [row.externalId, row]));
   const news: UnsavedListing[] = [];
@@ -48,17 +60,13 @@ export async function recordListings(
     await tell(tx, state, [created], found);
 }
 
-/**
- * A message names the listings of a group. It may be old, so what it leaves out is for a read to find gone; and a read that is
- * under way may be older than the message.
- */
+/** A message names the listings of a group. It may be old, so what it leaves out is for a read to find gone. */
 export async function recordGroup(
   tx: Tx,
   state: StoreState,
   channel: string,
   { groupRef, externalIds }: { groupRef: string; externalIds: readonly string[] },
 ): Promise<void> {
-  await state.tasks.renew(tx, channel, 'read-group', groupRef);
   const missing = await listedBeside(tx, state, channel, groupRef, externalIds);
   if (missing.length > 0) await wantTask(tx, state, channel, 'read-group', groupRef);
 }
@@ -75,7 +83,7 @@ export async function recordGroupRead(
   found: { cause: Cause; readAfter: number },
 ): Promise<void> {
   const { groupRef, listings } = group;
-  await recordListings(tx, state, channel, listings, found);
+  await takeListings(tx, state, channel, listings, found);
   const ids = listings.map(({ externalId }) => externalId);
   const missing = await listedBeside(tx, state, channel, groupRef, ids);
   const gone = missing.filter(({ seq }) => seq <= found.readAfter);

@@ -7,12 +7,15 @@ import type { Described, StoreAdapter } from '../store-adapter';
 import type { Attempt, StoreTask } from './store-tasks';
 import { wantTask } from './want-task';
 
-interface Store {
+interface Store<Asked extends keyof StoreAdapter> {
   readonly state: StoreState;
-  readonly adapter: StoreAdapter;
+  readonly adapter: Pick<StoreAdapter, 'channel' | Asked>;
 }
 
-export async function readGroup({ state, adapter }: Store, { subject: groupRef }: StoreTask): Promise<Attempt> {
+export async function readGroup(
+  { state, adapter }: Store<'readGroup'>,
+  { subject: groupRef }: StoreTask,
+): Promise<Attempt> {
   const { channel } = adapter;
   const readAfter = await markOf(state, channel);
   const listings = await adapter.readGroup(groupRef);
@@ -28,7 +31,10 @@ export async function doubtListing(tx: Tx, state: StoreState, channel: string, e
 }
 
 /** An item is known as listed before it is made buyable, so that whatever happens in between is taken up from there. */
-export async function listItem({ state, adapter }: Store, { subject: itemId }: StoreTask): Promise<Attempt> {
+export async function listItem(
+  { state, adapter }: Store<'upsertItem' | 'finishListing'>,
+  { subject: itemId }: StoreTask,
+): Promise<Attempt> {
   const { channel } = adapter;
   const { item, listedAs } = await state.uow.run((tx) => lookUpListing(tx, state, channel, itemId));
   const readAfter = await markOf(state, channel);

@@ -42,7 +42,7 @@ export function storeTasksContract(name: string, subjects: Subjects<StoreTasks>)
     });
 
     it('renews what is to be done, or under way, and nothing else', async () => {
-      const renew = () => run((tx, port) => port.renew(tx, 'store-a', 'resolve-order', '7001'));
+      const renew = () => run((tx, port) => port.renew(tx, 'store-a', 'resolve-order', ['7001', '7002']));
       await renew();
       expect(await due()).toEqual([]);
       await wantTask(wish(1, { decision: 1 }));

@@ -19,9 +19,10 @@ export class MemoryStoreTasks implements StoreTasks {
     }
   }
 
-  async renew(tx: Tx, channel: string, kind: TaskKind, subject: string): Promise<void> {
-    const row = this.table.get(tx, keyOf({ channel, kind, subject }));
-    if (row?.parkedReason === null) this.table.put(tx, { ...row, revision: `${++this.revisions}` });
+  async renew(tx: Tx, channel: string, kind: TaskKind, subjects: readonly string[]): Promise<void> {
+    for (const row of this.waiting(tx, channel))
+      if (row.kind === kind && subjects.includes(row.subject))
+        this.table.put(tx, { ...row, revision: `${++this.revisions}` });
   }
 
   async due(tx: Tx, channel: string, now: Date, limit: number): Promise<StoreTask[]> {

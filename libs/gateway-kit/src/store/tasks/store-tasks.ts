@@ -33,8 +33,8 @@ export interface ParkedTask {
 
 export interface StoreTasks {
   want(tx: Tx, tasks: readonly NewTask[]): Promise<void>;
-  /** If it waits or is under way: as wished for again, so that finishing what is under way does not end it. */
-  renew(tx: Tx, channel: string, kind: TaskKind, subject: string): Promise<void>;
+  /** Those that wait or are under way are as wished for again: finishing what is under way does not end them. */
+  renew(tx: Tx, channel: string, kind: TaskKind, subjects: readonly string[]): Promise<void>;
   /** Due tasks of a channel, oldest first. */
   due(tx: Tx, channel: string, now: Date, limit: number): Promise<StoreTask[]>;
   nextDueAt(tx: Tx, channel: string): Promise<Date | null>;

@@ -31,11 +31,11 @@ export class TypeOrmStoreTasks implements StoreTasks {
       );
   }
 
-  async renew(tx: Tx, channel: string, kind: TaskKind, subject: string): Promise<void> {
+  async renew(tx: Tx, channel: string, kind: TaskKind, subjects: readonly string[]): Promise<void> {
     await managerOf(tx).query(
       `UPDATE store_task SET revision = ${nextRevision}
-       WHERE channel = $1 AND kind = $2 AND subject = $3 AND parked_reason IS NULL`,
-      [channel, kind, subject],
+       WHERE channel = $1 AND kind = $2 AND subject = ANY($3::text[]) AND parked_reason IS NULL`,
+      [channel, kind, [...subjects]],
     );
   }
 
