@@ -2,25 +2,15 @@ import fc from 'fast-check';
 import { isProvisional, isWaitingForRivals } from './arbitration-window';
 import { decideOrderLine, type LineClaim } from './decide-order';
 import { assertItem } from './invariants';
-import { emptyItem, type ItemState, type PromiseState } from './item-state';
+import type { ItemState, PromiseState } from './item-state';
 import { isSameLine } from './keys';
-import { claim, show, stocked } from './paper-item';
-import type { ShopLayout, StorePlace } from './policy';
+import { claim } from './paper-item';
+import type { ShopLayout } from './policy';
 import { revisitAt } from './revisit';
 import { settleClaims } from './settle-claims';
-import { shop } from './spec-claims';
+import { atThree, channels, oneItem, threeItems, threeLocations, windowed } from './spec-places';
 
 // While nothing leaves the shelf, no order loses a unit that was accepted for good and is paid, whatever others do.
-
-const place = (channel: string, ...serves: string[]): StorePlace => ({ channel, storeLocation: channel, serves });
-const channels = ['store-a', 'store-b', 'store-c', 'store-d'];
-const atOnePlace = channels.map((channel) => place(channel, 'main'));
-const atThree = [
-  place('store-a', 'main'),
-  place('store-b', 'main', 'depot'),
-  place('store-c', 'depot', 'attic'),
-  place('store-d', 'main', 'attic'),
-];
 
 /** What one of five orders does to its line of an item: it begins or grows, shrinks, or is paid. */
 interface Act {
@@ -119,28 +109,13 @@ class Day {
   }
 }
 
-const units = (most: number) => fc.integer({ min: 0, max: most });
-const oneItem = units(8).map((level) => [stocked(level)]);
-const threeItems = fc
-  .tuple(units(5), units(5), units(5))
-  .map((levels) => levels.map((level, index) => stocked(level, 'main', emptyItem(`item-${index}`))));
-const threeLocations = fc
-  .tuple(units(4), units(3), units(2))
-  .map(([main, depot, attic]) => [
-    show(show(stocked(main), depot, 0, { location: 'depot' }), attic, 0, { location: 'attic' }),
-  ]);
-const windowed = (policy: Partial<ShopLayout['policy']>, places: readonly StorePlace[] = atOnePlace): ShopLayout => ({
-  ...shop({ arbitrationWindowMs: 250, ...policy }),
-  places,
-});
-
 describe('what is accepted for good', () => {
   it.each<[string, fc.Arbitrary<readonly ItemState[]>, number, ShopLayout]>([
-    ['of one item', oneItem, 1, windowed({})],
-    ['of one item without a window', oneItem, 1, windowed({ arbitrationWindowMs: 0 })],
-    ['of one item in whole orders', oneItem, 1, windowed({ orders: 'whole' })],
-    ['of three items', threeItems, 3, windowed({})],
-    ['of three items in whole orders', threeItems, 3, windowed({ orders: 'whole' })],
+    ['of one item', oneItem(8), 1, windowed({})],
+    ['of one item without a window', oneItem(8), 1, windowed({ arbitrationWindowMs: 0 })],
+    ['of one item in whole orders', oneItem(8), 1, windowed({ orders: 'whole' })],
+    ['of three items', threeItems(5), 3, windowed({})],
+    ['of three items in whole orders', threeItems(5), 3, windowed({ orders: 'whole' })],
     ['at three locations', threeLocations, 1, windowed({}, atThree)],
     ['at three locations without a window', threeLocations, 1, windowed({ arbitrationWindowMs: 0 }, atThree)],
     ['at three locations in undivided lines', threeLocations, 1, windowed({ splitLines: false }, atThree)],

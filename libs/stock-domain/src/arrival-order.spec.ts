@@ -1,20 +1,11 @@
 import fc from 'fast-check';
-import { emptyItem, type ItemState } from './item-state';
-import { claim, show, stocked } from './paper-item';
-import type { ShopLayout, StorePlace } from './policy';
-import { arrive, servedUnits, shop, type Arrival } from './spec-claims';
+import type { ItemState } from './item-state';
+import { claim } from './paper-item';
+import type { ShopLayout } from './policy';
+import { arrive, servedUnits, type Arrival } from './spec-claims';
+import { atThree, channels, oneItem, threeItems, threeLocations, windowed } from './spec-places';
 
 // Whoever comes within one window gets the same, in whatever order the claims arrive.
-
-const place = (channel: string, ...serves: string[]): StorePlace => ({ channel, storeLocation: channel, serves });
-const channels = ['store-a', 'store-b', 'store-c', 'store-d'];
-const atOnePlace = channels.map((channel) => place(channel, 'main'));
-const atThree = [
-  place('store-a', 'main'),
-  place('store-b', 'main', 'depot'),
-  place('store-c', 'depot', 'attic'),
-  place('store-d', 'main', 'attic'),
-];
 
 /** An order with one line on each of some items; all its lines arrive together. */
 interface Buyer {
@@ -64,38 +55,22 @@ function sameForAll(
   });
 }
 
-const units = (most: number) => fc.integer({ min: 0, max: most });
-const oneItem = units(14).map((level) => [stocked(level)]);
-const threeItems = fc
-  .tuple(units(8), units(8), units(8))
-  .map((levels) => levels.map((level, index) => stocked(level, 'main', emptyItem(`item-${index}`))));
-const threeLocations = fc
-  .tuple(units(5), units(4), units(3))
-  .map(([main, depot, attic]) => [
-    show(show(stocked(main), depot, 0, { location: 'depot' }), attic, 0, { location: 'attic' }),
-  ]);
-
 const named = (items: readonly ItemState[], index: number): readonly ItemState[] =>
   items.map((item) => ({ ...item, itemId: `item-${index}` }));
-
-const windowed = (policy: Partial<ShopLayout['policy']>, places: readonly StorePlace[] = atOnePlace): ShopLayout => ({
-  ...shop({ arbitrationWindowMs: 250, ...policy }),
-  places,
-});
 
 describe('claims that come within one window have the same winners in any order of arrival', () => {
   const runs = { numRuns: 1_000 };
 
   it('on one item, whether it was scarce when the first of them came or not', () => {
-    fc.assert(sameForAll(oneItem, buyers(1, 6), windowed({})), runs);
+    fc.assert(sameForAll(oneItem(14), buyers(1, 6), windowed({})), runs);
   });
 
   it('on several items, where orders are served in parts', () => {
-    fc.assert(sameForAll(threeItems, buyers(3, 4), windowed({})), runs);
+    fc.assert(sameForAll(threeItems(8), buyers(3, 4), windowed({})), runs);
   });
 
   it('on several items, where orders are served whole', () => {
-    fc.assert(sameForAll(threeItems, buyers(3, 4), windowed({ orders: 'whole' })), runs);
+    fc.assert(sameForAll(threeItems(8), buyers(3, 4), windowed({ orders: 'whole' })), runs);
   });
 
   it('at several locations of which each serves some of the stores', () => {
@@ -112,10 +87,10 @@ describe('claims that come within one window have the same winners in any order 
   });
 
   it.each([
-    ['one item', sameForAll(oneItem, buyers(1, 6), windowed({ arbitrationWindowMs: 0 }))],
+    ['one item', sameForAll(oneItem(14), buyers(1, 6), windowed({ arbitrationWindowMs: 0 }))],
     [
       'orders served whole',
-      sameForAll(threeItems, buyers(3, 4), windowed({ arbitrationWindowMs: 0, orders: 'whole' })),
+      sameForAll(threeItems(8), buyers(3, 4), windowed({ arbitrationWindowMs: 0, orders: 'whole' })),
     ],
   ])('but not without the window: %s', (_, property) => {
     expect(fc.check(property, { seed: 1, numRuns: 500 }).failed).toBe(true);

@@ -2,25 +2,18 @@ import fc from 'fast-check';
 import { decideOrderLine } from './decide-order';
 import { reservedAt } from './level';
 import { servedAtOnce } from './max-flow';
-import { claim, sell, show, stocked } from './paper-item';
+import { claim, sell } from './paper-item';
 import { setAside } from './parts';
 import type { ItemState } from './item-state';
-import type { ShopLayout, StorePlace } from './policy';
+import type { ShopLayout } from './policy';
 import { decided, shop } from './spec-claims';
+import { atLocations, atThree, channels } from './spec-places';
 
 // Who is short although somebody else could be served from elsewhere.
 
-const place = (channel: string, ...serves: string[]): StorePlace => ({ channel, storeLocation: channel, serves });
-const places = [
-  place('store-a', 'main'),
-  place('store-b', 'main', 'depot'),
-  place('store-c', 'depot', 'attic'),
-  place('store-d', 'main', 'attic'),
-];
-const layout = (splitLines = true): ShopLayout => ({ ...shop({ splitLines }), places });
 const of = (channel: string) => ({ channel, storeLocation: channel });
-const levels = (units: Readonly<Record<string, number>>): ItemState =>
-  Object.entries(units).reduce((item, [location, each]) => show(item, each, 0, { location }), stocked(units['main']!));
+const layout = (splitLines = true): ShopLayout => ({ ...shop({ splitLines }), places: atThree });
+const levels = ({ main = 0, depot = 0, attic = 0 }): ItemState => atLocations(main, depot, attic);
 const take = (item: ItemState, channel: string, order: string, ordered = 1) =>
   decideOrderLine(item, claim(order, { ...of(channel), ordered }), layout());
 const reserved = (item: ItemState) => ['main', 'depot', 'attic'].map((location) => reservedAt(item, location));
@@ -58,7 +51,7 @@ describe('room for who can be served from one location only', () => {
   });
 
   it('is not made by a claim that still waits for rivals, and so has taken nothing from it', () => {
-    const waiting = { ...shop({ arbitrationWindowMs: 5_000 }), places };
+    const waiting = { ...shop({ arbitrationWindowMs: 5_000 }), places: atThree };
     let item = decided(take(levels({ main: 2, depot: 1 }), 'store-a', '1'), 0, layout()).item;
     item = decided(take(item, 'store-b', '2'), 0, waiting).item;
     expect(reserved(item)).toEqual([2, 0, 0]);
@@ -83,7 +76,7 @@ describe('room for who can be served from one location only', () => {
 describe('orders and till sales at three locations', () => {
   const act = fc.record({
     what: fc.constantFrom('order', 'order', 'order', 'cancel', 'sale'),
-    channel: fc.constantFrom(...places.map(({ channel }) => channel)),
+    channel: fc.constantFrom(...channels),
     units: fc.integer({ min: 1, max: 3 }),
     pick: fc.nat(9),
   });
@@ -124,7 +117,7 @@ describe('orders and till sales at three locations', () => {
   it('promise nothing twice, though some of the claims wait for others, and lines may not be divided', () => {
     fc.assert(
       fc.property(stock, lives, fc.boolean(), (units, life, splitLines) => {
-        const waiting = { ...shop({ splitLines, arbitrationWindowMs: 2_500 }), places };
+        const waiting = { ...shop({ splitLines, arbitrationWindowMs: 2_500 }), places: atThree };
         let item = levels(units);
         life.forEach((each, index) => {
           item = decided(play(item, each, index + 1), index * 1_000, waiting).item;
@@ -140,7 +133,7 @@ describe('orders and till sales at three locations', () => {
 /** Units promised that the shelves cannot give, whoever is served from where. */
 function unservedOf(item: ItemState, shelves: Readonly<Record<string, number>>): number {
   const takers = item.promises.map((promise) => {
-    const { serves } = places.find(({ channel }) => channel === promise.channel)!;
+    const { serves } = atThree.find(({ channel }) => channel === promise.channel)!;
     const from = serves.map((location) => [location, Number.MAX_SAFE_INTEGER] as const);
     return { name: promise.order, units: setAside(promise), from: new Map(from) };
   });
