@@ -145,3 +145,82 @@ describe('a shortage at a location that nobody new takes from', () => {
     expect(sold.item.promises).toMatchObject([{ accepted: 1, decideAt: null }]);
   });
 });
+
+describe('a line that moves to another place of its store', () => {
+  const unpaid = (
+    order: string,
+    channel: string,
+    storeLocation: string,
+    ordered: number,
+    more: Partial<LineClaim> = {},
+  ) => claim(order, { channel, storeLocation, ordered, paid: false, ...more });
+
+  it('may be moved back after others were, and everybody is still decided', () => {
+    const layout = layoutOf(
+      { moveLosers: true },
+      place('store-a', '1', 'main'),
+      place('store-a', '2', 'depot'),
+      place('store-a', '3', 'attic'),
+      place('store-b', '1', 'main'),
+      place('store-b', '2', 'depot'),
+    );
+    const stock = show(at(1, 0), 2, 0, { location: 'attic' });
+    const first = decided(claimed(stock, layout, unpaid('1', 'store-a', '2', 2)), 1_000, layout).item;
+    const rivals = [unpaid('2', 'store-b', '1', 1), unpaid('1', 'store-a', '2', 3)];
+    const { item } = decided(claimed(first, layout, ...rivals), 2_000, layout);
+    expect(item.promises.every(({ accepted, owed }) => accepted === owed)).toBe(true);
+  });
+
+  it('and back in one decision has lost nothing', () => {
+    const layout = layoutOf(
+      { moveLosers: true },
+      place('store-a', '1', 'main'),
+      place('store-a', '3', 'attic'),
+      place('store-b', '1', 'main'),
+      place('store-b', '3', 'attic'),
+    );
+    const both = [unpaid('1', 'store-a', '3', 1), unpaid('2', 'store-b', '1', 3, { paid: true })];
+    const stock = show(stocked(1), 4, 0, { location: 'attic' });
+    const moving = decided(claimed(stock, layout, ...both), 1_000, layout).item;
+    const { item, losses } = decided(show(moving, 2, 10, { location: 'attic' }), 20_000, layout);
+    for (const { order, moveTo } of losses) {
+      const { movingTo, short } = item.promises.find((promise) => promise.order === order)!;
+      expect(moveTo === null ? short > 0 : movingTo === moveTo).toBe(true);
+    }
+    expect(units(item)).toEqual([1, 1]);
+  });
+
+  it('is a claim again where it comes back to, also if what it gained there was provisional', () => {
+    const layout = layoutOf(
+      { moveLosers: true, arbitrationWindowMs: 250 },
+      place('store-a', '1', 'main'),
+      place('store-a', '3', 'depot'),
+      place('store-b', '2', 'main'),
+    );
+    const waiting = decided(claimed(at(9, 1), layout, claim('1', ofB)), 0, layout).item;
+    const accepted = decided(waiting, 250, layout).item;
+    const two = decided(claimed(accepted, layout, claim('2', { ordered: 2 })), 1_000, layout).item;
+    const moving = decided(two, 1_250, layout).item;
+    const grown = decided(claimed(moving, layout, claim('2', { ordered: 3 })), 2_000, layout).item;
+    const back = moveRefused(grown, { channel: 'store-a', order: '2' }, layout);
+    const reopened = decided(back, 2_100, layout);
+    const { item, losses } = decided(reopened.item, 2_350, layout);
+    expect(units(item)).toEqual([1, 0]);
+    expect([...reopened.losses, ...losses]).toMatchObject([
+      { order: '2', units: 3, reason: expect.stringContaining('when it arrived') },
+    ]);
+  });
+});
+
+describe('an order whose store says where it is served from', () => {
+  it('after it was told short, from where its units are, is not told so again', () => {
+    const layout = layoutOf({ arbitrationWindowMs: 250 });
+    const line = (storeLocation: string | null) => claim('1', { storeLocation, ordered: 2 });
+    const waiting = decided(claimed(stocked(1), layout, line(null)), 1_000, layout).item;
+    const short = decided(waiting, 1_250, layout);
+    expect(short.losses).toMatchObject([{ order: '1', units: 1 }]);
+    const routed = decided(claimed(short.item, layout, line('1')), 1_300, layout);
+    expect([routed.losses, units(routed.item)]).toEqual([[], [1]]);
+    expect(routed.item.promises).toMatchObject([{ short: 1, decideAt: null, storeLocation: '1' }]);
+  });
+});

@@ -87,7 +87,7 @@ function partsOf(item: ItemState, place: StorePlace, claim: OwedClaim, layout: S
 function changedPromise(item: ItemState, known: PromiseState, claim: LineClaim, layout: ShopLayout): PromiseState {
   // A store may decide only later which of its locations serves the line; its gateway counts it there, so we do, too.
   const storeLocation = claim.storeLocation ?? known.storeLocation;
-  const hasMoved = storeLocation !== known.storeLocation;
+  const hasMoved = storeLocation !== known.storeLocation && !isRoutedToWhereItLies(known, storeLocation, layout);
   const owed = isOurs(known, storeLocation, layout) ? owedUnits(claim) : 0;
   const fulfilled = Math.max(known.fulfilled, claim.fulfilled);
   // Of a smaller order the units go first that nobody has accepted, then those that were never there: what lies on the shelf
@@ -115,6 +115,12 @@ function changedPromise(item: ItemState, known: PromiseState, claim: LineClaim, 
   return served(item, givenBack(known, changed), layout);
 }
 
+/** Its store had not said yet from where it serves the line, and does so from where we had put it: nothing has moved. */
+function isRoutedToWhereItLies(known: PromiseState, storeLocation: string | null, layout: ShopLayout): boolean {
+  const place = placeOf(layout, known.channel, storeLocation);
+  return known.storeLocation === null && locationsOf(known).every((each) => place?.serves.includes(each) === true);
+}
+
 /** Not ours is what its store serves from elsewhere; a place that left our files meanwhile gave away nothing. */
 function isOurs(
   { channel, owed, storeLocation: before }: PromiseState,
@@ -138,7 +144,7 @@ function served(item: ItemState, promise: PromiseState, layout: ShopLayout): Pro
   if (place === undefined || promise.folded > 0) return promise;
   if (locationsOf(promise).every((location) => place.serves.includes(location))) return promise;
   const location = nearestWithUnits(item, place.serves, setAside(promise));
-  return { ...promise, location, elsewhere: [], accepted: 0, decideAt: null, provisional: null };
+  return { ...promise, location, elsewhere: [], accepted: promise.short, decideAt: null, provisional: null };
 }
 
 /**

@@ -2,7 +2,6 @@ import { arbitrate, lossReasons, type Contest, type ContestLoss } from './arbitr
 import { outcomeOf, type ContestOutcome } from './contest-outcome';
 import type { ItemState, Millis } from './item-state';
 import { changePromise, promiseOf } from './keys';
-import { movedBack } from './other-place';
 import { denied, displaceableAt, shortened } from './parts';
 import type { ShopLayout } from './policy';
 import { planPosts } from './posts';
@@ -30,7 +29,7 @@ export function loseUnits(item: ItemState, contest: Contest, layout: ShopLayout,
     // Who moved as a whole may have freed more than was asked of it.
     const units = Math.min(asked.units, missingAt(state, contest.location, now));
     if (units === 0 || !isWithin(contest, reached)) break;
-    const given = giveUp({ item: state, reached, losses: [] }, contest, { ...asked, units }, layout, reach);
+    const given = giveUp({ item: state, reached, losses: [] }, contest, { ...asked, units }, reach);
     const [before, after] = [promiseOf(state, asked), promiseOf(given.item, asked)];
     outcomes.push(outcomeOf({ ...asked, units }, contest.location, before, after, given.losses));
     losses.push(...given.losses);
@@ -43,7 +42,6 @@ function giveUp(
   start: Taking,
   contest: Contest,
   asked: ContestLoss,
-  layout: ShopLayout,
   reach: (item: ItemState) => readonly Reached[],
 ): Taking {
   let state = start;
@@ -51,10 +49,6 @@ function giveUp(
     const promise = promiseOf(state.item, asked);
     const nearest = state.reached.find((each) => displaceableAt(promise, each.location) > 0);
     if (nearest === undefined) return state;
-    if (promise.movingTo !== null) {
-      const item = changePromise(state.item, asked, (each) => movedBack(each, layout));
-      return { ...state, item, reached: reach(item) };
-    }
     // Elsewhere one at a time, for each needs moves of its own.
     const most = nearest.chain.length === 0 ? left : 1;
     const units = Math.min(most, displaceableAt(promise, nearest.location));

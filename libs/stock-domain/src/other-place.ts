@@ -3,6 +3,7 @@ import { changePromise, isSameOrder, promiseOf, type LineKey, type OrderKey } fr
 import { setAside } from './parts';
 import { planPosts } from './posts';
 import type { ShopLayout } from './policy';
+import { nearestWithUnits } from './serve-line';
 import { freeToServe } from './shortage';
 
 /**
@@ -37,7 +38,7 @@ export function moveRefused(item: ItemState, of: OrderKey, layout: ShopLayout): 
   if (!item.promises.some(isMoving)) return item;
   return {
     ...item,
-    promises: item.promises.map((promise) => (isMoving(promise) ? movedBack(promise, layout) : promise)),
+    promises: item.promises.map((promise) => (isMoving(promise) ? movedBack(item, promise, layout) : promise)),
   };
 }
 
@@ -45,13 +46,15 @@ export function moveRefused(item: ItemState, of: OrderKey, layout: ShopLayout): 
  * Served again from where its store serves it, and not moved any more. What it was given elsewhere nobody has accepted
  * here: it is a claim again, after all that was accepted meanwhile.
  */
-export function movedBack(promise: PromiseState, layout: ShopLayout): PromiseState {
+export function movedBack(item: ItemState, promise: PromiseState, layout: ShopLayout): PromiseState {
   const place = layout.places.find(
     ({ channel, storeLocation }) => channel === promise.channel && storeLocation === promise.storeLocation,
   );
-  const location = place?.serves[0] ?? promise.location;
-  const accepted = Math.max(0, promise.accepted - setAside(promise));
-  return planPosts({ ...promise, location, elsewhere: [], movingTo: null, moveRefused: true, accepted });
+  const units = setAside(promise);
+  const location = place === undefined ? promise.location : nearestWithUnits(item, place.serves, units);
+  const accepted = Math.max(0, promise.accepted - units);
+  const back = { location, elsewhere: [], movingTo: null, moveRefused: true };
+  return planPosts({ ...promise, ...back, accepted, provisional: null });
 }
 
 function isMovable({ storeLocation, fulfilled, folded, movingTo, moveRefused: refused }: PromiseState): boolean {

@@ -1,13 +1,14 @@
 import type { Contest } from './arbitrate';
 import { isDecided, isInDoubt, isWaitingForRivals } from './arbitration-window';
 import type { ItemState, Millis, PromiseState } from './item-state';
+import { promiseOf } from './keys';
 import { canBeJudged } from './level';
 import { loseUnits } from './lose-units';
 import { moveElsewhere } from './move-elsewhere';
 import type { ShopLayout } from './policy';
 import { reachedFrom } from './reach';
 import { serveElsewhere } from './serve-elsewhere';
-import { contestOver, missingAt, type ShortageDecision } from './shortage';
+import { contestOver, missingAt, type Loss, type ShortageDecision } from './shortage';
 
 /**
  * Brings promises back to what the shelf can serve, location by location. Who is asked to give up units is first served from
@@ -17,11 +18,20 @@ import { contestOver, missingAt, type ShortageDecision } from './shortage';
  */
 export function settleShortage(item: ItemState, layout: ShopLayout, now: Millis): ShortageDecision {
   let state: ShortageDecision = { item, losses: [], contests: [] };
-  // A line that is not moved after all is missing where it came from, which may have been looked at before.
-  const locations = [...item.levels, ...item.levels].map((level) => level.location);
-  for (const location of locations) state = settleAt(state, location, layout, now);
-  return { ...state, item: acceptDecided(state.item, now) };
+  // A line that is not moved after all is missing where it came from, which may have been looked at before. It ends: a line
+  // is moved once and moved back once, and whatever is lost is one unit less to lose.
+  for (let before: ItemState | null = null; before !== state.item;) {
+    before = state.item;
+    for (const { location } of item.levels) state = settleAt(state, location, layout, now);
+  }
+  return { ...state, item: acceptDecided(state.item, now), losses: state.losses.filter(stands(state.item)) };
 }
+
+/** What was moved and moved back in one decision has lost nothing by it. */
+const stands =
+  (item: ItemState) =>
+  (loss: Loss): boolean =>
+    loss.moveTo === null || promiseOf(item, loss).movingTo === loss.moveTo;
 
 /** In this order: nobody is short while it can be served, and nobody moves to another place while it need not. */
 const steps = [serveElsewhere, moveElsewhere, loseUnits];

@@ -32,7 +32,7 @@ export async function recordListings(
 ): Promise<void> {
   if (described.length === 0) return;
   // A read that is under way may be older, and what says nothing new leaves no other trace.
-  await state.tasks.renew(tx, channel, 'read-group', [...new Set(described.map(groupOf))]);
+  await state.tasks.renew(tx, channel, 'read-group', [...new Set(described.map(groupOf))], state.now());
   await takeListings(tx, state, channel, described, found);
 }
 

@@ -42,7 +42,7 @@ export function storeTasksContract(name: string, subjects: Subjects<StoreTasks>)
     });
 
     it('renews what is to be done, or under way, and nothing else', async () => {
-      const renew = () => run((tx, port) => port.renew(tx, 'store-a', 'resolve-order', ['7001', '7002']));
+      const renew = () => run((tx, port) => port.renew(tx, 'store-a', 'resolve-order', ['7001', '7002'], at(0)));
       await renew();
       expect(await due()).toEqual([]);
       await wantTask(wish(1, { decision: 1 }));
@@ -50,6 +50,14 @@ export function storeTasksContract(name: string, subjects: Subjects<StoreTasks>)
       await renew();
       await finish(task!);
       expect(await due()).toMatchObject([{ rank: 1, payload: { decision: 1 } }]);
+    });
+
+    it('has what is renewed wait behind what waited already', async () => {
+      await wantTask(wish(1), { ...wish(1, null, at(1)), subject: '7002' });
+      await run((tx, port) => port.renew(tx, 'store-a', 'resolve-order', ['7001'], at(2)));
+      expect((await due(at(2))).map((task) => task.subject)).toEqual(['7002', '7001']);
+      await run((tx, port) => port.renew(tx, 'store-a', 'resolve-order', ['7001'], at(0)));
+      expect((await due(at(2))).map((task) => task.notBefore)).toEqual([at(1), at(2)]);
     });
 
     it('tries again later, and at once when hastened', async () => {

@@ -19,10 +19,12 @@ export class MemoryStoreTasks implements StoreTasks {
     }
   }
 
-  async renew(tx: Tx, channel: string, kind: TaskKind, subjects: readonly string[]): Promise<void> {
-    for (const row of this.waiting(tx, channel))
-      if (row.kind === kind && subjects.includes(row.subject))
-        this.table.put(tx, { ...row, revision: `${++this.revisions}` });
+  async renew(tx: Tx, channel: string, kind: TaskKind, subjects: readonly string[], now: Date): Promise<void> {
+    for (const row of this.waiting(tx, channel)) {
+      if (row.kind !== kind || !subjects.includes(row.subject)) continue;
+      const notBefore = row.notBefore > now ? row.notBefore : now;
+      this.table.put(tx, { ...row, notBefore, revision: `${++this.revisions}` });
+    }
   }
 
   async due(tx: Tx, channel: string, now: Date, limit: number): Promise<StoreTask[]> {

@@ -33,8 +33,11 @@ export interface ParkedTask {
 
 export interface StoreTasks {
   want(tx: Tx, tasks: readonly NewTask[]): Promise<void>;
-  /** Those that wait or are under way are as wished for again: finishing what is under way does not end them. */
-  renew(tx: Tx, channel: string, kind: TaskKind, subjects: readonly string[]): Promise<void>;
+  /**
+   * Those that wait or are under way are as wished for again: finishing what is under way does not end them. They go behind
+   * what waits already, or subjects of which there is much word would keep everything else waiting.
+   */
+  renew(tx: Tx, channel: string, kind: TaskKind, subjects: readonly string[], now: Date): Promise<void>;
   /** Due tasks of a channel, oldest first. */
   due(tx: Tx, channel: string, now: Date, limit: number): Promise<StoreTask[]>;
   nextDueAt(tx: Tx, channel: string): Promise<Date | null>;

@@ -31,11 +31,11 @@ export class TypeOrmStoreTasks implements StoreTasks {
       );
   }
 
-  async renew(tx: Tx, channel: string, kind: TaskKind, subjects: readonly string[]): Promise<void> {
+  async renew(tx: Tx, channel: string, kind: TaskKind, subjects: readonly string[], now: Date): Promise<void> {
     await managerOf(tx).query(
-      `UPDATE store_task SET revision = ${nextRevision}
+      `UPDATE store_task SET revision = ${nextRevision}, not_before = greatest(not_before, $4)
        WHERE channel = $1 AND kind = $2 AND subject = ANY($3::text[]) AND parked_reason IS NULL`,
-      [channel, kind, [...subjects]],
+      [channel, kind, [...subjects], now],
     );
   }
 
