@@ -1,5 +1,5 @@
 import { canBeJudged, freeAtMost, isLevelKnown, levelAt } from './level';
-import type { ItemState, Millis, PromiseState } from './item-state';
+import type { ItemState, Millis, PromiseState, Provisional } from './item-state';
 import { isSameOrder } from './keys';
 import { displaceable, displaceableAt, locationsOf } from './parts';
 import type { ShopLayout } from './policy';
@@ -34,8 +34,11 @@ export function isWaitingForRivals(promise: PromiseState, now: Millis): boolean 
 }
 
 /** Was accepted because there was enough; is decided again should too little be left for a rival that comes in time. */
-export function isProvisional({ provisional }: PromiseState, now: Millis): boolean {
-  return provisional !== null && provisional.until > now;
+export function isProvisional(
+  promise: PromiseState,
+  now: Millis,
+): promise is PromiseState & { readonly provisional: Provisional } {
+  return promise.provisional !== null && promise.provisional.until > now;
 }
 
 /**
@@ -63,8 +66,8 @@ function openWindow(tied: readonly ItemState[], layout: ShopLayout, now: Millis)
   const isShort = tied.some((item) => lacksUnits(item, item.promises.filter(isOpen)));
   const waits = isShort || tied.some((item) => isScarce(item, item.promises.filter(isFresh), layout));
   const opened = (item: ItemState, promise: PromiseState): PromiseState => {
-    if (isWaitingForRivals(promise, now)) return waitingUntil(closesAt, promise, now);
-    if (isShort && isProvisional(promise, now)) return waitingUntil(closesAt, promise, now);
+    if (isWaitingForRivals(promise, now) || (isShort && isProvisional(promise, now)))
+      return waitingUntil(closesAt, promise, now);
     if (!isFresh(promise) || closesAt <= now) return promise;
     if (waits) return waitingUntil(closesAt, promise, now);
     return isInDoubt(item, promise) ? promise : provisionalUntil(closesAt, promise, now);
@@ -98,8 +101,7 @@ function provisionalUntil(until: Millis, promise: PromiseState, now: Millis): Pr
 }
 
 function acceptedForGood(promise: PromiseState, now: Millis): number {
-  const { accepted, owed, provisional } = promise;
-  return provisional !== null && isProvisional(promise, now) ? Math.min(provisional.accepted, owed) : accepted;
+  return isProvisional(promise, now) ? Math.min(promise.provisional.accepted, promise.owed) : promise.accepted;
 }
 
 function isScarce(item: ItemState, fresh: readonly PromiseState[], { policy }: ShopLayout): boolean {

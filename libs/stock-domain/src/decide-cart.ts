@@ -3,7 +3,7 @@ import { dealtShares } from './dealt-shares';
 import type { Linked } from './escrow-mode';
 import { offeredAt } from './escrow-pool';
 import { giveBackUnits, holdUnits, wholeSecond } from './holds';
-import { freeForSure, heldAt, heldBy, heldFrom } from './level';
+import { freeForSure, heldBy, heldOf } from './level';
 import type { HeldUnits, ItemState, Millis } from './item-state';
 import { placeOf, type ShopLayout, type StorePlace } from './policy';
 
@@ -66,7 +66,7 @@ function holdableAt(
   const shares = dealtShares(item, linked, layout, now);
   const inAll = offerTo(item, place, linked, layout, now).certain - heldBy(released, place.channel, now);
   return place.serves.map((location) => {
-    const held = heldAt(released, location, now) - heldFrom(released, place.channel, location, now);
+    const held = heldOf(released, place.channel, location, now);
     const sure = offeredAt(item, place, location, layout, freeForSure(item, location), now);
     const offered = Math.min(sure, offersAt(item, place, location, shares, layout, now));
     return { location, units: Math.min(inAll, offered - held) };

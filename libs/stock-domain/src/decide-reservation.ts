@@ -1,7 +1,7 @@
 import { availabilityAt } from './availability';
 import { isDealt, type Linked } from './escrow-mode';
 import { backedUnits, holdUnits, takeOutUnits } from './holds';
-import { freeForSure, heldAt, heldFrom } from './level';
+import { freeForSure, heldAt, heldFrom, heldOf } from './level';
 import type { HeldUnits, ItemState, Millis } from './item-state';
 import { safetyStockAt, type ShopLayout, type StorePlace } from './policy';
 import { leftAt } from './raise-guard';
@@ -24,10 +24,7 @@ export function holdableAt(
   offers: Offers,
 ): Holdable {
   const { channel } = place;
-  const own = place.serves.reduce(
-    (total, location) => total + heldAt(item, location, now) - heldFrom(item, channel, location, now),
-    0,
-  );
+  const own = place.serves.reduce((total, location) => total + heldOf(item, channel, location, now), 0);
   const units = Math.max(0, offers.raiseTo(item, place, layout, now) - own);
   const at = (location: string): number => {
     const kept = heldAt(item, location, now) + safetyStockAt(layout.policy, { itemId: item.itemId, channel, location });

@@ -1,5 +1,5 @@
 import type { ItemState, Millis } from './item-state';
-import { heldAt, heldFrom } from './level';
+import { heldAt, heldFrom, heldOf } from './level';
 import { unsoldAt } from './cap';
 import { viewOf } from './decide-store';
 import { dealtTo, isDealt, nameOf, placesOf, sellersOf, type Linked } from './escrow-mode';
@@ -59,7 +59,7 @@ export function keptFor(
   if (!isDealt(item, location)) return 0;
   const first = placesOf(layout, linked).find((each) => each.channel === channel && each.serves.includes(location));
   if (first === undefined || nameOf(first) !== nameOf(place)) return 0;
-  return heldAt(item, location, now) - heldFrom(item, channel, location, now);
+  return heldOf(item, channel, location, now);
 }
 
 /**

@@ -86,6 +86,11 @@ export function heldFrom(item: ItemState, channel: string, location: string, now
   );
 }
 
+/** What carts and callers of this channel hold at one location. */
+export function heldOf(item: ItemState, channel: string, location: string, now: Millis): number {
+  return heldAt(item, location, now) - heldFrom(item, channel, location, now);
+}
+
 function heldUnits(item: ItemState, counts: (bucket: HoldBucket) => boolean): number {
   let units = 0;
   for (const bucket of item.holds) if (counts(bucket)) units += bucket.units;

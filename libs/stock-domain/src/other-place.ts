@@ -2,7 +2,7 @@ import type { ItemState, Millis, PromiseState } from './item-state';
 import { changePromise, isSameOrder, promiseOf, type LineKey, type OrderKey } from './keys';
 import { setAside } from './parts';
 import { planPosts } from './posts';
-import type { ShopLayout } from './policy';
+import { placeOf, type ShopLayout } from './policy';
 import { nearestWithUnits } from './serve-line';
 import { freeToServe } from './shortage';
 
@@ -47,9 +47,7 @@ export function moveRefused(item: ItemState, of: OrderKey, layout: ShopLayout): 
  * here: it is a claim again, after all that was accepted meanwhile.
  */
 export function movedBack(item: ItemState, promise: PromiseState, layout: ShopLayout): PromiseState {
-  const place = layout.places.find(
-    ({ channel, storeLocation }) => channel === promise.channel && storeLocation === promise.storeLocation,
-  );
+  const place = placeOf(layout, promise.channel, promise.storeLocation);
   const units = setAside(promise);
   const location = place === undefined ? promise.location : nearestWithUnits(item, place.serves, units);
   const accepted = Math.max(0, promise.accepted - units);

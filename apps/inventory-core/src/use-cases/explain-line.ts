@@ -67,7 +67,7 @@ export function explainLines(order: OrderState, items: readonly ItemState[], now
 }
 
 function provisionalUntil(promise: PromiseState | undefined, now: Millis): string | null {
-  if (promise === undefined || promise.provisional === null || !isProvisional(promise, now)) return null;
+  if (promise === undefined || !isProvisional(promise, now)) return null;
   return new Date(promise.provisional.until).toISOString();
 }
 
