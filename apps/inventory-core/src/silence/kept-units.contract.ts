@@ -83,17 +83,21 @@ export function keptUnitsContract(open: () => Promise<LedgerWorld>): void {
       await day.acknowledges('store-b', 1, 61);
       const { world } = day;
       const [item] = await world.items();
-      const copies = Array.from({ length: 10_001 }, (_, each) => ({
-        ...item,
-        itemId: `01932f6e-7c00-7d30-8a10-${String(each).padStart(12, '0')}`,
-        views: item.views.map((view) => ({
-          ...view,
-          keepsSince: startOfDay + (view.channel === 'store-b' ? 0 : 1_000),
-        })),
+      const views = item.views.map((view) => ({
+        ...view,
+        keepsSince: startOfDay + (view.channel === 'store-b' ? 0 : 1_000),
       }));
+      const copy = (each: number) => {
+        const itemId = `01932f6e-7c00-7d30-8a10-${String(each).padStart(12, '0')}`;
+        return { before: null, after: { ...item, itemId, views }, revisitAt: null };
+      };
       const nothing = { listings: [], orders: [], records: [], reservations: [], movements: [], decisions: [] };
-      const items = copies.map((after) => ({ before: null, after, revisitAt: null }));
-      await world.uow.run((tx) => world.ledger.save(tx, { ...nothing, items, edition: 1 }));
+      const copies = 10_001;
+      const atOnce = 500;
+      for (let saved = 0; saved < copies; saved += atOnce) {
+        const items = Array.from({ length: Math.min(atOnce, copies - saved) }, (_, each) => copy(saved + each));
+        await world.uow.run((tx) => world.ledger.save(tx, { ...nothing, items, edition: 1 }));
+      }
       expect(await day.look(heard)).toMatchObject([
         { channel: 'store-a', items: 10_002 },
         { channel: 'store-b', items: 10_001 },

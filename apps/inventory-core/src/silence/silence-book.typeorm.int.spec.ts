@@ -8,6 +8,19 @@ import { alertsOfManyLooks, silenceContract } from './silence.contract';
 
 /** The guard taken out: what somebody else found meanwhile is written over. */
 class WritesOver extends TypeOrmSilenceBook {
+  private looking = 0;
+  private bothLook = (): void => undefined;
+  private readonly both = new Promise<void>((resolve) => (this.bothLook = resolve));
+
+  /** Nobody has what the other has found: no look goes on before a second one has begun. */
+  override async found(tx: Tx): Promise<readonly Silence[]> {
+    const found = await super.found(tx);
+    this.looking += 1;
+    if (this.looking === 2) this.bothLook();
+    await this.both;
+    return found;
+  }
+
   override async replace(tx: Tx, _last: readonly Silence[], found: readonly Silence[]): Promise<void> {
     await managerOf(tx)
       .getRepository(SilentStoreRow)
