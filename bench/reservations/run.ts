@@ -1,5 +1,6 @@
 import os from 'node:os';
 import { numberOf, type Bench } from '../kit/bench';
+import { runIn } from '../kit/running-in';
 import { Books } from './books';
 import type { Figures } from './callers';
 import { openCore } from './core';
@@ -19,6 +20,9 @@ interface Row {
 export const run: Bench = async (context) => {
   const { databaseUrl } = context;
   if (databaseUrl === null) throw new Error('bench.json asks for PostgreSQL, and there is none');
+  context.progress('running the server in');
+  if (!(await runIn(databaseUrl)))
+    context.progress('the server may not be run in: its commits may wait for its log to grow');
   const core = await openCore(databaseUrl);
   const books = await Books.open(databaseUrl);
   try {

@@ -26,6 +26,7 @@ async function openApp(units: number): Promise<NestFastifyApplication> {
   const deps = answerDeps(world, 60);
   const batcher = new MicroBatcher<ReservationCall, Outcome>({
     sizeMax: 100,
+    besideMin: 16,
     lingerMs: 1,
     waitingMax: 1_000,
     handle: (calls) => answerCalls(deps, calls),

@@ -4,7 +4,7 @@ import { insertColumns } from './insert-columns';
 import type { Outbox, OutboxOptions, OutgoingFact } from './outbox';
 import { rowOf } from './outgoing-envelope';
 import type { Tx } from './unit-of-work';
-import { managerOf, send, written } from './unit-of-work.typeorm';
+import { managerOf, send } from './unit-of-work.typeorm';
 
 const columns = { id: 'uuid', routing_key: 'text', envelope: 'json' } as const;
 
@@ -23,7 +23,6 @@ export class TypeOrmOutbox implements Outbox {
       .map(({ id, routingKey, envelope }) => ({ id, routing_key: routingKey, envelope }));
     // One statement however many facts: a batch of messages must not cost a round trip per fact.
     await send(tx, insertColumns('outbox', columns, rows));
-    await written(tx);
     tx.afterCommit(() => this.listeners.forEach((listener) => listener()));
   }
 

@@ -8,7 +8,7 @@ const backoffMaxMs = 200;
 
 /** Runs `attempt` again while it is stale, a bounded number of times, waiting a jittered moment, and for `beforeAgain`, in between. */
 export async function retryStale<T>(
-  attempt: () => Promise<T>,
+  attempt: (isAgain: boolean) => Promise<T>,
   isStale: (error: unknown) => boolean,
   options: UnitOfWorkOptions,
   beforeAgain: () => Promise<void> = async () => undefined,
@@ -18,7 +18,7 @@ export async function retryStale<T>(
   const random = options.random ?? Math.random;
   for (let count = 1; ; count++) {
     try {
-      return await attempt();
+      return await attempt(count > 1);
     } catch (error) {
       if (!isStale(error)) throw error;
       options.onStale?.(count, error);
@@ -35,8 +35,8 @@ export function isStaleVersion(error: unknown): boolean {
   return error instanceof StaleVersion;
 }
 
-/** Hooks of one attempt; they run only if that attempt is the one that committed. */
-export class CommitHooks {
+/** Hooks of one attempt, for one way in which it may end. */
+export class Hooks {
   private readonly hooks: (() => void)[] = [];
 
   add(hook: () => void): void {

@@ -60,7 +60,7 @@ function onPool(connections: number, { holding }: { holding: boolean }): UnitOfW
   const pool = new SmallPool(connections);
   return {
     async run<T>(work: (tx: Tx) => Promise<T>, beforeAgain: () => Promise<void> = async () => undefined): Promise<T> {
-      const attempt = () => work({ afterCommit: () => undefined });
+      const attempt = () => work({ isAgain: false, afterCommit: () => undefined, afterRollback: () => undefined });
       const orAgain = async (error: unknown) => {
         if (!(error instanceof StaleVersion)) throw error;
         await beforeAgain();

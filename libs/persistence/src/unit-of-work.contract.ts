@@ -109,6 +109,23 @@ export function unitOfWorkContract(open: () => Promise<Platform>): void {
       expect(hook).not.toHaveBeenCalled();
     });
 
+    it('tells each attempt whether there was one before it, and those that were rolled back that they were', async () => {
+      const { uow } = await ready(open);
+      const seen: string[] = [];
+      await uow.run(async (tx) => {
+        const attempt = tx.isAgain ? 'again' : 'first';
+        tx.afterRollback(() => seen.push(`${attempt} rolled back`));
+        tx.afterCommit(() => seen.push(`${attempt} committed`));
+        if (!tx.isAgain) throw new StaleVersion('once');
+      });
+      const failing = uow.run(async (tx) => {
+        tx.afterRollback(() => seen.push('failed'));
+        throw new PermanentError('no');
+      });
+      await expect(failing).rejects.toThrow('no');
+      expect(seen).toEqual(['first rolled back', 'again committed', 'failed']);
+    });
+
     it('is not failed by a hook that throws or rejects, and still runs the next one', async () => {
       const platform = await open();
       const errors: unknown[] = [];

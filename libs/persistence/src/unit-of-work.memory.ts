@@ -1,4 +1,4 @@
-import { CommitHooks, isStaleVersion, retryStale } from './retry-stale';
+import { Hooks, isStaleVersion, retryStale } from './retry-stale';
 import type { Tx, UnitOfWork, UnitOfWorkOptions } from './unit-of-work';
 import { asUnavailable } from './weather';
 
@@ -13,12 +13,19 @@ export interface MemoryParticipant {
 }
 
 class MemoryTx implements Tx {
-  readonly hooks = new CommitHooks();
+  readonly committed = new Hooks();
+  readonly rolledBack = new Hooks();
   readonly participants = new Set<MemoryParticipant>();
   private open = true;
 
+  constructor(readonly isAgain: boolean) {}
+
   afterCommit(hook: () => void): void {
-    this.hooks.add(hook);
+    this.committed.add(hook);
+  }
+
+  afterRollback(hook: () => void): void {
+    this.rolledBack.add(hook);
   }
 
   join(participant: MemoryParticipant): void {
@@ -49,19 +56,22 @@ export class MemoryUnitOfWork implements UnitOfWork {
 
   async run<T>(work: (tx: Tx) => Promise<T>, beforeAgain?: () => Promise<void>): Promise<T> {
     try {
-      return await retryStale(() => this.attempt(work), isStaleVersion, this.options, beforeAgain);
+      return await retryStale((isAgain) => this.attempt(work, isAgain), isStaleVersion, this.options, beforeAgain);
     } catch (error) {
       throw asUnavailable(error);
     }
   }
 
-  private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const tx = new MemoryTx();
+  private async attempt<T>(work: (tx: Tx) => Promise<T>, isAgain: boolean): Promise<T> {
+    const tx = new MemoryTx(isAgain);
     try {
       const result = await work(tx);
       tx.commit();
-      tx.hooks.run(this.options.onHookError);
+      tx.committed.run(this.options.onHookError);
       return result;
+    } catch (error) {
+      tx.rolledBack.run(this.options.onHookError);
+      throw error;
     } finally {
       tx.end();
     }

@@ -1,10 +1,17 @@
 /** One open transaction. Opaque: only `*.typeorm.ts` and `*.memory.ts` look inside. */
 export interface Tx {
+  /** Whether this work was stale before and is decided again. Whoever locks then what it reads gets through. */
+  readonly isAgain: boolean;
   /**
    * Runs `hook` once this transaction has really been committed; never after a rollback, and only for the attempt that
    * was committed. A hook cannot fail the work: its error is reported and dropped.
    */
   afterCommit(hook: () => void): void;
+  /**
+   * Runs `hook` once this transaction has ended without a commit that is known of, before the work runs again. As with
+   * {@link afterCommit}, its errors are reported and dropped.
+   */
+  afterRollback(hook: () => void): void;
 }
 
 /** The one door to the database. */
@@ -25,7 +32,7 @@ export interface UnitOfWork {
 export interface UnitOfWorkOptions {
   /** How often the closure runs at most before it is left for later. */
   attemptsMax?: number;
-  /** Told of errors in afterCommit hooks; they are dropped otherwise. */
+  /** Told of errors in hooks; they are dropped otherwise. */
   onHookError?: (error: unknown) => void;
   /** Told each time the work is decided again: `attempt` counts from 1. */
   onStale?: (attempt: number, error: unknown) => void;

@@ -8,42 +8,58 @@ import {
 } from 'typeorm';
 import { Unavailable } from './errors';
 import type { BulkStatement } from './insert-columns';
-import { CommitHooks, isStaleVersion, retryStale } from './retry-stale';
+import { Hooks, isStaleVersion, retryStale } from './retry-stale';
 import type { Tx, UnitOfWork, UnitOfWorkOptions } from './unit-of-work';
 import { asUnavailable } from './weather';
 
 class TypeOrmTx implements Tx {
-  readonly hooks = new CommitHooks();
+  readonly committed = new Hooks();
+  readonly rolledBack = new Hooks();
   private open = true;
-  private underWay: Promise<unknown> | null = null;
+  private underWay: Promise<unknown>[] = [];
 
-  constructor(private readonly entityManager: EntityManager) {}
+  constructor(
+    private readonly entityManager: EntityManager,
+    readonly isAgain: boolean,
+  ) {}
 
   afterCommit(hook: () => void): void {
-    this.hooks.add(hook);
+    this.committed.add(hook);
+  }
+
+  afterRollback(hook: () => void): void {
+    this.rolledBack.add(hook);
   }
 
   manager(): EntityManager {
     // Work that outlives its transaction would write outside of it, unseen.
     if (!this.open) throw new Error('this transaction has ended: a promise inside the unit of work was not awaited');
-    if (this.underWay !== null) throw new Error('a statement is still under way: await written(tx) first');
     return this.entityManager;
   }
 
   async send({ sql, parameters }: BulkStatement): Promise<void> {
-    await this.written();
     const sent = this.manager().query(sql, [...parameters]);
     // Whoever waits for it next is told; until then it is not unhandled.
     sent.catch(() => undefined);
-    this.underWay = sent;
+    this.underWay.push(sent);
     // Out of the door before whoever called goes on making the next one.
     await new Promise(setImmediate);
   }
 
+  /** Resolves once what was sent has been done. @throws what it failed with */
   async written(): Promise<void> {
     const sent = this.underWay;
-    this.underWay = null;
-    await sent;
+    this.underWay = [];
+    await Promise.all(sent);
+  }
+
+  /** Once a statement has failed, all that follow do, too; the one that was sent and not waited for tells why. */
+  async reasonOf(thrown: unknown): Promise<unknown> {
+    const failed = await this.written().then(
+      () => thrown,
+      (sent: unknown) => sent,
+    );
+    return codeOf(thrown) === transactionAborted ? failed : thrown;
   }
 
   end(): void {
@@ -57,16 +73,11 @@ export function managerOf(tx: Tx): EntityManager {
 }
 
 /**
- * Sends a statement and does not wait for it: the next one is made while the server works. Whether it succeeded shows where
- * {@link written} is awaited, at the latest before the commit.
+ * Sends a statement and does not wait for it: the next one is made while the server works. Whether it succeeded shows before
+ * the commit.
  */
 export function send(tx: Tx, statement: BulkStatement): Promise<void> {
   return typeOrmTx(tx).send(statement);
-}
-
-/** Resolves once what was sent has been done. @throws what it failed with */
-export function written(tx: Tx): Promise<void> {
-  return typeOrmTx(tx).written();
 }
 
 function typeOrmTx(tx: Tx): TypeOrmTx {
@@ -83,28 +94,28 @@ export class TypeOrmUnitOfWork implements UnitOfWork {
 
   async run<T>(work: (tx: Tx) => Promise<T>, beforeAgain?: () => Promise<void>): Promise<T> {
     try {
-      return await retryStale(() => this.attempt(work), isStale, this.options, beforeAgain);
+      return await retryStale((isAgain) => this.attempt(work, isAgain), isStale, this.options, beforeAgain);
     } catch (error) {
       throw asUnavailable(error);
     }
   }
 
-  private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  private async attempt<T>(work: (tx: Tx) => Promise<T>, isAgain: boolean): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
       await runner.startTransaction();
-      const tx = new TypeOrmTx(runner.manager);
+      const tx = new TypeOrmTx(runner.manager, isAgain);
       try {
         const result = await work(tx);
         await tx.written();
         await runner.commitTransaction();
-        tx.hooks.run(this.options.onHookError);
+        tx.committed.run(this.options.onHookError);
         return result;
-      } catch (error) {
-        await tx.written().catch(() => undefined);
-        if (saysReleased(error)) throw new Unavailable(lostMidway, { cause: error });
-        await rollBack(runner);
-        throw withoutValues(error);
+      } catch (thrown) {
+        const error = await tx.reasonOf(thrown);
+        if (!saysReleased(error)) await rollBack(runner);
+        tx.rolledBack.run(this.options.onHookError);
+        throw saysReleased(error) ? new Unavailable(lostMidway, { cause: error }) : withoutValues(error);
       } finally {
         tx.end();
       }
@@ -125,6 +136,8 @@ const lostMidway = 'database: the connection was lost in the middle of a transac
 function saysReleased(error: unknown): boolean {
   return error instanceof QueryRunnerAlreadyReleasedError || error instanceof QueryRunnerProviderAlreadyReleasedError;
 }
+
+const transactionAborted = '25P02';
 
 /** serialization failure, deadlock, unique violation: someone else was faster, decide again. */
 const staleCodes = new Set(['40001', '40P01', '23505']);

@@ -99,7 +99,10 @@ export class StockViews {
   }
 
   private load(itemIds: readonly string[]): Promise<Loaded> {
-    return loadBatch(this.dataSource.manager, { ...noReferences, items: itemIds });
+    // One moment for all of it, on one connection.
+    return this.dataSource.transaction('REPEATABLE READ', (manager) =>
+      loadBatch(manager, { ...noReferences, items: itemIds }),
+    );
   }
 
   private levelsOf(item: ItemState, links: readonly Listing[]): LevelView[] {

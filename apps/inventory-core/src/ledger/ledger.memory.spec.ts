@@ -1,3 +1,4 @@
+import { inTurnContract } from '../reservations/in-turn.contract';
 import { reservationRacesContract } from '../reservations/reservation-races.contract';
 import { reservationsContract } from '../reservations/reservations.contract';
 import { arbitrationContract } from './arbitration.contract';
@@ -27,6 +28,7 @@ describe('the ledger in memory', () => {
   });
   describe('reserving', () => reservationsContract(open));
   describe('racing for reservations', () => reservationRacesContract(open));
+  describe('batches that follow each other', () => inTurnContract(open));
   describe('deciding who gets scarce units', () => arbitrationContract(open));
   describe('moving lines', () => movedLinesContract(open));
   describe('keeping contests', () => keptContestsContract(open));

@@ -68,6 +68,11 @@ export class MemoryLedger implements Ledger {
     };
   }
 
+  async append(tx: Tx, changes: Changes): Promise<void> {
+    for (const { row, isNew } of changes.reservations) if (isNew) this.addReservation(tx, row);
+    for (const entry of changes.movements) this.movements.insert(tx, { id: this.nextRowId(), entry });
+  }
+
   async save(tx: Tx, changes: Changes): Promise<void> {
     for (const { before, after, revisitAt } of changes.items) {
       const stored = this.items.get(tx, after.itemId);
@@ -90,8 +95,7 @@ export class MemoryLedger implements Ledger {
       else this.listings.put(tx, keepingLink(row, this.listings.get(tx, keyOf(row.channel, row.externalId))));
     }
     for (const record of changes.records) this.records.put(tx, record);
-    for (const { row, isNew } of changes.reservations) this.saveReservation(tx, row, isNew);
-    for (const entry of changes.movements) this.movements.insert(tx, { id: this.nextRowId(), entry });
+    for (const { row, isNew } of changes.reservations) if (!isNew) this.saveReservation(tx, row);
     for (const decision of changes.decisions) this.decisions.insert(tx, { id: this.nextRowId(), decision });
   }
 
@@ -148,12 +152,12 @@ export class MemoryLedger implements Ledger {
       );
   }
 
-  private saveReservation(tx: Tx, row: Reservation, isNew: boolean): void {
-    if (!isNew) {
-      const next = { ...row, version: row.version + 1 };
-      this.reservations.putIf(tx, next, (current) => current?.version === row.version);
-      return;
-    }
+  private saveReservation(tx: Tx, row: Reservation): void {
+    const next = { ...row, version: row.version + 1 };
+    this.reservations.putIf(tx, next, (current) => current?.version === row.version);
+  }
+
+  private addReservation(tx: Tx, row: Reservation): void {
     const isRival = (other: Reservation) =>
       row.cart !== null && other.channel === row.channel && other.cart === row.cart;
     if (this.reservations.all(tx).some(isRival)) throw new StaleVersion(`cart of ${row.channel} is known already`);

@@ -190,9 +190,15 @@ export interface DueLimits {
   readonly outdated: number;
 }
 
-/** The authoritative stock. Load, decide purely, save; a save on a stale version throws StaleVersion and nothing is written. */
+/**
+ * The authoritative stock. Load, decide purely, append, save; a save on a stale version throws StaleVersion and nothing is
+ * written.
+ */
 export interface Ledger {
   load(tx: Tx, references: References): Promise<Loaded>;
+  /** Writes the rows that are this batch's alone, movements and new reservations: no other batch has to wait for them. */
+  append(tx: Tx, changes: Changes): Promise<void>;
+  /** Writes what others may be writing, too. From here to the commit a batch on the same item waits. */
   save(tx: Tx, changes: Changes): Promise<void>;
   /** Items whose `revisitAt` has come, the longest due first, then those decided under an older edition; none of `except`. */
   due(tx: Tx, at: DueAt, limits: DueLimits): Promise<readonly string[]>;

@@ -25,34 +25,25 @@ import { deleteRows, insertNew, sendMany, upsertRows } from './write-rows.typeor
 export class TypeOrmLedger implements Ledger {
   async load(tx: Tx, references: References): Promise<Loaded> {
     const manager = managerOf(tx);
-    return loadBatch(manager, references, (unlinked) => this.lockLinks(manager, unlinked, references.proposals));
+    return loadBatch(manager, references, {
+      lockLinks: (unlinked) => this.lockLinks(manager, unlinked, references.proposals),
+      // Whoever was not fast enough gets through this time, however fast others are.
+      lockItems: tx.isAgain,
+    });
   }
 
   protected lockLinks(...[manager, unlinked, proposals]: Parameters<typeof lockLinks>): Promise<boolean> {
     return lockLinks(manager, unlinked, proposals);
   }
 
-  async save(tx: Tx, changes: Changes): Promise<void> {
-    const manager = managerOf(tx);
-    await this.writeItems(manager, changes);
-    await this.writeOrders(manager, changes);
-    await insertNew(
-      manager,
-      'listing',
-      changes.listings.filter(({ isNew }) => isNew).map(({ row }) => listingRow(row)),
-    );
-    const relisted = changes.listings.filter(({ isNew }) => !isNew).map(({ row }) => listingRow(row));
-    await upsertRows(manager, 'listing', ['channel', 'external_id'], relisted, { keep: ['item_id', 'linked_by'] });
-    await upsertRows(manager, 'till_record', ['till', 'record_id'], changes.records.map(recordRow));
-    await this.writeItemParts(manager, changes);
-    await insertNew(manager, 'decision', changes.decisions.map(decisionRow));
-    await this.writeReservations(manager, changes);
-    // What is many rows of a batch goes last and is not waited for: the next rows are made meanwhile.
+  /** Many rows, and not waited for: what comes after them is made meanwhile. */
+  async append(tx: Tx, changes: Changes): Promise<void> {
+    const reserved = changes.reservations.filter(({ isNew }) => isNew);
     await sendMany(
       tx,
       'reservation',
       reservationColumns,
-      changes.reservations.filter(({ isNew }) => isNew).map(({ row }) => reservationRow(row)),
+      reserved.map(({ row }) => reservationRow(row)),
     );
     const versions = new Map(changes.items.map(({ after }) => [after.itemId, after.version + 1]));
     await sendMany(
@@ -61,6 +52,20 @@ export class TypeOrmLedger implements Ledger {
       movementColumns,
       changes.movements.map((movement) => movementRow(movement, versions.get(movement.itemId) ?? 0)),
     );
+  }
+
+  /** One statement behind the other, none waited for before the last is sent. Items go first: they are what others wait for. */
+  async save(tx: Tx, changes: Changes): Promise<void> {
+    const manager = managerOf(tx);
+    await Promise.all([
+      this.writeItems(manager, changes),
+      this.writeOrders(manager, changes),
+      this.writeListings(manager, changes),
+      upsertRows(manager, 'till_record', ['till', 'record_id'], changes.records.map(recordRow)),
+      ...this.writeItemParts(manager, changes),
+      insertNew(manager, 'decision', changes.decisions.map(decisionRow)),
+      this.writeReservations(manager, changes),
+    ]);
   }
 
   async due(tx: Tx, { now, edition, except }: DueAt, limits: DueLimits): Promise<readonly string[]> {
@@ -142,27 +147,38 @@ export class TypeOrmLedger implements Ledger {
     expectRows(result, known.length);
   }
 
-  private async writeItemParts(manager: EntityManager, changes: Changes): Promise<void> {
+  private async writeListings(manager: EntityManager, { listings }: Changes): Promise<void> {
+    const fresh = listings.filter(({ isNew }) => isNew).map(({ row }) => listingRow(row));
+    const known = listings.filter(({ isNew }) => !isNew).map(({ row }) => listingRow(row));
+    await Promise.all([
+      insertNew(manager, 'listing', fresh),
+      upsertRows(manager, 'listing', ['channel', 'external_id'], known, { keep: ['item_id', 'linked_by'] }),
+    ]);
+  }
+
+  private writeItemParts(manager: EntityManager, changes: Changes): readonly Promise<void>[] {
     const levels = changes.items
       .filter(
         ({ before, after }) => before === null || before.levels !== after.levels || before.promises !== after.promises,
       )
       .flatMap(({ after }) => after.levels.map((level) => levelRow(after, level)));
-    await upsertRows(manager, 'level', ['item_id', 'location'], levels);
     const promises = changes.items.flatMap(({ before, after }) =>
       after.promises
         .filter((promise) => !before?.promises.includes(promise))
         .map((promise) => promiseRow(after.itemId, promise)),
     );
-    await this.writePromises(manager, promises);
     const relevelled = changes.items.filter(
       ({ before, after }) => before === null || before.views !== after.views || before.published !== after.published,
     );
     const storeLevels = relevelled.flatMap(({ after }) =>
       storeLevelsOf(after).map((level) => storeLevelRow(after.itemId, level)),
     );
-    await upsertRows(manager, 'store_level', ['item_id', 'channel', 'store_location'], storeLevels);
-    await this.writeHolds(manager, changes);
+    return [
+      upsertRows(manager, 'level', ['item_id', 'location'], levels),
+      this.writePromises(manager, promises),
+      upsertRows(manager, 'store_level', ['item_id', 'channel', 'store_location'], storeLevels),
+      this.writeHolds(manager, changes),
+    ];
   }
 
   /** An order line has one promise for ever; a row of another item under its key means that another writer was faster. */
@@ -182,13 +198,12 @@ export class TypeOrmLedger implements Ledger {
     const dropped = changed.flatMap(({ before, after }) =>
       newIn(after.holds, before?.holds ?? []).map((bucket) => bucketRow(after.itemId, bucket)),
     );
-    await deleteRows(
-      manager,
-      'hold_bucket',
-      ['item_id', 'channel', 'location', 'expires_at'],
-      dropped.filter((row) => !kept.has(bucketKey(row))),
-    );
-    await upsertRows(manager, 'hold_bucket', ['item_id', 'channel', 'location', 'expires_at'], written);
+    const key = ['item_id', 'channel', 'location', 'expires_at'];
+    const gone = dropped.filter((row) => !kept.has(bucketKey(row)));
+    await Promise.all([
+      deleteRows(manager, 'hold_bucket', key, gone),
+      upsertRows(manager, 'hold_bucket', key, written),
+    ]);
   }
 
   private async writeReservations(manager: EntityManager, changes: Changes): Promise<void> {

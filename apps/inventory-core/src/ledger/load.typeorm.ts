@@ -31,12 +31,12 @@ import { storeLevelFrom, type StoredStoreLevel } from './store-level-rows';
 export async function loadBatch(
   manager: EntityManager,
   references: References,
-  lock: LinkLock = async () => false,
+  { lockLinks, lockItems }: Locks = noLocks,
 ): Promise<Loaded> {
   const loader = new BatchLoader(manager);
   const find = () => loader.listings(references.externals, [...references.labels, ...references.proposals]);
   const seen = await find();
-  const first = (await lock(withoutItem(references.externals, seen))) ? await find() : seen;
+  const first = (await lockLinks(withoutItem(references.externals, seen))) ? await find() : seen;
   const orders = await loader.orders(references.orders, unlinkedOf(references, first));
   const ordered = await loader.listings(
     orders.flatMap((order) =>
@@ -51,7 +51,7 @@ export async function loadBatch(
   const itemIds = new Set([...references.items, ...listed, ...reserved, ...behind]);
   for (const itemId of await loader.itemsSharingAPost([...itemIds])) itemIds.add(itemId);
   const confirmed = confirmedIn(reservations);
-  const items = await loader.items([...itemIds], [...references.orders, ...orders, ...confirmed]);
+  const items = await loader.items([...itemIds], [...references.orders, ...orders, ...confirmed], lockItems);
   const promisedOrders = items.flatMap((item) => item.promises);
   const allOrders = [...orders, ...(await loader.orders([...promisedOrders, ...confirmed], []))];
   const links = await loader.listingsOf([...itemIds]);
@@ -65,8 +65,14 @@ export async function loadBatch(
   };
 }
 
-/** Waits for whoever may be linking what is not linked yet. @returns whether it waited for anything: then look again. */
-export type LinkLock = (unlinked: References['externals']) => Promise<boolean>;
+export interface Locks {
+  /** Waits for whoever may be linking what is not linked yet. @returns whether it waited for anything: then look again. */
+  lockLinks(unlinked: References['externals']): Promise<boolean>;
+  /** Whether nobody else may write the items until the transaction ends. */
+  readonly lockItems: boolean;
+}
+
+const noLocks: Locks = { lockLinks: async () => false, lockItems: false };
 
 class BatchLoader {
   constructor(private readonly manager: EntityManager) {}
@@ -148,13 +154,19 @@ class BatchLoader {
   }
 
   /** Items in id order, with their open promises and, for the orders in question, the closed ones too. */
-  async items(itemIds: readonly string[], orders: readonly { channel: string; order: string }[]): Promise<ItemState[]> {
+  async items(
+    itemIds: readonly string[],
+    orders: readonly { channel: string; order: string }[],
+    lock: boolean,
+  ): Promise<ItemState[]> {
     if (itemIds.length === 0) return [];
-    const items: { id: string; version: number }[] = await this.manager.query(
-      'SELECT id, version FROM item WHERE id = ANY($1::uuid[]) ORDER BY id',
+    // Versions first: parts that are newer than their item's version make the batch stale.
+    const versions: Promise<{ id: string; version: number }[]> = this.manager.query(
+      `SELECT id, version FROM item WHERE id = ANY($1::uuid[]) ORDER BY id ${lock ? 'FOR UPDATE' : ''}`,
       [itemIds],
     );
-    const [levels, promises, holds, storeLevels] = await this.partsOf(itemIds, orders);
+    const parts = this.partsOf(itemIds, orders);
+    const [items, [levels, promises, holds, storeLevels]] = await Promise.all([versions, parts]);
     return items.map(({ id, version }) => ({
       itemId: id,
       version,
@@ -168,15 +180,15 @@ class BatchLoader {
 
   private async partsOf(itemIds: readonly string[], orders: readonly { channel: string; order: string }[]) {
     const query = <Row>(sql: string, parameters: unknown[]): Promise<Row[]> => this.manager.query(sql, parameters);
-    const levels = await query<LevelParts>('SELECT * FROM level WHERE item_id = ANY($1::uuid[])', [itemIds]);
-    const promises = await query<StoredPromise>(
-      `SELECT * FROM promise WHERE item_id = ANY($1::uuid[])
-         AND (NOT closed OR (channel, order_id) IN (SELECT * FROM unnest($2::text[], $3::text[])))`,
-      [itemIds, orders.map(({ channel }) => channel), orders.map(({ order }) => order)],
-    );
-    const holds = await query<StoredBucket>('SELECT * FROM hold_bucket WHERE item_id = ANY($1::uuid[])', [itemIds]);
-    const storeLevels = await query<StoredStoreLevel>('SELECT * FROM store_level WHERE item_id = ANY($1::uuid[])', [
-      itemIds,
+    const [levels, promises, holds, storeLevels] = await Promise.all([
+      query<LevelParts>('SELECT * FROM level WHERE item_id = ANY($1::uuid[])', [itemIds]),
+      query<StoredPromise>(
+        `SELECT * FROM promise WHERE item_id = ANY($1::uuid[])
+           AND (NOT closed OR (channel, order_id) IN (SELECT * FROM unnest($2::text[], $3::text[])))`,
+        [itemIds, orders.map(({ channel }) => channel), orders.map(({ order }) => order)],
+      ),
+      query<StoredBucket>('SELECT * FROM hold_bucket WHERE item_id = ANY($1::uuid[])', [itemIds]),
+      query<StoredStoreLevel>('SELECT * FROM store_level WHERE item_id = ANY($1::uuid[])', [itemIds]),
     ]);
     return [rowsByItem(levels), rowsByItem(promises), rowsByItem(holds), rowsByItem(storeLevels)] as const;
   }

@@ -53,7 +53,9 @@ async function openDatabase() {
   await migrate(dataSource);
   const items = async () => {
     const rows: { id: string }[] = await dataSource.query('SELECT id FROM item');
-    const loaded = await loadBatch(dataSource.manager, { ...noReferences, items: rows.map((row) => row.id) });
+    const loaded = await dataSource.transaction((manager) =>
+      loadBatch(manager, { ...noReferences, items: rows.map((row) => row.id) }),
+    );
     return [...loaded.items.values()];
   };
   const world: ReservationWorld = {

@@ -1,11 +1,12 @@
-import type { Tx, UnitOfWork } from '@tillbridge/persistence';
+import { StaleVersion, type Tx, type UnitOfWork } from '@tillbridge/persistence';
 import { Offers } from '@tillbridge/stock-domain';
-import { labelOf, type References } from '../ledger/ledger';
+import { labelOf, noReferences, type References } from '../ledger/ledger';
 import type { Shop } from '../shop/shop';
-import { decideBatch, type DecideDeps } from '../use-cases/decide-batch';
+import { decideOn, writeDecided, type DecideDeps } from '../use-cases/decide-batch';
 import type { Session } from '../use-cases/session';
 import type { AnswerBook, StoredAnswer } from './answer-book';
 import { change } from './change';
+import { leftBy, loadedFrom, mayBeLeft, withLeft, type Leavings, type Start } from './leavings';
 import type { Decided, Outcome, ReservationCall } from './requests';
 import { reserve } from './reserve';
 import { showReservation } from './show';
@@ -17,15 +18,33 @@ export interface AnswerDeps extends DecideDeps {
   readonly answers: AnswerBook;
 }
 
+/** The place of a batch among others of its process. */
+export interface Turn {
+  /** What the batch before leaves, which may still be under way. */
+  readonly left: Leavings | null;
+  /** Called once the batch is decided, and written from then on. */
+  leave(left: Leavings): void;
+}
+
+const alone: Turn = { left: null, leave: () => undefined };
+
 /**
  * Decides callers that wait, in the order in which they came: one unit of work and one version per item, however many they
  * are. What a key was answered before is answered again; a stale version has everything decided again.
  */
-export async function answerCalls(deps: AnswerDeps, calls: readonly ReservationCall[]): Promise<readonly Outcome[]> {
+export async function answerCalls(
+  deps: AnswerDeps,
+  calls: readonly ReservationCall[],
+  { left, leave }: Turn = alone,
+): Promise<readonly Outcome[]> {
+  const keys = keysOf(calls);
+  // What was answered under these keys is not to be found before it is committed.
+  if (calls.some(({ key }) => left?.keys.has(key))) await left?.isKept;
   return deps.uow.run(async (tx) => {
-    const stored = await deps.answers.find(tx, [...new Set(calls.map(({ key }) => key))]);
+    const stored = await deps.answers.find(tx, [...keys]);
     const fresh = firstOfEachKey(calls).filter(({ key }) => !stored.has(key));
-    const known = new Map([...stored, ...(await decideFresh(deps, tx, fresh))]);
+    const turn = { left: tx.isAgain ? null : left, leave };
+    const known = new Map([...stored, ...(await decideFresh(deps, tx, fresh, turn))]);
     return calls.map((call) => answerTo(call, known.get(call.key)));
   });
 }
@@ -34,26 +53,46 @@ async function decideFresh(
   deps: AnswerDeps,
   tx: Tx,
   calls: readonly ReservationCall[],
+  { left, leave }: Turn,
 ): Promise<readonly (readonly [key: string, StoredAnswer])[]> {
   if (calls.length === 0) return [];
+  const start = await startOf(deps, tx, { ...noReferences, ...referencesOf(calls) }, left);
   let decided: readonly Decided[] = [];
-  let answers: readonly StoredAnswer[] = [];
-  const decide = (session: Session): void => {
-    const notes = { labels: new TillLabels(session), offers: new Offers((itemId) => session.takingPart(itemId)) };
-    decided = calls.map(({ request }) =>
-      request.kind === 'reserve' ? reserve(session, notes, request) : change(session, request),
-    );
-  };
-  const keep = (session: Session): Promise<void> => {
-    const answeredAt = session.now;
-    answers = calls.map(({ key, fingerprint }, index) => {
-      const outcome = outcomeOf(session, decided[index]);
-      return { key, fingerprint, outcome, answeredAt };
-    });
-    return deps.answers.insert(tx, answers);
-  };
-  await decideBatch(deps, tx, await deps.shop(tx), referencesOf(calls), decide, keep);
+  const session = decideOn(deps, start.shop, start.loaded, (begun) => (decided = decideAll(begun, calls)));
+  const changes = session.changes();
+  if (mayBeLeft(changes)) leave({ ...start, ...leftBy(changes), keys: keysOf(calls), isKept: isKept(tx) });
+  const answers = calls.map(({ key, fingerprint }, index) => {
+    return { key, fingerprint, outcome: outcomeOf(session, decided[index]), answeredAt: session.now };
+  });
+  await writeDecided(deps, tx, session, changes, async () => {
+    await deps.answers.insert(tx, answers);
+    if (left !== null && !(await left.isKept)) throw new StaleVersion('the batch before was not kept');
+  });
   return answers.map((answer) => [answer.key, answer]);
+}
+
+/** With what a batch begins: with what the one before it leaves, or with what is read. */
+async function startOf(deps: AnswerDeps, tx: Tx, references: References, left: Leavings | null): Promise<Start> {
+  const shop = await deps.shop(tx);
+  const inherited = left === null || left.shop !== shop ? null : loadedFrom(left, references);
+  if (left !== null && inherited !== null)
+    return { shop, loaded: inherited, labels: left.labels, links: left.links + 1 };
+  const read = await deps.ledger.load(tx, references);
+  const loaded = left === null ? read : withLeft(read, left);
+  return { shop, loaded, labels: new Set(references.labels), links: 0 };
+}
+
+const isKept = (tx: Tx): Promise<boolean> =>
+  new Promise((resolve) => {
+    tx.afterCommit(() => resolve(true));
+    tx.afterRollback(() => resolve(false));
+  });
+
+function decideAll(session: Session, calls: readonly ReservationCall[]): readonly Decided[] {
+  const notes = { labels: new TillLabels(session), offers: new Offers((itemId) => session.takingPart(itemId)) };
+  return calls.map(({ request }) =>
+    request.kind === 'reserve' ? reserve(session, notes, request) : change(session, request),
+  );
 }
 
 function outcomeOf(session: Session, decided: Decided): Outcome {
@@ -74,6 +113,8 @@ function answerTo(call: ReservationCall, known: StoredAnswer | undefined): Outco
     reason: `Idempotency-Key ${call.key} stands for another request already; give each request a key of its own`,
   };
 }
+
+const keysOf = (calls: readonly ReservationCall[]): ReadonlySet<string> => new Set(calls.map(({ key }) => key));
 
 function firstOfEachKey(calls: readonly ReservationCall[]): readonly ReservationCall[] {
   const first = new Map<string, ReservationCall>();

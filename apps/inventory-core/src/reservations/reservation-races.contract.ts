@@ -3,6 +3,7 @@ import { reservedAt } from '@tillbridge/stock-domain';
 import { stock } from '../ledger/ledger.contract';
 import { startOfDay, tillShows, tillSold } from '../ledger/paper-core';
 import { answerCalls } from './answer-calls';
+import { AnsweringInTurn } from './answering-in-turn';
 import { answerDeps, call, granted, raceForHolds, shopWithSeller, wish, type ReservationWorld } from './paper-calls';
 import { deskOf } from './paper-desk';
 import type { Outcome, ReservationCall } from './requests';
@@ -118,8 +119,14 @@ export function reservationRacesContract(open: () => Promise<ReservationWorld>):
   it('grants exactly the stocked units to two cores that decide in batches, wherever a caller is sent', async () => {
     await stock(world, 7);
     const core = () => {
-      const handle = (calls: readonly ReservationCall[]) => answerCalls(answerDeps(world, 60), calls);
-      return new MicroBatcher<ReservationCall, Outcome>({ sizeMax: 5, lingerMs: 1, waitingMax: 100, handle });
+      const answering = new AnsweringInTurn(answerDeps(world, 60));
+      return new MicroBatcher<ReservationCall, Outcome>({
+        sizeMax: 5,
+        besideMin: 2,
+        lingerMs: 1,
+        waitingMax: 100,
+        handle: (calls, mayFollow) => answering.answer(calls, mayFollow),
+      });
     };
     const cores = [core(), core()];
     const outcomes = await Promise.all(Array.from({ length: 40 }, (_, n) => cores[n % 2].ask(call(wish(1)))));

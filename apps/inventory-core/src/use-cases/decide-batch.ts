@@ -3,7 +3,7 @@ import { PermanentError } from '@tillbridge/persistence';
 import type { AlertBook } from '@tillbridge/service-kit';
 import { InvariantBroken } from '@tillbridge/stock-domain';
 import { saveAlerts } from '../alerts/save-alerts';
-import { noReferences, type Ledger, type References } from '../ledger/ledger';
+import { noReferences, type Changes, type Ledger, type Loaded, type References } from '../ledger/ledger';
 import type { Shop } from '../shop/shop';
 import { finish } from './finish';
 import { Session } from './session';
@@ -19,6 +19,8 @@ export interface DecideDeps {
   readonly onDue: (at: Date) => void;
 }
 
+type Decide = (session: Session) => void;
+
 /**
  * Loads what a batch may touch, decides it, and writes what follows on the versions that were read: one decision,
  * whatever caused it. A stale version rolls everything back, and the unit of work decides again.
@@ -29,12 +31,21 @@ export async function decideBatch(
   tx: Tx,
   shop: Shop,
   references: Partial<References>,
-  decide: (session: Session) => void,
-  /** Writes what a use case keeps beside the ledger, once it is known how the batch ends. */
-  keep: (session: Session) => Promise<void> = async () => undefined,
+  decide: Decide,
 ): Promise<void> {
   const loaded = await deps.ledger.load(tx, { ...noReferences, ...references });
-  const session = new Session(loaded, shop, deps.now(), deps.newId);
+  const session = decideOn(deps, shop, loaded, decide);
+  await writeDecided(deps, tx, session, session.changes());
+}
+
+/** @throws PermanentError when the decision would break an invariant. */
+export function decideOn(
+  { now, newId }: Pick<DecideDeps, 'now' | 'newId'>,
+  shop: Shop,
+  loaded: Loaded,
+  decide: Decide,
+): Session {
+  const session = new Session(loaded, shop, now(), newId);
   try {
     decide(session);
     finish(session);
@@ -42,10 +53,24 @@ export async function decideBatch(
     if (error instanceof InvariantBroken) throw new PermanentError(error.message, { cause: error });
     throw error;
   }
-  const changes = session.changes();
-  await deps.ledger.save(tx, changes);
-  await keep(session);
+  return session;
+}
+
+/**
+ * What is guarded goes last: from there to the commit others wait for it.
+ * @param first writes what a use case keeps beside the ledger, and waits for what this batch rests on
+ */
+export async function writeDecided(
+  deps: DecideDeps,
+  tx: Tx,
+  session: Session,
+  changes: Changes,
+  first: () => Promise<void> = async () => undefined,
+): Promise<void> {
+  await deps.ledger.append(tx, changes);
   await deps.outbox.add(tx, session.facts);
+  await first();
+  await deps.ledger.save(tx, changes);
   await saveAlerts(deps.alerts, tx, session);
   const moments = changes.items.flatMap(({ revisitAt }) => revisitAt ?? []);
   if (moments.length > 0) tx.afterCommit(() => deps.onDue(new Date(Math.min(...moments))));

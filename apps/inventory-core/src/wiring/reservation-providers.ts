@@ -1,6 +1,7 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { ANSWER_CALL, SHOW_RESERVATION } from '../http/reservations.controller';
-import { answerCalls, type AnswerDeps } from '../reservations/answer-calls';
+import type { AnswerDeps } from '../reservations/answer-calls';
+import { AnsweringInTurn } from '../reservations/answering-in-turn';
 import { forgetOld } from '../reservations/forget';
 import type { ReservationCall } from '../reservations/requests';
 import { showOne, type ShowDeps } from '../reservations/show-one';
@@ -13,7 +14,10 @@ export function reservationProviders({ deciding, reading }: Record<'deciding' | 
     {
       provide: Deciding,
       inject: [deciding],
-      useFactory: (given: AnswerDeps) => new Deciding((calls) => answerCalls(given, calls)),
+      useFactory: (given: AnswerDeps) => {
+        const answering = new AnsweringInTurn(given);
+        return new Deciding((calls, mayFollow) => answering.answer(calls, mayFollow));
+      },
     },
     {
       provide: ANSWER_CALL,

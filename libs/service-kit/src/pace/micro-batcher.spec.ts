@@ -7,6 +7,7 @@ function batcher(options: Partial<MicroBatcherOptions<number, string>> = {}) {
   let gates: (() => void)[] = [];
   const made = new MicroBatcher<number, string>({
     sizeMax: 4,
+    besideMin: 2,
     lingerMs: 60_000,
     waitingMax: 100,
     handle: async (requests) => {
@@ -119,5 +120,95 @@ describe('a micro-batcher', () => {
     await expect(made.ask(3)).rejects.toThrow(RetryableError);
     await letGo();
     await Promise.all(pair);
+  });
+
+  describe('whose handler lets the next batch begin beside one', () => {
+    /** Each batch may be followed from its begin, and ends when its first request is let go. */
+    function followed(options: Partial<MicroBatcherOptions<number, string>> = {}) {
+      const batches: number[][] = [];
+      const ends = new Map<number, () => void>();
+      const handle = async (requests: readonly number[], mayFollow: () => void) => {
+        batches.push([...requests]);
+        mayFollow();
+        await new Promise<void>((resolve) => ends.set(requests[0]!, resolve));
+        return requests.map((request) => `answer ${request}`);
+      };
+      const { made } = batcher({ handle, ...options });
+      return {
+        batches,
+        ask: (...requests: number[]) => Promise.all(requests.map((request) => made.ask(request))),
+        /** Once it has begun. */
+        letGo: async (first: number) => {
+          while (!ends.has(first)) await new Promise(setImmediate);
+          ends.get(first)!();
+        },
+        settled: async () => {
+          for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
+        },
+      };
+    }
+
+    it('begins one of the same size beside it, and no third', async () => {
+      const { ask, batches, letGo, settled } = followed();
+      const first = ask(1, 2);
+      await settled();
+      const second = ask(3, 4);
+      const third = ask(5, 6);
+      await settled();
+      expect(batches).toEqual([
+        [1, 2],
+        [3, 4, 5, 6],
+      ]);
+      const others = ask(7, 8, 9, 10);
+      await settled();
+      expect(batches).toHaveLength(2);
+      await letGo(1);
+      await first;
+      await settled();
+      expect(batches[2]).toEqual([7, 8, 9, 10]);
+      for (const each of [3, 7]) await letGo(each);
+      expect((await Promise.all([second, third, others])).flat()).toHaveLength(8);
+    });
+
+    it('does not begin beside it what is smaller', async () => {
+      const { ask, batches, letGo, settled } = followed();
+      const first = ask(1, 2, 3);
+      await settled();
+      const few = ask(4, 5);
+      await settled();
+      expect(batches).toEqual([[1, 2, 3]]);
+      const enough = ask(6);
+      await settled();
+      expect(batches[1]).toEqual([4, 5, 6]);
+      for (const each of [1, 4]) await letGo(each);
+      await Promise.all([first, few, enough]);
+    });
+
+    it('halves what waits once it knows that a half can follow', async () => {
+      const { ask, batches, letGo, settled } = followed({ lingerMs: 0 });
+      const first = ask(1, 2, 3, 4);
+      await letGo(1);
+      await first;
+      const again = ask(5, 6, 7, 8);
+      await settled();
+      expect(batches).toEqual([
+        [1, 2, 3, 4],
+        [5, 6],
+        [7, 8],
+      ]);
+      for (const each of [5, 7]) await letGo(each);
+      await again;
+    });
+
+    it('answers each as soon as its batch is handled, whichever ends first', async () => {
+      const { ask, letGo, settled } = followed();
+      const first = ask(1, 2);
+      await settled();
+      const second = ask(3, 4);
+      await letGo(3);
+      expect(await second).toEqual(['answer 3', 'answer 4']);
+      await letGo(1);
+      expect(await first).toEqual(['answer 1', 'answer 2']);
+    });
   });
 });

@@ -1,10 +1,15 @@
 import { isDatabaseAway, RetryableError } from '@tillbridge/persistence';
 
 export interface MicroBatcherOptions<Request, Answer> {
-  /** Handles them in one go and answers in the same order; what it throws is about all of them. */
-  handle(requests: readonly Request[]): Promise<readonly Answer[]>;
+  /**
+   * Handles them in one go and answers in the same order; what it throws is about all of them. It may call `mayFollow` once
+   * the next batch can begin beside it.
+   */
+  handle(requests: readonly Request[], mayFollow: () => void): Promise<readonly Answer[]>;
   /** Requests in one go at most. */
   sizeMax: number;
+  /** Requests that are worth a batch of their own beside another; fewer wait for that one's end. */
+  besideMin: number;
   /** How long, after a batch of several, the next one waits for as many to come back. Alone nobody waits. */
   lingerMs: number;
   /** Requests that may wait; beyond that callers are turned away at once. */
@@ -17,19 +22,32 @@ interface Waiting<Request, Answer> {
   readonly reject: (error: unknown) => void;
 }
 
+interface Batch {
+  readonly size: number;
+  /** Whether the next one can begin beside it. */
+  mayBeFollowed: boolean;
+}
+
+const nobody: Batch = { size: 0, mayBeFollowed: false };
+
 /**
- * Decides callers that wait together in one go. One batch at a time: whoever comes meanwhile is in the next one, so the
- * busier it gets the more share the cost of a transaction. A request that cannot be handled fails alone: its batch is split
- * until it stands by itself.
+ * Decides callers that wait together in one go. Whoever comes meanwhile is in the next batch, so the busier it gets the more
+ * share the cost of a transaction. Where the handler allows it the next batch begins while one is at its end: two are under
+ * way at most, of about the same size. A request that cannot be handled fails alone: its batch is split until it stands by
+ * itself.
  */
 export class MicroBatcher<Request, Answer> {
   private waiting: Waiting<Request, Answer>[] = [];
-  private running: Promise<void> | null = null;
-  private lastSize = 0;
-  /** Requests so far; answered in the order in which they were asked. */
+  /** The elder first. */
+  private underWay: readonly Batch[] = [];
+  private isStarting = false;
+  private last: Batch = nobody;
+  /** Requests so far. */
   private asked = 0;
   private answered = 0;
   private timer: NodeJS.Timeout | null = null;
+  /** Who waits for the end of a batch, whichever it is. */
+  private ends: (() => void)[] = [];
 
   constructor(private readonly options: MicroBatcherOptions<Request, Answer>) {}
 
@@ -48,46 +66,71 @@ export class MicroBatcher<Request, Answer> {
   async drained(): Promise<void> {
     const all = this.asked;
     while (this.answered < all) {
-      this.lastSize = 0;
+      this.last = nobody;
       this.look();
-      await this.running;
+      await new Promise<void>((resolve) => this.ends.push(resolve));
     }
   }
 
   private look(): void {
-    if (this.running !== null) return;
-    if (this.timer !== null) {
-      if (this.waiting.length < Math.min(this.lastSize, this.options.sizeMax)) return;
-      clearTimeout(this.timer);
-      this.timer = null;
-    }
+    if (this.isStarting || !this.isTime()) return;
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    this.isStarting = true;
     // Not before whoever else asks in this turn of the event loop has done so.
-    this.running = new Promise<void>(setImmediate).then(() => this.runBatch());
+    setImmediate(() => this.start());
   }
 
-  private async runBatch(): Promise<void> {
-    const batch = this.waiting.splice(0, this.options.sizeMax);
-    this.lastSize = batch.length;
-    await this.handle(batch);
-    this.answered += batch.length;
-    this.running = null;
-    if (this.waiting.length >= this.options.sizeMax) this.look();
-    else if (this.lastSize > 1) this.linger();
-    else if (this.waiting.length > 0) this.look();
+  private isTime(): boolean {
+    const { besideMin, sizeMax } = this.options;
+    const waiting = this.waiting.length;
+    const [elder, younger] = this.underWay;
+    if (younger !== undefined) return false;
+    if (elder !== undefined) return elder.mayBeFollowed && waiting >= Math.max(besideMin, elder.size);
+    return waiting > 0 && (this.timer === null || waiting >= Math.min(this.last.size, sizeMax));
+  }
+
+  private start(): void {
+    this.isStarting = false;
+    const taken = this.waiting.splice(0, this.sizeOfNext());
+    const batch: Batch = { size: taken.length, mayBeFollowed: false };
+    const mayFollow = () => {
+      batch.mayBeFollowed = true;
+      this.look();
+    };
+    this.underWay = [...this.underWay, batch];
+    void this.handle(taken, mayFollow).then(() => this.end(batch));
+  }
+
+  /** Half of many who wait, where the other half can be decided while theirs is being written. */
+  private sizeOfNext(): number {
+    const { besideMin, sizeMax } = this.options;
+    const waiting = this.waiting.length;
+    const isToBeFollowed = this.underWay.length === 0 && this.last.mayBeFollowed && waiting >= 2 * besideMin;
+    return Math.min(sizeMax, isToBeFollowed ? Math.ceil(waiting / 2) : waiting);
+  }
+
+  private end(batch: Batch): void {
+    this.answered += batch.size;
+    this.underWay = this.underWay.filter((other) => other !== batch);
+    this.last = batch;
+    if (this.underWay.length === 0 && batch.size > 1) this.linger();
+    this.look();
+    for (const resolve of this.ends.splice(0)) resolve();
   }
 
   private linger(): void {
     this.timer = setTimeout(() => {
       this.timer = null;
-      if (this.waiting.length > 0) this.look();
+      this.look();
     }, this.options.lingerMs);
     this.timer.unref();
-    this.look();
   }
 
-  private async handle(batch: readonly Waiting<Request, Answer>[]): Promise<void> {
+  private async handle(batch: readonly Waiting<Request, Answer>[], mayFollow?: () => void): Promise<void> {
     try {
-      const answers = await this.options.handle(batch.map(({ request }) => request));
+      const requests = batch.map(({ request }) => request);
+      const answers = await this.options.handle(requests, mayFollow ?? (() => undefined));
       batch.forEach(({ resolve }, index) => resolve(answers[index]!));
     } catch (error) {
       // Splitting does not bring a database back.
