@@ -54,9 +54,9 @@ export function createDataSource(options: TillbridgeDataSourceOptions): DataSour
       options: `-c search_path=${options.schema}`,
       statement_timeout: options.statementTimeoutMs ?? statementTimeoutMsDefault,
       query_timeout: options.queryTimeoutMs ?? queryTimeoutMsDefault,
-      Client: ImpatientClient,
       // Statements that need nothing of each other go out one behind the other, and not each after the answer to the last.
       pipeline: true,
+      Client: ImpatientClient,
       idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
       keepAlive: true,
       keepAliveInitialDelayMillis: keepAliveAfterMs,

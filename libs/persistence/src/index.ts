@@ -1,3 +1,4 @@
+export * from './affected-rows';
 export * from './cipher';
 export * from './credentials';
 export * from './credentials.memory';
@@ -14,10 +15,11 @@ export * from './migrations';
 export * from './outbox';
 export * from './outbox.memory';
 export * from './outbox.typeorm';
-export * from './row-checks';
+export * from './statement';
 export * from './taking-turns';
 export * from './time-ordered-id';
 export * from './unit-of-work';
 export * from './unit-of-work.memory';
 export * from './unit-of-work.typeorm';
+export * from './update-versioned';
 export * from './weather';

@@ -1,10 +1,7 @@
+import type { Statement } from './statement';
+
 /** Types of columns that rows are written to in bulk. */
 export type ColumnType = 'uuid' | 'text' | 'integer' | 'boolean' | 'timestamptz' | 'json' | 'jsonb';
-
-export interface BulkStatement {
-  readonly sql: string;
-  readonly parameters: readonly (string | null)[];
-}
 
 /**
  * One INSERT for one or more rows, a parameter for each column: names are not sent once per row, a value that is the same
@@ -15,7 +12,7 @@ export function insertColumns<Row extends object>(
   table: string,
   types: { readonly [Column in keyof Row & string]: ColumnType },
   rows: readonly Row[],
-): BulkStatement {
+): Statement {
   const columns = Object.entries(types) as [keyof Row & string, ColumnType][];
   const parameters: (string | null)[] = [];
   const chosen: string[] = [];

@@ -3,7 +3,8 @@ import { eventually, freshDatabase, type FreshDatabase } from '@tillbridge/testi
 import { Column, Entity, PrimaryColumn, VersionColumn, type DataSource } from 'typeorm';
 import { createDataSource } from './data-source';
 import { RetryableError, StaleVersion, Unavailable } from './errors';
-import { expectRows, updateVersioned } from './row-checks';
+import { expectRows } from './affected-rows';
+import { updateVersioned } from './update-versioned';
 import { TakingTurns } from './taking-turns';
 import type { Tx } from './unit-of-work';
 import { managerOf, send, TypeOrmUnitOfWork } from './unit-of-work.typeorm';
@@ -147,6 +148,24 @@ describe('unit of work on PostgreSQL', () => {
         await send(tx, insert('c'));
         expect(await managerOf(tx).query(`SELECT 1 AS found FROM level WHERE item = 'c'`)).toHaveLength(1);
       });
+    });
+
+    it('has to find the rows that it was decided for, and the first that does not is the reason', async () => {
+      const uow = new TypeOrmUnitOfWork(dataSource, { attemptsMax: 1 });
+      const update = (item: string) => ({
+        sql: 'UPDATE level SET on_hand = 9 WHERE item = $1',
+        parameters: [item],
+        rows: 1,
+      });
+      const run = uow.run((tx) => send(tx, update('a'), update('none'), insert('a')));
+      await expect(run).rejects.toThrow('0 rows affected, 1 expected');
+      expect(await onHand('a')).toBe(5);
+    });
+
+    it('is refused once the transaction has ended', async () => {
+      let leaked: Tx | undefined;
+      await new TypeOrmUnitOfWork(dataSource).run(async (tx) => void (leaked = tx));
+      await expect(send(leaked!, insert('c'))).rejects.toThrow('was not awaited');
     });
 
     it('is decided again where it turns out to be stale', async () => {

@@ -6,9 +6,10 @@ import {
   type EntityManager,
   type QueryRunner,
 } from 'typeorm';
+import { expectRows } from './affected-rows';
 import { Unavailable } from './errors';
-import type { BulkStatement } from './insert-columns';
 import { Hooks, isStaleVersion, retryStale } from './retry-stale';
+import type { Statement } from './statement';
 import type { Tx, UnitOfWork, UnitOfWorkOptions } from './unit-of-work';
 import { asUnavailable } from './weather';
 
@@ -16,7 +17,7 @@ class TypeOrmTx implements Tx {
   readonly committed = new Hooks();
   readonly rolledBack = new Hooks();
   private open = true;
-  private underWay: Promise<unknown>[] = [];
+  private readonly underWay: Promise<void>[] = [];
 
   constructor(
     private readonly entityManager: EntityManager,
@@ -37,20 +38,23 @@ class TypeOrmTx implements Tx {
     return this.entityManager;
   }
 
-  async send({ sql, parameters }: BulkStatement): Promise<void> {
-    const sent = this.manager().query(sql, [...parameters]);
-    // Whoever waits for it next is told; until then it is not unhandled.
-    sent.catch(() => undefined);
-    this.underWay.push(sent);
+  async send(statements: readonly Statement[]): Promise<void> {
+    const manager = this.manager();
+    for (const statement of statements) {
+      const sent = execute(manager, statement);
+      // Whoever waits for it next is told; until then it is not unhandled.
+      sent.catch(() => undefined);
+      this.underWay.push(sent);
+    }
     // Out of the door before whoever called goes on making the next one.
-    await new Promise(setImmediate);
+    if (statements.length > 0) await new Promise(setImmediate);
   }
 
-  /** Resolves once what was sent has been done. @throws what it failed with */
+  /** Resolves once all that was sent has been done. @throws what the first one failed with that did */
   async written(): Promise<void> {
-    const sent = this.underWay;
-    this.underWay = [];
-    await Promise.all(sent);
+    const sent = await Promise.allSettled(this.underWay.splice(0));
+    const failed = sent.find((each) => each.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
   }
 
   /** Once a statement has failed, all that follow do, too; the one that was sent and not waited for tells why. */
@@ -67,17 +71,22 @@ class TypeOrmTx implements Tx {
   }
 }
 
+async function execute(manager: EntityManager, { sql, parameters, rows }: Statement): Promise<void> {
+  const result: unknown = await manager.query(sql, [...parameters]);
+  if (rows !== undefined) expectRows(result, rows);
+}
+
 /** The entity manager of a transaction opened by TypeOrmUnitOfWork. */
 export function managerOf(tx: Tx): EntityManager {
   return typeOrmTx(tx).manager();
 }
 
 /**
- * Sends a statement and does not wait for it: the next one is made while the server works. Whether it succeeded shows before
- * the commit.
+ * Sends statements one behind the other and waits for none: the next ones are made while the server works. Whether they
+ * succeeded shows before the commit.
  */
-export function send(tx: Tx, statement: BulkStatement): Promise<void> {
-  return typeOrmTx(tx).send(statement);
+export function send(tx: Tx, ...statements: readonly Statement[]): Promise<void> {
+  return typeOrmTx(tx).send(statements);
 }
 
 function typeOrmTx(tx: Tx): TypeOrmTx {

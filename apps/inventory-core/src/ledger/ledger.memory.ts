@@ -69,7 +69,8 @@ export class MemoryLedger implements Ledger {
   }
 
   async append(tx: Tx, changes: Changes): Promise<void> {
-    for (const { row, isNew } of changes.reservations) if (isNew) this.addReservation(tx, row);
+    for (const { row, isNew } of changes.reservations)
+      if (isNew && row.cart === null) this.reservations.insert(tx, row);
     for (const entry of changes.movements) this.movements.insert(tx, { id: this.nextRowId(), entry });
   }
 
@@ -84,6 +85,7 @@ export class MemoryLedger implements Ledger {
       else this.items.putIf(tx, row, (current) => current?.version === before.version);
       this.revisits.put(tx, { itemId: after.itemId, at: revisitAt, edition: changes.edition });
     }
+    for (const { itemId, version } of changes.restsOn) this.assertUnchanged(tx, itemId, version);
     for (const { row, isNew } of changes.orders) {
       const next = { ...row, version: isNew ? 0 : row.version + 1 };
       if (isNew) this.orders.insert(tx, next);
@@ -95,7 +97,10 @@ export class MemoryLedger implements Ledger {
       else this.listings.put(tx, keepingLink(row, this.listings.get(tx, keyOf(row.channel, row.externalId))));
     }
     for (const record of changes.records) this.records.put(tx, record);
-    for (const { row, isNew } of changes.reservations) if (!isNew) this.saveReservation(tx, row);
+    for (const { row, isNew } of changes.reservations) {
+      if (!isNew) this.saveReservation(tx, row);
+      else if (row.cart !== null) this.addCart(tx, row);
+    }
     for (const decision of changes.decisions) this.decisions.insert(tx, { id: this.nextRowId(), decision });
   }
 
@@ -152,14 +157,19 @@ export class MemoryLedger implements Ledger {
       );
   }
 
+  private assertUnchanged(tx: Tx, itemId: string, version: number): void {
+    const row = this.items.get(tx, itemId);
+    if (row === undefined) throw new StaleVersion(`item ${itemId} is gone`);
+    this.items.putIf(tx, row, (current) => current?.version === version);
+  }
+
   private saveReservation(tx: Tx, row: Reservation): void {
     const next = { ...row, version: row.version + 1 };
     this.reservations.putIf(tx, next, (current) => current?.version === row.version);
   }
 
-  private addReservation(tx: Tx, row: Reservation): void {
-    const isRival = (other: Reservation) =>
-      row.cart !== null && other.channel === row.channel && other.cart === row.cart;
+  private addCart(tx: Tx, row: Reservation): void {
+    const isRival = (other: Reservation) => other.channel === row.channel && other.cart === row.cart;
     if (this.reservations.all(tx).some(isRival)) throw new StaleVersion(`cart of ${row.channel} is known already`);
     this.reservations.insert(tx, row);
   }

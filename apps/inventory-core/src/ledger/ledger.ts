@@ -168,6 +168,8 @@ export interface ChangedItem {
 /** What a batch decided. Items, orders and reservations carry the version they were read at; it is checked when they are written. */
 export interface Changes {
   readonly items: readonly ChangedItem[];
+  /** Items that nothing changed, and that something was refused for: they are as they were read, or the batch is stale. */
+  readonly restsOn: readonly ItemState[];
   readonly listings: readonly Written<Listing>[];
   readonly orders: readonly Written<OrderState>[];
   readonly records: readonly RecordState[];
@@ -196,7 +198,7 @@ export interface DueLimits {
  */
 export interface Ledger {
   load(tx: Tx, references: References): Promise<Loaded>;
-  /** Writes the rows that are this batch's alone, movements and new reservations: no other batch has to wait for them. */
+  /** Writes the rows that are this batch's alone, movements and what somebody reserved: no other batch waits for them. */
   append(tx: Tx, changes: Changes): Promise<void>;
   /** Writes what others may be writing, too. From here to the commit a batch on the same item waits. */
   save(tx: Tx, changes: Changes): Promise<void>;

@@ -1,5 +1,4 @@
-import type { Tx } from '@tillbridge/persistence';
-import type { EntityManager } from 'typeorm';
+import type { Statement, Tx } from '@tillbridge/persistence';
 import type { Changes, Loaded, References } from './ledger';
 import { TypeOrmLedger } from './ledger.typeorm';
 
@@ -18,10 +17,11 @@ export function unguardedLedger(isBuyer: (references: References) => boolean): T
       return loaded;
     }
 
-    protected override async writeItems(manager: EntityManager, changes: Changes): Promise<void> {
+    protected override itemStatements(changes: Changes): readonly Statement[] {
       const known = changes.items.filter(({ before }) => before !== null).map(({ after }) => after.itemId);
-      await manager.query('UPDATE item SET version = version + 1 WHERE id = ANY($1::uuid[])', [known]);
-      await super.writeItems(manager, { ...changes, items: changes.items.filter(({ before }) => before === null) });
+      const sql = 'UPDATE item SET version = version + 1 WHERE id = ANY($1::uuid[])';
+      const fresh = changes.items.filter(({ before }) => before === null);
+      return [{ sql, parameters: [known] }, ...super.itemStatements({ ...changes, items: fresh })];
     }
   }
   return new UnguardedLedger();

@@ -6,7 +6,7 @@ import { decideOn, writeDecided, type DecideDeps } from '../use-cases/decide-bat
 import type { Session } from '../use-cases/session';
 import type { AnswerBook, StoredAnswer } from './answer-book';
 import { change } from './change';
-import { leftBy, loadedFrom, mayBeLeft, withLeft, type Leavings, type Start } from './leavings';
+import { isAbout, leftBy, loadedFrom, mayBeLeft, withLeft, type Leavings, type Start } from './leavings';
 import type { Decided, Outcome, ReservationCall } from './requests';
 import { reserve } from './reserve';
 import { showReservation } from './show';
@@ -38,12 +38,13 @@ export async function answerCalls(
   { left, leave }: Turn = alone,
 ): Promise<readonly Outcome[]> {
   const keys = keysOf(calls);
-  // What was answered under these keys is not to be found before it is committed.
-  if (calls.some(({ key }) => left?.keys.has(key))) await left?.isKept;
+  // What such calls are about is not left, and not to be found before it is committed.
+  const mayFollow = left === null || !calls.some((call) => isAbout(call, left));
+  if (!mayFollow) await left.isKept;
   return deps.uow.run(async (tx) => {
     const stored = await deps.answers.find(tx, [...keys]);
     const fresh = firstOfEachKey(calls).filter(({ key }) => !stored.has(key));
-    const turn = { left: tx.isAgain ? null : left, leave };
+    const turn = { left: mayFollow && !tx.isAgain ? left : null, leave };
     const known = new Map([...stored, ...(await decideFresh(deps, tx, fresh, turn))]);
     return calls.map((call) => answerTo(call, known.get(call.key)));
   });
@@ -57,18 +58,32 @@ async function decideFresh(
 ): Promise<readonly (readonly [key: string, StoredAnswer])[]> {
   if (calls.length === 0) return [];
   const start = await startOf(deps, tx, { ...noReferences, ...referencesOf(calls) }, left);
-  let decided: readonly Decided[] = [];
-  const session = decideOn(deps, start.shop, start.loaded, (begun) => (decided = decideAll(begun, calls)));
+  const { session, decided } = await decideFrom(deps, start, calls).catch(async (error) => {
+    await requireKept(left);
+    throw error;
+  });
   const changes = session.changes();
   if (mayBeLeft(changes)) leave({ ...start, ...leftBy(changes), keys: keysOf(calls), isKept: isKept(tx) });
   const answers = calls.map(({ key, fingerprint }, index) => {
     return { key, fingerprint, outcome: outcomeOf(session, decided[index]), answeredAt: session.now };
   });
-  await writeDecided(deps, tx, session, changes, async () => {
-    await deps.answers.insert(tx, answers);
-    if (left !== null && !(await left.isKept)) throw new StaleVersion('the batch before was not kept');
+  await writeDecided(deps, tx, session, changes, {
+    beforeGuard: () => requireKept(left),
+    // After the items, as everybody does it: two cores may be asked under the same key.
+    afterGuard: () => deps.answers.insert(tx, answers),
   });
   return answers.map((answer) => [answer.key, answer]);
+}
+
+async function decideFrom(deps: AnswerDeps, start: Start, calls: readonly ReservationCall[]) {
+  let decided: readonly Decided[] = [];
+  const session = decideOn(deps, start.shop, start.loaded, (begun) => (decided = decideAll(begun, calls)));
+  return { session, decided };
+}
+
+/** @throws StaleVersion where this rests on a batch that was not committed */
+async function requireKept(left: Leavings | null): Promise<void> {
+  if (left !== null && !(await left.isKept)) throw new StaleVersion('the batch before was not kept');
 }
 
 /** With what a batch begins: with what the one before it leaves, or with what is read. */
@@ -76,10 +91,10 @@ async function startOf(deps: AnswerDeps, tx: Tx, references: References, left: L
   const shop = await deps.shop(tx);
   const inherited = left === null || left.shop !== shop ? null : loadedFrom(left, references);
   if (left !== null && inherited !== null)
-    return { shop, loaded: inherited, labels: left.labels, links: left.links + 1 };
+    return { shop, loaded: inherited, labels: left.labels, batchesSinceRead: left.batchesSinceRead + 1 };
   const read = await deps.ledger.load(tx, references);
   const loaded = left === null ? read : withLeft(read, left);
-  return { shop, loaded, labels: new Set(references.labels), links: 0 };
+  return { shop, loaded, labels: new Set(references.labels), batchesSinceRead: 0 };
 }
 
 const isKept = (tx: Tx): Promise<boolean> =>
@@ -90,9 +105,11 @@ const isKept = (tx: Tx): Promise<boolean> =>
 
 function decideAll(session: Session, calls: readonly ReservationCall[]): readonly Decided[] {
   const notes = { labels: new TillLabels(session), offers: new Offers((itemId) => session.takingPart(itemId)) };
-  return calls.map(({ request }) =>
+  const decided = calls.map(({ request }) =>
     request.kind === 'reserve' ? reserve(session, notes, request) : change(session, request),
   );
+  for (const each of decided) if (each.kind === 'refused') for (const { itemId } of each.lines) session.restOn(itemId);
+  return decided;
 }
 
 function outcomeOf(session: Session, decided: Decided): Outcome {

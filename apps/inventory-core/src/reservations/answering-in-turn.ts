@@ -8,15 +8,18 @@ export class AnsweringInTurn {
 
   constructor(private readonly deps: AnswerDeps) {}
 
-  /** `mayFollow` is called once the next batch can begin beside this one. */
-  answer(calls: readonly ReservationCall[], mayFollow: () => void): Promise<readonly Outcome[]> {
+  /** `mayFollow` is told once the next batch can begin beside this one, and when it cannot any more. */
+  answer(calls: readonly ReservationCall[], mayFollow: (may: boolean) => void): Promise<readonly Outcome[]> {
     const { left } = this;
     // Only one can follow: two would be decided on the same version.
     this.left = null;
     const leave = (next: Leavings): void => {
       this.left = next;
-      void next.isKept.then(() => this.forget(next));
-      mayFollow();
+      void next.isKept.then((isKept) => {
+        this.forget(next);
+        if (!isKept) mayFollow(false);
+      });
+      mayFollow(true);
     };
     return answerCalls(this.deps, calls, { left, leave });
   }

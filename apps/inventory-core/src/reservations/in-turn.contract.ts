@@ -15,25 +15,33 @@ interface Batch {
   readonly left: Promise<Leavings>;
   /** How often it has read the ledger. */
   loads(): number;
+  /** How often it was decided, and began to be written. */
+  writes(): number;
+}
+
+function gate() {
+  let open = (): void => undefined;
+  const passed = new Promise<void>((resolve) => (open = resolve));
+  return { passed, open: () => open() };
 }
 
 /** Batches of one process that begin while the one before them is still being written, over every ledger. */
 export function inTurnContract(open: () => Promise<ReservationWorld>): void {
   let world: ReservationWorld;
-  const { ask, hold, kept, theItem } = deskOf(() => world);
+  const { ask, hold, kept, release, theItem } = deskOf(() => world);
   const wishes = (count: number): ReservationCall[] => Array.from({ length: count }, () => call(wish(1)));
   const kinds = async ({ outcomes }: Batch) => (await outcomes).map(({ kind }) => kind);
 
   beforeEach(async () => void (world = await open()));
   afterEach(() => world.close());
 
-  /** `until` is awaited, each time, before it writes what others wait for. */
+  /** `atFirst` happens before it writes what others wait for, when it is decided for the first time. */
   function begin(
     calls: readonly ReservationCall[],
     left: Leavings | null,
-    until = async () => undefined as void,
+    atFirst = async () => undefined as void,
   ): Batch {
-    let loads = 0;
+    let [loads, writes] = [0, 0];
     let beWritten = (): void => undefined;
     const decided = new Promise<void>((resolve) => (beWritten = resolve));
     const { ledger } = world;
@@ -43,10 +51,14 @@ export function inTurnContract(open: () => Promise<ReservationWorld>): void {
         return ledger.load(tx, references);
       },
       append: (...written) => {
+        writes += 1;
         beWritten();
         return ledger.append(...written);
       },
-      save: (...written) => until().then(() => ledger.save(...written)),
+      save: async (...written) => {
+        if (writes === 1) await atFirst();
+        await ledger.save(...written);
+      },
       due: (...asked) => ledger.due(...asked),
       decisionsOn: (...asked) => ledger.decisionsOn(...asked),
       forget: (...asked) => ledger.forget(...asked),
@@ -54,27 +66,33 @@ export function inTurnContract(open: () => Promise<ReservationWorld>): void {
     let leave = (leavings: Leavings): void => void leavings;
     const leavings = new Promise<Leavings>((resolve) => (leave = resolve));
     const outcomes = answerCalls({ ...answerDeps(world, 60), ledger: watched }, calls, { left, leave });
-    return { outcomes, decided, left: leavings, loads: () => loads };
+    return { outcomes, decided, left: leavings, loads: () => loads, writes: () => writes };
   }
 
-  /** Two batches, the second begun and decided before the first may go on; `end` is how the first one does, at first. */
+  interface Overlap {
+    /** How the first one ends, at first. */
+    readonly end?: () => void;
+    /** Takes the place of what the first one leaves. */
+    readonly instead?: Partial<Leavings>;
+    /** Happens when both are decided, and neither has written what others wait for. */
+    readonly between?: () => Promise<unknown>;
+  }
+
+  /** Two batches; the second is begun and decided before the first may go on. */
   async function overlap(
     first: readonly ReservationCall[],
     second: readonly ReservationCall[],
-    { end = () => undefined, changed = {} }: { end?: () => void; changed?: Partial<Leavings> } = {},
+    { end = () => undefined, instead = {}, between = async () => undefined }: Overlap = {},
   ): Promise<[Batch, Batch]> {
-    let letGo = (): void => undefined;
-    const isLetGo = new Promise<void>((resolve) => (letGo = resolve));
-    let ends = 0;
-    const elder = begin(first, null, async () => {
-      await isLetGo;
-      ends += 1;
-      if (ends === 1) end();
-    });
-    const younger = begin(second, { ...(await elder.left), ...changed });
+    const [elderGate, youngerGate] = [gate(), gate()];
+    const elder = begin(first, null, () => elderGate.passed.then(end));
+    const younger = begin(second, { ...(await elder.left), ...instead }, () => youngerGate.passed);
     await younger.decided;
-    letGo();
-    await Promise.allSettled([elder.outcomes, younger.outcomes]);
+    await between();
+    elderGate.open();
+    await Promise.allSettled([elder.outcomes]);
+    youngerGate.open();
+    await Promise.allSettled([younger.outcomes]);
     return [elder, younger];
   }
 
@@ -123,11 +141,20 @@ export function inTurnContract(open: () => Promise<ReservationWorld>): void {
     expect(await kinds(younger)).toEqual(['done']);
   });
 
-  it('would be, if they did not ask whether it was kept', async () => {
-    await stock(world, 1);
-    const changed = { isKept: Promise.resolve(true) };
-    const [, younger] = await overlap(wishes(1), wishes(1), { end: fail, changed });
-    expect(await kinds(younger)).toEqual(['refused']);
+  /** The first is not kept, and somebody else's two units of two have the version that it would have had. */
+  const inItsPlace = async (instead: Partial<Leavings>) => {
+    await stock(world, 2);
+    const [, younger] = await overlap(wishes(1), wishes(1), { end: fail, instead, between: () => hold(2) });
+    return kinds(younger);
+  };
+
+  it('do not take the version of somebody else for that of the one before them', async () => {
+    expect(await inItsPlace({})).toEqual(['refused']);
+    expect(await kept()).toEqual({ held: 2, reserved: 0 });
+  });
+
+  it('would, and grant a unit twice, if they did not ask whether that one was kept', async () => {
+    expect(await inItsPlace({ isKept: Promise.resolve(true) })).toEqual(['done']);
   });
 
   it('are decided again where somebody else came in between', async () => {
@@ -147,6 +174,7 @@ export function inTurnContract(open: () => Promise<ReservationWorld>): void {
     const elder = begin([same], null);
     const younger = begin([same, ...wishes(1)], await elder.left);
     expect((await younger.outcomes)[0]).toEqual((await elder.outcomes)[0]);
+    expect(younger.writes()).toBe(1);
     expect(await kept()).toEqual({ held: 2, reserved: 0 });
   });
 
@@ -158,6 +186,26 @@ export function inTurnContract(open: () => Promise<ReservationWorld>): void {
     expect([await kinds(elder), await kinds(younger)]).toEqual([['done'], ['done', 'done', 'refused']]);
     expect([elder.loads(), younger.loads()]).toEqual([1, 1]);
     expect(await kept()).toEqual({ held: 2, reserved: 1 });
+  });
+
+  it('wait for the one before them where it changed the reservation that they are about', async () => {
+    await stock(world, 1);
+    const id = await hold(1);
+    const elder = begin([call({ kind: 'extend', id, ttlSeconds: 90 })], null);
+    const younger = begin([call({ kind: 'confirm', id, paid: true, reference: 'W-1' })], await elder.left);
+    expect([await kinds(elder), await kinds(younger)]).toEqual([['done'], ['done']]);
+    expect(await kept()).toEqual({ held: 0, reserved: 1 });
+  });
+
+  it('refuse nothing for want of units that are there again, though neither of them changed the item', async () => {
+    await stock(world, 1);
+    const id = await hold(1);
+    const elder = begin(wishes(1), null);
+    expect(await kinds(elder)).toEqual(['refused']);
+    await release(id);
+    const younger = begin(wishes(1), await elder.left);
+    expect(await kinds(younger)).toEqual(['done']);
+    expect([younger.loads(), younger.writes()]).toEqual([1, 2]);
   });
 
   it('leave nothing where they changed what is more than an item', async () => {
@@ -172,10 +220,10 @@ export function inTurnContract(open: () => Promise<ReservationWorld>): void {
 
   it('read anew after many of them, and when the shop has changed', async () => {
     await stock(world, 9);
-    const [, afterMany] = await overlap(wishes(2), wishes(1), { changed: { links: 16 } });
-    expect([afterMany.loads(), (await afterMany.left).links]).toEqual([1, 0]);
+    const [, afterMany] = await overlap(wishes(2), wishes(1), { instead: { batchesSinceRead: 16 } });
+    expect([afterMany.loads(), (await afterMany.left).batchesSinceRead]).toEqual([1, 0]);
     const { shop } = await afterMany.left;
-    const [, elsewhere] = await overlap(wishes(2), wishes(1), { changed: { shop: { ...shop } } });
+    const [, elsewhere] = await overlap(wishes(2), wishes(1), { instead: { shop: { ...shop } } });
     expect(elsewhere.loads()).toBe(1);
     expect(await kept()).toEqual({ held: 6, reserved: 0 });
     expect((await ask(wish(4))).kind).toBe('refused');

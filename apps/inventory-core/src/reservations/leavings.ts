@@ -1,6 +1,7 @@
 import type { ItemState } from '@tillbridge/stock-domain';
 import type { Changes, Loaded, References } from '../ledger/ledger';
 import type { Shop } from '../shop/shop';
+import type { ReservationCall } from './requests';
 
 /** What a batch begins with. */
 export interface Start {
@@ -9,7 +10,7 @@ export interface Start {
   /** All listings under these labels are among what was loaded. */
   readonly labels: ReadonlySet<string>;
   /** How many batches have gone by since this was read from the database. */
-  readonly links: number;
+  readonly batchesSinceRead: number;
 }
 
 /**
@@ -21,14 +22,14 @@ export interface Leavings extends Start {
   readonly changed: ReadonlyMap<string, ItemState>;
   /** Of its calls. */
   readonly keys: ReadonlySet<string>;
+  /** That it made, or changed. */
+  readonly reservations: ReadonlySet<string>;
   /** Whether it was committed; never rejects. */
   readonly isKept: Promise<boolean>;
 }
 
-/**
- * What nobody tells an item's version of, such as a label, goes unnoticed for as many batches: a few tenths of a second.
- */
-const linksMax = 16;
+/** What an item's version does not tell of, such as a label, goes unnoticed for as many batches. */
+const batchesMax = 16;
 
 /** Promises and orders belong to more than one item, and are read anew: what a batch decided of them is left to nobody. */
 export function mayBeLeft({ items, orders, listings, records, decisions }: Changes): boolean {
@@ -36,16 +37,24 @@ export function mayBeLeft({ items, orders, listings, records, decisions }: Chang
   return isUnpromised && orders.length + listings.length + records.length + decisions.length === 0;
 }
 
-export function leftBy({ items }: Changes): Pick<Leavings, 'changed'> {
-  return { changed: new Map(items.map(({ after }) => [after.itemId, { ...after, version: after.version + 1 }])) };
+export function leftBy({ items, reservations }: Changes): Pick<Leavings, 'changed' | 'reservations'> {
+  return {
+    changed: new Map(items.map(({ after }) => [after.itemId, { ...after, version: after.version + 1 }])),
+    reservations: new Set(reservations.map(({ row }) => row.id)),
+  };
+}
+
+/** Whether a call is about what the batch before has answered, or changed beside its items. */
+export function isAbout({ key, request }: ReservationCall, { keys, reservations }: Leavings): boolean {
+  return keys.has(key) || (request.kind !== 'reserve' && reservations.has(request.id));
 }
 
 /** All that a batch may touch, where the one before it had all of that before it; else null. */
 export function loadedFrom(left: Leavings, references: References): Loaded | null {
-  const { loaded, changed, labels, links } = left;
+  const { loaded, changed, labels, batchesSinceRead } = left;
   const others = [references.externals, references.orders, references.posts, references.records, references.carts];
   const isCovered =
-    links < linksMax &&
+    batchesSinceRead < batchesMax &&
     others.every((named) => named.length === 0) &&
     references.reservations.length + references.proposals.length === 0 &&
     references.items.every((itemId) => loaded.items.has(itemId)) &&

@@ -91,7 +91,15 @@ export function keptUnitsContract(open: () => Promise<LedgerWorld>): void {
         const itemId = `01932f6e-7c00-7d30-8a10-${String(each).padStart(12, '0')}`;
         return { before: null, after: { ...item, itemId, views }, revisitAt: null };
       };
-      const nothing = { listings: [], orders: [], records: [], reservations: [], movements: [], decisions: [] };
+      const nothing = {
+        restsOn: [],
+        listings: [],
+        orders: [],
+        records: [],
+        reservations: [],
+        movements: [],
+        decisions: [],
+      };
       const copies = 10_001;
       const atOnce = 500;
       for (let saved = 0; saved < copies; saved += atOnce) {

@@ -56,21 +56,28 @@ export function decideOn(
   return session;
 }
 
-/**
- * What is guarded goes last: from there to the commit others wait for it.
- * @param first writes what a use case keeps beside the ledger, and waits for what this batch rests on
- */
+export interface WriteSteps {
+  /** Awaited before anything is written that others may be writing, too. */
+  readonly beforeGuard: () => Promise<void>;
+  /** Writes what a use case keeps beside the ledger. */
+  readonly afterGuard: () => Promise<void>;
+}
+
+const noSteps: WriteSteps = { beforeGuard: async () => undefined, afterGuard: async () => undefined };
+
+/** What is the batch's own goes first: from the guard to the commit others wait. */
 export async function writeDecided(
   deps: DecideDeps,
   tx: Tx,
   session: Session,
   changes: Changes,
-  first: () => Promise<void> = async () => undefined,
+  { beforeGuard, afterGuard }: WriteSteps = noSteps,
 ): Promise<void> {
   await deps.ledger.append(tx, changes);
   await deps.outbox.add(tx, session.facts);
-  await first();
+  await beforeGuard();
   await deps.ledger.save(tx, changes);
+  await afterGuard();
   await saveAlerts(deps.alerts, tx, session);
   const moments = changes.items.flatMap(({ revisitAt }) => revisitAt ?? []);
   if (moments.length > 0) tx.afterCommit(() => deps.onDue(new Date(Math.min(...moments))));

@@ -34,6 +34,7 @@ import type { Shop } from '../shop/shop';
 export class Session {
   private readonly touchedItems = new Map<string, Cause>();
   private readonly changedOrders = new Map<string, Cause>();
+  private readonly refusing = new Set<string>();
   private readonly before: ReadonlyMap<string, ItemState>;
   private readonly knownListings: ReadonlySet<string>;
   private readonly knownOrders: ReadonlySet<string>;
@@ -107,6 +108,11 @@ export class Session {
       outcomes,
       refused,
     });
+  }
+
+  /** Something was refused because the item has no more units: whoever changes it meanwhile makes the batch stale. */
+  restOn(itemId: string): void {
+    this.refusing.add(itemId);
   }
 
   /** Makes sure that an item is judged at the end of the batch although no fact changed it. */
@@ -223,6 +229,7 @@ export class Session {
         after: this.item(itemId),
         revisitAt: revisitAt(this.item(itemId), this.now.getTime()),
       })),
+      restsOn: [...this.refusing].filter((itemId) => !this.touchedItems.has(itemId)).map((itemId) => this.item(itemId)),
       listings: entriesOf(this.listings, this.knownListings),
       orders: entriesOf(this.ordersChanged(), this.knownOrders),
       records: [...this.records.values()],

@@ -127,15 +127,16 @@ describe('a micro-batcher', () => {
     function followed(options: Partial<MicroBatcherOptions<number, string>> = {}) {
       const batches: number[][] = [];
       const ends = new Map<number, () => void>();
-      const handle = async (requests: readonly number[], mayFollow: () => void) => {
+      const handle = async (requests: readonly number[], mayFollow: (may: boolean) => void) => {
         batches.push([...requests]);
-        mayFollow();
+        mayFollow(true);
         await new Promise<void>((resolve) => ends.set(requests[0]!, resolve));
         return requests.map((request) => `answer ${request}`);
       };
       const { made } = batcher({ handle, ...options });
       return {
         batches,
+        drained: () => made.drained(),
         ask: (...requests: number[]) => Promise.all(requests.map((request) => made.ask(request))),
         /** Once it has begun. */
         letGo: async (first: number) => {
@@ -198,6 +199,57 @@ describe('a micro-batcher', () => {
       ]);
       for (const each of [5, 7]) await letGo(each);
       await again;
+    });
+
+    it('halves an odd number, too', async () => {
+      const { ask, batches, letGo, settled } = followed({ sizeMax: 5, lingerMs: 0 });
+      const first = ask(1, 2, 3, 4, 5);
+      await letGo(1);
+      await first;
+      const again = ask(6, 7, 8, 9, 10);
+      await settled();
+      expect(batches.slice(1)).toEqual([
+        [6, 7],
+        [8, 9, 10],
+      ]);
+      for (const each of [6, 8]) await letGo(each);
+      await again;
+    });
+
+    it('is done with the elder one only when that has ended, though others end meanwhile', async () => {
+      const { ask, drained, letGo, settled } = followed();
+      const first = ask(1, 2);
+      await settled();
+      const isDrained = drained();
+      const others = ask(3, 4);
+      await letGo(3);
+      await others;
+      let isOver = false;
+      void isDrained.then(() => (isOver = true));
+      await settled();
+      expect(isOver).toBe(false);
+      await letGo(1);
+      await Promise.all([first, isDrained]);
+    });
+
+    it('begins none beside one that takes that back', async () => {
+      const batches: number[][] = [];
+      let letGo = (): void => undefined;
+      const isLetGo = new Promise<void>((resolve) => (letGo = resolve));
+      const handle = async (requests: readonly number[], mayFollow: (may: boolean) => void) => {
+        batches.push([...requests]);
+        mayFollow(true);
+        mayFollow(false);
+        await isLetGo;
+        return requests.map(String);
+      };
+      const { made } = batcher({ handle, lingerMs: 0 });
+      const all = [1, 2, 3, 4, 5, 6, 7, 8].map((request) => made.ask(request));
+      for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
+      expect(batches).toHaveLength(1);
+      letGo();
+      expect(await Promise.all(all)).toHaveLength(8);
+      expect(batches).toHaveLength(2);
     });
 
     it('answers each as soon as its batch is handled, whichever ends first', async () => {

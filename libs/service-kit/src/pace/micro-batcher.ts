@@ -2,10 +2,10 @@ import { isDatabaseAway, RetryableError } from '@tillbridge/persistence';
 
 export interface MicroBatcherOptions<Request, Answer> {
   /**
-   * Handles them in one go and answers in the same order; what it throws is about all of them. It may call `mayFollow` once
+   * Handles them in one go and answers in the same order; what it throws is about all of them. It may say, and take back, that
    * the next batch can begin beside it.
    */
-  handle(requests: readonly Request[], mayFollow: () => void): Promise<readonly Answer[]>;
+  handle(requests: readonly Request[], mayFollow: (may: boolean) => void): Promise<readonly Answer[]>;
   /** Requests in one go at most. */
   sizeMax: number;
   /** Requests that are worth a batch of their own beside another; fewer wait for that one's end. */
@@ -28,6 +28,7 @@ interface Batch {
   mayBeFollowed: boolean;
 }
 
+const alone = (): void => undefined;
 const nobody: Batch = { size: 0, mayBeFollowed: false };
 
 /**
@@ -42,9 +43,8 @@ export class MicroBatcher<Request, Answer> {
   private underWay: readonly Batch[] = [];
   private isStarting = false;
   private last: Batch = nobody;
-  /** Requests so far. */
-  private asked = 0;
-  private answered = 0;
+  /** Asked, and not answered. */
+  private readonly outstanding = new Set<Waiting<Request, Answer>>();
   private timer: NodeJS.Timeout | null = null;
   /** Who waits for the end of a batch, whichever it is. */
   private ends: (() => void)[] = [];
@@ -56,16 +56,17 @@ export class MicroBatcher<Request, Answer> {
     if (this.waiting.length >= this.options.waitingMax)
       return Promise.reject(new RetryableError(`${this.waiting.length} requests wait already`));
     return new Promise((resolve, reject) => {
-      this.waiting.push({ request, resolve, reject });
-      this.asked += 1;
+      const waiting = { request, resolve, reject };
+      this.waiting.push(waiting);
+      this.outstanding.add(waiting);
       this.look();
     });
   }
 
   /** Resolves once all who wait now are answered, whoever comes meanwhile. They do not linger. */
   async drained(): Promise<void> {
-    const all = this.asked;
-    while (this.answered < all) {
+    const all = [...this.outstanding];
+    while (all.some((each) => this.outstanding.has(each))) {
       this.last = nobody;
       this.look();
       await new Promise<void>((resolve) => this.ends.push(resolve));
@@ -92,14 +93,16 @@ export class MicroBatcher<Request, Answer> {
 
   private start(): void {
     this.isStarting = false;
+    // It may have been taken back meanwhile.
+    if (!this.isTime()) return;
     const taken = this.waiting.splice(0, this.sizeOfNext());
     const batch: Batch = { size: taken.length, mayBeFollowed: false };
-    const mayFollow = () => {
-      batch.mayBeFollowed = true;
+    const mayFollow = (may: boolean) => {
+      batch.mayBeFollowed = may;
       this.look();
     };
     this.underWay = [...this.underWay, batch];
-    void this.handle(taken, mayFollow).then(() => this.end(batch));
+    void this.handle(taken, mayFollow).then(() => this.end(batch, taken));
   }
 
   /** Half of many who wait, where the other half can be decided while theirs is being written. */
@@ -107,11 +110,11 @@ export class MicroBatcher<Request, Answer> {
     const { besideMin, sizeMax } = this.options;
     const waiting = this.waiting.length;
     const isToBeFollowed = this.underWay.length === 0 && this.last.mayBeFollowed && waiting >= 2 * besideMin;
-    return Math.min(sizeMax, isToBeFollowed ? Math.ceil(waiting / 2) : waiting);
+    return Math.min(sizeMax, isToBeFollowed ? Math.floor(waiting / 2) : waiting);
   }
 
-  private end(batch: Batch): void {
-    this.answered += batch.size;
+  private end(batch: Batch, taken: readonly Waiting<Request, Answer>[]): void {
+    for (const each of taken) this.outstanding.delete(each);
     this.underWay = this.underWay.filter((other) => other !== batch);
     this.last = batch;
     if (this.underWay.length === 0 && batch.size > 1) this.linger();
@@ -120,6 +123,7 @@ export class MicroBatcher<Request, Answer> {
   }
 
   private linger(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.timer = null;
       this.look();
@@ -127,17 +131,18 @@ export class MicroBatcher<Request, Answer> {
     this.timer.unref();
   }
 
-  private async handle(batch: readonly Waiting<Request, Answer>[], mayFollow?: () => void): Promise<void> {
+  private async handle(batch: readonly Waiting<Request, Answer>[], mayFollow: (may: boolean) => void): Promise<void> {
     try {
       const requests = batch.map(({ request }) => request);
-      const answers = await this.options.handle(requests, mayFollow ?? (() => undefined));
+      const answers = await this.options.handle(requests, mayFollow);
       batch.forEach(({ resolve }, index) => resolve(answers[index]!));
     } catch (error) {
       // Splitting does not bring a database back.
       if (batch.length === 1 || isDatabaseAway(error)) return batch.forEach(({ reject }) => reject(error));
       const middle = Math.ceil(batch.length / 2);
-      await this.handle(batch.slice(0, middle));
-      await this.handle(batch.slice(middle));
+      mayFollow(false);
+      await this.handle(batch.slice(0, middle), alone);
+      await this.handle(batch.slice(middle), alone);
     }
   }
 }

@@ -1,17 +1,6 @@
-import { StaleVersion } from './errors';
+import { expectRows } from './affected-rows';
 import type { Tx } from './unit-of-work';
 import { managerOf } from './unit-of-work.typeorm';
-
-/**
- * Asserts that a guarded write touched exactly the rows it was decided for.
- *
- * @param result what TypeORM's `query()` or a query builder gave back.
- * @throws StaleVersion when another count of rows was affected: someone else was faster.
- */
-export function expectRows(result: unknown, expected: number): void {
-  const affected = affectedRows(result);
-  if (affected !== expected) throw new StaleVersion(`${affected} rows affected, ${expected} expected`);
-}
 
 export interface VersionedUpdate {
   /** Table name, from code, never from input. */
@@ -44,17 +33,4 @@ export async function updateVersioned(tx: Tx, update: VersionedUpdate): Promise<
 function quoted(name: string): string {
   if (!/^[a-z_][a-z0-9_]*$/.test(name)) throw new Error(`not a column or table name: ${name}`);
   return `"${name}"`;
-}
-
-function affectedRows(result: unknown): number {
-  if (typeof result === 'number') return result;
-  if (Array.isArray(result)) return isUpdateTuple(result) ? result[1] : result.length;
-  const affected = (result as { affected?: unknown } | null)?.affected;
-  if (typeof affected === 'number') return affected;
-  throw new TypeError('not a result of a write');
-}
-
-/** TypeORM answers UPDATE and DELETE with [rows, count] and INSERT … RETURNING with the rows alone. */
-function isUpdateTuple(result: unknown[]): result is [unknown[], number] {
-  return result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number';
 }
