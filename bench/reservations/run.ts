@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { numberOf, type Bench } from '../kit/bench';
 import { runIn } from '../kit/running-in';
+import { measureBare, type BareFigures } from './bare';
 import { Books } from './books';
 import type { Figures } from './callers';
 import { openCore } from './core';
@@ -30,6 +31,7 @@ export const run: Bench = async (context) => {
     const callers = numberOf(context, 'callers');
     const httpCallers = numberOf(context, 'httpCallers');
     const hotSku = rowOf('one hot SKU', callers, await measureHot(bed), targets.hotSku);
+    const bare = await measureBare(context, databaseUrl);
     const manySkus = rowOf('many SKUs', callers, await measureMany(bed), null);
     const http = rowOf('one hot SKU over HTTP', httpCallers, await measureHttp(bed), targets.http);
     const granted = { direct: await measureScarce(bed), http: await measureScarceHttp(bed) };
@@ -46,10 +48,11 @@ export const run: Bench = async (context) => {
         stock: scarce.units,
         granted: granted.direct,
         grantedHttp: granted.http,
+        bare: { ...bare, hotSkuShare: shareOf(hotSku, bare) },
         ledgerOk: books.problems.length === 0 && notExact(granted).length === 0,
         peer: peer.figures,
       },
-      table: tableOf(rows, granted, peer),
+      table: tableOf(rows, granted, bare, peer),
       missed,
     };
   } finally {
@@ -80,7 +83,9 @@ const notExact = (granted: Granted): string[] =>
     .filter((units) => units !== scarce.units)
     .map((units) => `${units} units were granted of ${scarce.units} that there were.`);
 
-function tableOf(rows: readonly Row[], granted: Granted, peer: PeerResult): string[][] {
+const shareOf = ({ figures }: Row, bare: BareFigures): number => Math.round((figures.perSec / bare.perSec) * 100) / 100;
+
+function tableOf(rows: readonly Row[], granted: Granted, bare: BareFigures, peer: PeerResult): string[][] {
   const exact = (how: string, units: number) => [
     `granted of ${scarce.units} to ${scarce.calls} calls${how}`,
     '',
@@ -92,6 +97,7 @@ function tableOf(rows: readonly Row[], granted: Granted, peer: PeerResult): stri
     ...rows.map(lineOf),
     exact('', granted.direct),
     exact(' over HTTP', granted.http),
+    ['bare batches, nothing decided', String(bare.batch), String(bare.perSec), '', '', bare.spread.join(' - '), ''],
     ...(peer.says === '' ? [] : [[peer.says, '', String(peer.figures?.perSec ?? ''), '', '', '', '']]),
   ];
 }
