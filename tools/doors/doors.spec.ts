@@ -8,6 +8,7 @@ describe('a door', () => {
     ['dev', ['--keep'], 'npm run dev does not know "--keep"'],
     ['start', ['shop.yaml'], 'npm start does not know "shop.yaml"'],
     ['test', ['--kind', 'integrated'], 'There is no kind of test called "integrated"'],
+    ['model', ['--onyl', 'till'], 'npm run test:model does not know "--onyl"'],
     ['check', ['lnit'], 'There is no step called "lnit"'],
     ['bench', ['last'], 'There is no bench called "last"'],
     ['bench', [], 'Which bench? npm run bench -- <name>'],
