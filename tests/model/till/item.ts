@@ -1,0 +1,73 @@
+import { decideOrderLine, type ItemState, type LineClaim, type PromiseState } from '@tillbridge/stock-domain';
+import type { Shop } from './shop';
+import type { TillState, WebOrder } from './state';
+
+/** The item as the core keeps it. A state holds only what changes of it, or there would be too much to remember. */
+export function itemOf({ mirror, orders }: TillState, { opened }: Shop): ItemState {
+  const promises = orders.flatMap((order, index) => promiseOf(order, index));
+  return { ...opened, levels: [{ ...opened.levels[0], mirror }], promises };
+}
+
+export function withItem(state: TillState, item: ItemState): TillState {
+  const postsOf = (index: number) => item.promises.find(({ order }) => order === String(index))?.posts ?? [];
+  return {
+    ...state,
+    mirror: item.levels[0].mirror,
+    orders: state.orders.map((order, index) => ({ ...order, posts: postsOf(index) })),
+  };
+}
+
+/** The store tells of an order, or that it was cancelled. */
+export function hearOfOrder(state: TillState, index: number, stage: 'open' | 'cancelled', shop: Shop): TillState {
+  const decided = decideOrderLine(itemOf(state, shop), claimOf(index, stage), shop.layout);
+  const heard = { ...state, orders: state.orders.map((order, at) => (at === index ? { ...order, stage } : order)) };
+  return withItem(heard, decided);
+}
+
+function promiseOf({ stage, posts }: WebOrder, index: number): readonly PromiseState[] {
+  return stage === 'to come' ? [] : [{ ...templateOf(index, stage), posts }];
+}
+
+const templates = new Map<string, PromiseState>();
+
+/** A promise without posts; every state needs some, so each is made once. */
+function templateOf(index: number, stage: 'open' | 'cancelled'): PromiseState {
+  const key = `${index} ${stage}`;
+  const known = templates.get(key) ?? freshPromise(claimOf(index, stage));
+  templates.set(key, known);
+  return known;
+}
+
+function freshPromise(claim: LineClaim): PromiseState {
+  return {
+    ...claim,
+    location: 'main',
+    elsewhere: [],
+    owed: claim.current,
+    short: 0,
+    folded: 0,
+    accepted: claim.current,
+    decideAt: null,
+    provisional: null,
+    movingTo: null,
+    moveRefused: false,
+    posts: [],
+  };
+}
+
+function claimOf(index: number, stage: 'open' | 'cancelled'): LineClaim {
+  const current = stage === 'open' ? 1 : 0;
+  return {
+    channel: 'store',
+    order: String(index),
+    line: '1',
+    storeLocation: '1',
+    movedFrom: [],
+    paid: true,
+    placedAt: index,
+    ordered: 1,
+    current,
+    fulfilled: 0,
+    restocked: 1 - current,
+  };
+}
