@@ -53,6 +53,12 @@ describe('a lowering', () => {
     const late = takeStoreRead(pushed(5, 3), { token: readToken(read), level: 3 });
     expect(late.lowered).toBe(true);
     expect(takeStoreRead(late, { token: readToken(late), level: 3 }).lowered).toBe(false);
+    // Less than nothing may hide an order and a restock that cancel out.
+    expect([0, -1].map((level) => takeStoreRead(late, { token: readToken(late), level }).lowered)).toEqual([
+      false,
+      true,
+    ]);
+    expect(base(-1).lowered).toBe(true);
   });
 });
 

@@ -33,7 +33,9 @@ export interface StoreMirror {
   readonly open: OpenPush | null;
   /**
    * Lowered since the last valid read. A lowering compares with nothing: what it took off may have been sold already, by
-   * orders that we have not seen. Until a read shows what is left, nobody knows that those units are free for others.
+   * orders that we have not seen. Until a read shows what is left, nobody knows that those units are free for others. One
+   * that shows less than nothing does not: an order and a restock that we have not seen may cancel out in it, and once the
+   * restock is heard of we would think that a unit is left (docs/adr/0016).
    */
   readonly lowered: boolean;
   /** Counts the facts that moved the expected level, so that a read can tell whether one came between. */
@@ -106,15 +108,19 @@ export function takeStoreRead(mirror: StoreMirror, read: { token: number; level:
   if (mirror.open !== null || read.token !== mirror.facts) return mirror;
   if (mirror.base === null) {
     const known = mirror.pushed - mirror.ordered + mirror.restocked + mirror.edits;
-    const opened = { base: read.level - known, residual: 0, claim: 0, dirty: false, lowered: false };
+    const lowered = isBelowNothing(read);
+    const opened = { base: read.level - known, residual: 0, claim: 0, dirty: false, lowered };
     return { ...mirror, ...opened, seq: mirror.seq + 1 };
   }
   const expected = expectedAtStore(mirror) as number;
   const residual = read.level - expected;
   const claim = clampClaim(mirror.claim, { lo: expected, hi: expected }, read.level);
   const changed = claim !== mirror.claim || residual !== mirror.residual;
-  return { ...mirror, residual, claim, dirty: false, lowered: false, seq: changed ? mirror.seq + 1 : mirror.seq };
+  const lowered = isBelowNothing(read);
+  return { ...mirror, residual, claim, dirty: false, lowered, seq: changed ? mirror.seq + 1 : mirror.seq };
 }
+
+const isBelowNothing = ({ level }: { level: number }): boolean => level < 0;
 
 export function openPush(mirror: StoreMirror, push: OpenPush): StoreMirror {
   if (mirror.open !== null) throw new Error('a push is already open for this row');

@@ -20,6 +20,8 @@ export interface ScarceUnit {
   readonly name: string;
   readonly units: number;
   readonly toCome: Partial<ToCome>;
+  /** What of that has happened before anything else does, by the labels of its steps. */
+  readonly underWay?: readonly string[];
   /** Where they are not the product's own. */
   readonly rules?: Partial<Rules>;
   /** How units are dealt; where nothing is said, all that is there counts as scarce. */
@@ -44,7 +46,7 @@ const preferred = {
 const nothingToCome: ToCome = { orders: 0, cancels: 0, tillSales: 0, newRules: 0, losses: 0, disorder: 0, reads: 0 };
 
 /** More are too many for a run that is to end while somebody waits. */
-const statesMax = 150_000;
+const statesMax = 300_000;
 
 /** Every life of one item at one location that two stores sell. */
 export function scarceUnit(of: ScarceUnit): World<Packed> {
@@ -53,7 +55,7 @@ export function scarceUnit(of: ScarceUnit): World<Packed> {
   const setting = settingOf(of, toCome.newRules);
   return {
     name: of.name,
-    first: packing.pack({ ...quiet(opened(of.units, setting), setting), toCome }),
+    first: packing.pack(firstOf(of, { ...quiet(opened(of.units, setting), setting), toCome }, setting)),
     *steps(packed) {
       const state = packing.unpack(packed);
       for (const [label, next] of stepsOf(state, setting)) yield [label, packing.pack(canonical(next, state))];
@@ -84,6 +86,14 @@ function layoutOf(version: number, escrow: Partial<EscrowRules> = {}): ShopLayou
     sellers: new Set(),
     ranks: new Map(channels.map((channel, rank) => [channel, rank])),
   };
+}
+
+function firstOf({ underWay = [] }: ScarceUnit, start: State, setting: Setting): State {
+  return underWay.reduce((state, wanted) => {
+    const step = [...stepsOf(state, setting)].find(([label]) => label === wanted);
+    if (step === undefined) throw new Error(`nothing like "${wanted}" can happen`);
+    return canonical(step[1]);
+  }, start);
 }
 
 /** The till has told the level for the first time, and the stores show nothing yet. */

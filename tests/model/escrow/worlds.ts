@@ -4,6 +4,7 @@ import {
   onlyAcknowledged,
   onlyNewestNumber,
   overtaken,
+  provedByLess,
   readIsTruth,
   shareAtOnce,
   takenForDone,
@@ -163,8 +164,29 @@ const losesUnits: ScarceUnit = {
   rules: { afterLoss: 'takes it for not done' },
 };
 
+/** Two orders of the same unit, one after the other, are behind what its store shows when it is lowered. */
+const soldAgain: ScarceUnit = {
+  name: 'a unit is put back and sold again, unseen, while it is moved',
+  units: 1,
+  toCome: { orders: 2, cancels: 1, newRules: 1 },
+  underWay: [
+    '~the shop prefers the other store',
+    '~store A sells one',
+    '~order 1 of store A is cancelled, its unit put back',
+    '~store A sells one',
+    'the gateway of store A is told to show 0',
+    'the gateway of store A sends 1 to 0',
+    'store A is asked for 1 to 0: it shows -1',
+    'the gateway of store A hears that 1 to 0 was applied',
+  ],
+};
+
 export const escrowWorlds: readonly Expectation[] = [
   ...right.map((world) => holds(scarceUnit(world))),
   ...worse.map((world) => unsafe(scarceUnit(world))),
   stuck(scarceUnit(losesUnits)),
+  holds(scarceUnit(soldAgain)),
+  unsafe(
+    scarceUnit({ ...soldAgain, name: 'less than nothing proves what is left', rules: { takesRead: provedByLess } }),
+  ),
 ];

@@ -36,6 +36,12 @@ export const readIsTruth: Rules['takesRead'] = (mirror, { level }): StoreMirror 
   return { ...mirror, base, residual: 0, claim: 0, dirty: false, lowered: false, seq: mirror.seq + 1 };
 };
 
+/** A gateway that takes less than nothing for proof of what is left. */
+export const provedByLess: Rules['takesRead'] = (mirror, read) => {
+  const taken = takeStoreRead(mirror, read);
+  return taken === mirror ? mirror : { ...taken, lowered: false };
+};
+
 /** A gateway that takes in a level whatever it has seen since it asked for it. */
 export const overtaken: Rules['takesRead'] = (mirror, { level }) =>
   takeStoreRead(mirror, { token: readToken(mirror), level });
