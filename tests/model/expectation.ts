@@ -6,7 +6,7 @@ export interface Expectation {
   readonly expected: 'holds' | 'unsafe' | 'stuck';
 }
 
-/** `expect` the world's own states; the list of all does not care which they are. */
+/** Each world has states of its own kind; the list of all does not care which. */
 export const holds = <State>(world: World<State>): Expectation => ({ world: forgotten(world), expected: 'holds' });
 export const unsafe = <State>(world: World<State>): Expectation => ({ world: forgotten(world), expected: 'unsafe' });
 export const stuck = <State>(world: World<State>): Expectation => ({ world: forgotten(world), expected: 'stuck' });

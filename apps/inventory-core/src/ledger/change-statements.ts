@@ -2,7 +2,7 @@ import type { Statement } from '@tillbridge/persistence';
 import type { HoldBucket, ItemState } from '@tillbridge/stock-domain';
 import { listingRow, orderRow } from './fact-rows';
 import { bucketRow, levelRow, promiseRow } from './item-rows';
-import { keyOf, type Changes } from './ledger';
+import { keyOf, type Changes, type Written } from './ledger';
 import { reservationRow } from './reservation-rows';
 import { storeLevelRow, storeLevelsOf } from './store-level-rows';
 import { deleted, inserted, upserted } from './write-rows';
@@ -37,8 +37,7 @@ export function unchangedStatements(items: readonly ItemState[]): readonly State
 }
 
 export function orderStatements({ orders }: Changes): readonly Statement[] {
-  const fresh = orders.filter(({ isNew }) => isNew).map(({ row }) => orderRow(row));
-  const known = orders.filter(({ isNew }) => !isNew).map(({ row }) => orderRow(row));
+  const { fresh, known } = rowsOf(orders, orderRow);
   const sql = `UPDATE store_order SET version = store_order.version + 1, name = fresh.name, updated_at = fresh.updated_at,
        cancelled_at = fresh.cancelled_at, paid = fresh.paid, cart = fresh.cart, lines = fresh.lines,
        waiting = fresh.waiting, posts_granted = fresh.posts_granted, decision = fresh.decision,
@@ -46,13 +45,11 @@ export function orderStatements({ orders }: Changes): readonly Statement[] {
      FROM jsonb_populate_recordset(NULL::store_order, $1::jsonb) AS fresh
      WHERE store_order.channel = fresh.channel AND store_order.order_id = fresh.order_id
        AND store_order.version = fresh.version`;
-  const update = { sql, parameters: [JSON.stringify(known)], rows: known.length };
-  return [...inserted('store_order', fresh), ...(known.length > 0 ? [update] : [])];
+  return [...inserted('store_order', fresh), ...updated(sql, known)];
 }
 
 export function listingStatements({ listings }: Changes): readonly Statement[] {
-  const fresh = listings.filter(({ isNew }) => isNew).map(({ row }) => listingRow(row));
-  const known = listings.filter(({ isNew }) => !isNew).map(({ row }) => listingRow(row));
+  const { fresh, known } = rowsOf(listings, listingRow);
   return [
     ...inserted('listing', fresh),
     ...upserted('listing', ['channel', 'external_id'], known, { keep: ['item_id', 'linked_by'] }),
@@ -105,16 +102,23 @@ export function holdStatements({ items }: Changes): readonly Statement[] {
 }
 
 export function reservationStatements({ reservations }: Changes): readonly Statement[] {
-  const ofCarts = reservations.filter(({ row, isNew }) => isNew && row.cart !== null);
-  const known = reservations.filter(({ isNew }) => !isNew).map(({ row }) => reservationRow(row));
+  const shared = reservations.filter(({ row, isNew }) => !isNew || row.cart !== null);
+  const { fresh, known } = rowsOf(shared, (row) => ({ ...reservationRow(row) }));
   const sql = `UPDATE reservation SET version = reservation.version + 1, as_of = fresh.as_of, state = fresh.state,
        lines = fresh.lines, expires_at = fresh.expires_at, paid = fresh.paid, reference = fresh.reference
      FROM jsonb_populate_recordset(NULL::reservation, $1::jsonb) AS fresh
      WHERE reservation.id = fresh.id AND reservation.version = fresh.version`;
-  const update = { sql, parameters: [JSON.stringify(known)], rows: known.length };
-  const fresh = ofCarts.map(({ row }) => ({ ...reservationRow(row) }));
-  return [...inserted('reservation', fresh), ...(known.length > 0 ? [update] : [])];
+  return [...inserted('reservation', fresh), ...updated(sql, known)];
 }
+
+function rowsOf<T, Row>(written: readonly Written<T>[], rowOf: (row: T) => Row): { fresh: Row[]; known: Row[] } {
+  const rows = (isNew: boolean) => written.filter((each) => each.isNew === isNew).map(({ row }) => rowOf(row));
+  return { fresh: rows(true), known: rows(false) };
+}
+
+/** `sql` finds each of these rows, given as one JSON parameter, at the version that it was read at. */
+const updated = (sql: string, rows: readonly object[]): readonly Statement[] =>
+  rows.length === 0 ? [] : [{ sql, parameters: [JSON.stringify(rows)], rows: rows.length }];
 
 const noHolds: readonly HoldBucket[] = [];
 const bucketKey = (row: ReturnType<typeof bucketRow>): string =>
