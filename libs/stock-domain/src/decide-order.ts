@@ -89,7 +89,7 @@ function changedPromise(item: ItemState, known: PromiseState, claim: LineClaim, 
   const storeLocation = claim.storeLocation ?? known.storeLocation;
   const hasMoved = storeLocation !== known.storeLocation && !isRoutedToWhereItLies(known, storeLocation, layout);
   const owed = isOurs(known, storeLocation, layout) ? owedUnits(claim) : 0;
-  const fulfilled = Math.max(known.fulfilled, claim.fulfilled);
+  const { fulfilled } = claim;
   // Of a smaller order the units go first that nobody has accepted, then those that were never there: what lies on the shelf
   // for it stays set aside.
   const stillShort = known.short - Math.max(0, known.accepted - owed);

@@ -98,7 +98,8 @@ function merged(known: OrderState, observed: OrderObserved): OrderState {
       ...whereabouts(before, line, isOneMoment),
       ordered: Math.max(before.ordered, line.ordered),
       current: isOneMoment ? stillWanted(before, line) : line.current,
-      fulfilled: Math.max(before.fulfilled, line.fulfilled),
+      // A shipment may be taken back: then the units are to be shipped again.
+      fulfilled: isOneMoment ? Math.max(before.fulfilled, line.fulfilled) : line.fulfilled,
       restocked: Math.max(before.restocked, line.restocked),
     };
   });

@@ -20,8 +20,10 @@ export interface StoreOrder {
 export interface StoreOrderLine {
   readonly id: string;
   readonly variant: string | null;
+  /** Units ever ordered, those included that were taken off since. */
   readonly quantity: number;
-  readonly currentQuantity: number;
+  /** Units in the order now; null where the store does not say. */
+  readonly currentQuantity: number | null;
   readonly price: string;
 }
 
@@ -56,16 +58,32 @@ export function orderFact(channel: string, order: StoreOrder, locationOf: Locati
 function lineFact(order: StoreOrder, line: StoreOrderLine, locationOf: LocationOfLine): OrderLine {
   const refunds = order.refunded.filter((refund) => refund.line === line.id);
   const fulfilled = sum(order.fulfilled.filter((part) => part.line === line.id));
+  const unrefunded = takenOff(line, refunds) - sum(refunds);
+  // Taken off by an edit, put in again by another: more units have left the shelf than the line's quantity says.
+  const ordered = line.quantity + Math.max(0, -unrefunded);
   return {
     line: line.id,
     externalId: line.variant,
     storeLocation: line.variant === null ? null : locationOf(line.id),
-    ordered: line.quantity,
+    ordered,
     current: stillWanted(line, fulfilled, refunds),
     fulfilled,
-    restocked: Math.min(line.quantity, sum(refunds.filter((refund) => refund.restockType !== 'no_restock'))),
+    restocked: Math.min(ordered, putBack(refunds) + Math.max(0, unrefunded)),
     unitPrice: line.price,
   };
+}
+
+/** Units of the line that are not in the order any more, by a refund or by an edit. */
+function takenOff({ quantity, currentQuantity }: StoreOrderLine, refunds: readonly RefundedLine[]): number {
+  return currentQuantity === null ? sum(refunds) : Math.max(0, quantity - currentQuantity);
+}
+
+/**
+ * An edit leaves no refund, and nobody can see in the order whether it put the units back. We take it that it did: until a
+ * read shows otherwise, the store may sell them.
+ */
+function putBack(refunds: readonly RefundedLine[]): number {
+  return sum(refunds.filter((refund) => refund.restockType !== 'no_restock'));
 }
 
 /**
@@ -74,8 +92,8 @@ function lineFact(order: StoreOrder, line: StoreOrderLine, locationOf: LocationO
  */
 function stillWanted(line: StoreOrderLine, fulfilled: number, refunds: readonly RefundedLine[]): number {
   const returned = sum(refunds.filter((refund) => refund.restockType === 'return'));
-  const takenOff = Math.max(0, line.quantity - line.currentQuantity - returned);
-  return line.quantity - Math.min(takenOff, Math.max(0, line.quantity - fulfilled));
+  const cancelled = Math.max(0, takenOff(line, refunds) - returned);
+  return line.quantity - Math.min(cancelled, Math.max(0, line.quantity - fulfilled));
 }
 
 /** The token is a key to the shopper's cart, so only its hash leaves this process. */

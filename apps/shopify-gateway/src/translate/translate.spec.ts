@@ -116,8 +116,43 @@ describe('what of an order line is still wanted, shipped and put back', () => {
       { currentQuantity: 0, fulfilled: shipped(2), refunded: back(2, 'no_restock') },
       [2, 2, 0],
     ],
+    [
+      'restocked long ago, by the word that Shopify used then',
+      { currentQuantity: 1, refunded: back(1, 'legacy_restock') },
+      [1, 0, 1],
+    ],
+    ['taken off by an edit, of which no refund tells', { currentQuantity: 0 }, [0, 0, 2]],
+    ['one taken off by an edit, the other shipped', { currentQuantity: 1, fulfilled: shipped(1) }, [1, 1, 1]],
+    [
+      'one taken off by an edit, the other refunded without restock',
+      { currentQuantity: 0, refunded: back(1, 'no_restock') },
+      [0, 0, 1],
+    ],
   ])('%s', (_what, parts, expected) => {
     expect(lineOf(parts)).toEqual(expected);
+  });
+});
+
+describe('a line that one edit took off and another put in again', () => {
+  const orderedAndBack = (lineItem: object, refunds: object[] = []) => {
+    const line = { id: 9001, variant_id: 43729076, price: '19.90', ...lineItem };
+    const [found] = translate(store, delivery('orders/updated', { ...order, line_items: [line], refunds }));
+    const told = found?.kind === 'order' ? found.order.lines[0]! : null;
+    return [told?.ordered, told?.current, told?.restocked];
+  };
+  const refund = {
+    refund_line_items: [{ line_item_id: 9001, quantity: 2, restock_type: 'cancel', location_id: 655441491 }],
+  };
+
+  it('has left the shelf twice and come back once', () => {
+    expect(orderedAndBack({ quantity: 2, current_quantity: 2 }, [refund])).toEqual([4, 2, 2]);
+    expect(orderedAndBack({ quantity: 4, current_quantity: 2 }, [refund])).toEqual([4, 2, 2]);
+    expect(orderedAndBack({ quantity: 4, current_quantity: 2 })).toEqual([4, 2, 2]);
+  });
+
+  it('is as its refunds say where the store tells no current quantity', () => {
+    expect(orderedAndBack({ quantity: 2 }, [refund])).toEqual([2, 0, 2]);
+    expect(orderedAndBack({ quantity: 2 })).toEqual([2, 2, 0]);
   });
 });
 

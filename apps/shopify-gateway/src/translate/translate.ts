@@ -82,7 +82,7 @@ function orderOf(payload: OrderPayload): StoreOrder {
       id: line.id,
       variant: line.variant_id ?? null,
       quantity: line.quantity,
-      currentQuantity: line.current_quantity ?? line.quantity,
+      currentQuantity: line.current_quantity ?? null,
       price: line.price,
     })),
     refunded: payload.refunds.flatMap((refund) =>

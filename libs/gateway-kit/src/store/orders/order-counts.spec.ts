@@ -72,6 +72,25 @@ describe('merging copies of an order', () => {
     expect(routed?.lines[0]).toEqual(line());
   });
 
+  it('takes a shipment back when a newer copy does, and not for an older or an equal one', () => {
+    const shipped = order({ updatedAt: later }, line({ fulfilled: 2 }));
+    expect(mergeOrder(shipped, order({ updatedAt: later }, line({ fulfilled: 1 })))).toBeNull();
+    expect(mergeOrder(shipped, order({}, line({ fulfilled: 1 })))).toBeNull();
+    const takenBack = order({ updatedAt: '2026-11-23T10:00:02.000Z' }, line({ fulfilled: 1 }));
+    expect(mergeOrder(shipped, takenBack)?.lines[0]?.fulfilled).toBe(1);
+  });
+
+  it('lets both sums rise when units that were put back are ordered again', () => {
+    const removed = mergeOrder(order(), order({ updatedAt: later }, line({ current: 0, restocked: 2 })))!;
+    const again = mergeOrder(removed, order({ updatedAt: '2026-11-23T10:00:02.000Z' }, line()))!;
+    expect(again.lines[0]).toMatchObject({ ordered: 4, current: 2, restocked: 2 });
+    const once = mergeOrder(again, order({ updatedAt: '2026-11-23T10:00:03.000Z' }, line()))!;
+    expect(once.lines[0]).toMatchObject({ ordered: 4, current: 2, restocked: 2 });
+    const oneLess = line({ current: 1, restocked: 1 });
+    const fewer = mergeOrder(once, order({ updatedAt: '2026-11-23T10:00:04.000Z' }, oneLess))!;
+    expect(fewer.lines[0]).toMatchObject({ ordered: 4, current: 1, restocked: 3 });
+  });
+
   it('merges copies of the same second to the same thing in either order', () => {
     const placed = order({ paid: false });
     const cancelled = order({ cancelledAt: later }, line({ current: 0, restocked: 2 }));

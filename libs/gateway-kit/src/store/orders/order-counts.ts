@@ -43,15 +43,34 @@ function mergeLine(known: OrderLine, seen: OrderLine | undefined, sameTime: bool
   const storeLocation = seen.storeLocation ?? known.storeLocation;
   return {
     ...seen,
+    ...(sameTime ? mostCounted(known, seen) : countedOn(known, seen)),
     externalId: seen.externalId ?? known.externalId,
     storeLocation,
     movedFrom: movedFrom(known, storeLocation),
-    // Goods counted as ordered, shipped or put back stay counted: only a copy that missed them says less.
-    ordered: Math.max(known.ordered, seen.ordered),
-    restocked: Math.max(known.restocked, seen.restocked),
     fulfilled: sameTime ? Math.max(known.fulfilled, seen.fulfilled) : seen.fulfilled,
     current: sameTime && !grown ? Math.min(known.current, seen.current) : seen.current,
   };
+}
+
+type Sums = Pick<OrderLine, 'ordered' | 'restocked'>;
+
+/** Of two copies of one moment, each may have missed what the other has seen. */
+function mostCounted(known: Sums, seen: Sums): Sums {
+  return {
+    ordered: Math.max(known.ordered, seen.ordered),
+    restocked: Math.max(known.restocked, seen.restocked),
+  };
+}
+
+/**
+ * A newer copy says how many units are left at the store; both sums rise until they say so, too. One that tells of fewer units
+ * put back than we have counted tells of units that were ordered again: an edit can put a line in that another took off.
+ */
+function countedOn(known: Sums, seen: Sums): Sums {
+  const left = seen.ordered - seen.restocked;
+  const restocked = Math.max(known.restocked, seen.restocked);
+  const ordered = Math.max(known.ordered, seen.ordered, left + restocked);
+  return { ordered, restocked: ordered - left };
 }
 
 /** A store tells only where a line is. Where it was is told on, or a core that missed it would count other sums than we do. */
