@@ -5,12 +5,13 @@ import { cancelOrder, uncancellable } from './model/cancel';
 import { updateItem, updateProduct, updateVariant } from './model/catalog';
 import { checkout, fillCart, knownVariant, type CheckoutRequest, type WantedLine } from './model/checkout';
 import { editOrder, type EditWish } from './model/edit';
-import { fulfilOrder, reportProgress } from './model/fulfil';
+import { fulfilOrder, reportProgress, type ShipWish } from './model/fulfil';
 import { openLocation, type LocationSpec } from './model/locations';
 import { refundOrder, type RefundWish } from './model/refund';
 import { act, itemOf, productOf, type Shop } from './model/shop';
 import { payOrder } from './model/small-changes';
 import { adminSetAvailable, isOnlyPlace, unstock } from './model/stock';
+import { takeBackShipment } from './model/take-back-shipment';
 import type { Order, Product } from './model/state';
 import { seed, type SeedRequest } from './seed';
 
@@ -50,7 +51,14 @@ export function controlSurface(targets: FaultTargets): (request: TwinRequest) =>
       cancelOrder(shop, target, { restock, reason });
       return ok({ cancelled: true });
     },
-    'POST /__twin/orders/:id/fulfil': (_request, params) => ok({ units: fulfilOrder(shop, order(params)) }),
+    'POST /__twin/orders/:id/fulfil': (request, params) => {
+      const { lines } = jsonBody<{ lines?: ShipWish[] }>(request);
+      return ok({ units: fulfilOrder(shop, order(params), lines) });
+    },
+    'POST /__twin/orders/:id/unfulfil': (_request, params) => {
+      takeBackShipment(shop, order(params));
+      return ok({ unfulfilled: true });
+    },
     'POST /__twin/orders/:id/progress': (_request, params) =>
       ok({ fulfillmentOrders: reportProgress(shop, order(params)) }),
     'POST /__twin/orders/:id/pay': (_request, params) => {

@@ -12,11 +12,13 @@ export interface EditWish {
   sku?: string;
   /** What the line's units should be after the edit. */
   quantity: number;
+  /** Whether units that are taken off go on sale again; they do unless it says false. */
+  restock?: boolean;
 }
 
 type Delta = { id: bigint; delta: number };
 
-/** Order editing: more units are taken like a checkout, but never refused; fewer are restocked. */
+/** Order editing: more units are taken like a checkout, but never refused; fewer are restocked, if so wished. */
 export function editOrder(shop: Shop, order: Order, wishes: EditWish[]): void {
   const additions: Delta[] = [];
   const removals: Delta[] = [];
@@ -53,7 +55,7 @@ function resize(shop: Shop, action: Action, order: Order, wish: EditWish): Line 
     line.current += delta;
   }
   for (const part of delta < 0 ? openParts(line, -delta) : []) {
-    giveBack(shop, action, line, { ...part, restockType: 'cancel' });
+    giveBack(shop, action, line, { ...part, restockType: wish.restock === false ? 'no_restock' : 'cancel' });
   }
   return line;
 }

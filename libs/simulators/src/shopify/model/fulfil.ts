@@ -5,13 +5,19 @@ import { act, fulfillmentOrdersOf, levelOf, type Shop } from './shop';
 import { move } from './stock';
 import type { Allocation, Fulfillment, FulfillmentOrder, Line, Order } from './state';
 
-/** Ships everything that is not on hold. Returns the units shipped. */
-export function fulfilOrder(shop: Shop, order: Order): number {
+export interface ShipWish {
+  lineId: string;
+  quantity: number;
+}
+
+/** Ships everything that is not on hold, or so many units of some lines. Returns the units shipped. */
+export function fulfilOrder(shop: Shop, order: Order, wishes?: ShipWish[]): number {
   route(shop, order);
   const ready = fulfillmentOrdersOf(shop.state, order).filter(canShip);
   if (ready.length === 0) return 0;
+  const left = wishes && new Map(wishes.map(({ lineId, quantity }) => [lineId, quantity]));
   return act(shop, (action) => {
-    const shipped = ready.reduce((sum, one) => sum + ship(shop, action, order, one), 0);
+    const shipped = ready.reduce((sum, one) => sum + ship(shop, action, order, one, left), 0);
     order.updatedAt = shop.now();
     const complete = order.lines.every((line) => openUnits(line) === 0);
     action.order(complete ? 'fulfilled' : 'partially_fulfilled', order);
@@ -34,24 +40,30 @@ export function reportProgress(shop: Shop, order: Order): number {
   return open.length;
 }
 
-function ship(shop: Shop, action: Action, order: Order, fulfillmentOrder: FulfillmentOrder): number {
+/** `left`: how many units of each line are still to be shipped; undefined: all there are. */
+function ship(
+  shop: Shop,
+  action: Action,
+  order: Order,
+  fulfillmentOrder: FulfillmentOrder,
+  left?: Map<string, number>,
+): number {
   const { locationId } = fulfillmentOrder;
-  const fulfillment: Fulfillment = { id: shop.ids.next('Fulfillment'), locationId, createdAt: shop.now(), lines: [] };
+  const [id, createdAt] = [shop.ids.next('Fulfillment'), shop.now()];
+  const fulfillment: Fulfillment = { id, locationId, createdAt, cancelled: false, lines: [] };
   for (const part of fulfillmentOrder.lines) {
-    if (part.remaining === 0) continue;
+    const units = Math.min(part.remaining, left?.get(part.lineId) ?? (left ? 0 : part.remaining));
+    if (units === 0) continue;
     const line = lineOf(order, part.lineId);
-    shipUnits(shop, action, line, { locationId, units: part.remaining });
-    fulfillment.lines.push({ lineId: line.id, quantity: part.remaining });
-    shop.log.append('fulfil', {
-      orderId: order.id,
-      lineId: line.id,
-      sku: line.sku,
-      quantity: part.remaining,
-      locationId,
-    });
-    part.remaining = 0;
+    shipUnits(shop, action, line, { locationId, units });
+    fulfillment.lines.push({ lineId: line.id, quantity: units });
+    shop.log.append('fulfil', { orderId: order.id, lineId: line.id, sku: line.sku, quantity: units, locationId });
+    part.remaining -= units;
+    left?.set(part.lineId, (left.get(part.lineId) ?? 0) - units);
   }
-  fulfillmentOrder.status = 'CLOSED';
+  if (fulfillment.lines.length === 0) return 0;
+  const isDone = fulfillmentOrder.lines.every(({ remaining }) => remaining === 0);
+  fulfillmentOrder.status = isDone ? 'CLOSED' : 'IN_PROGRESS';
   fulfillmentOrder.updatedAt = shop.now();
   order.fulfillments.push(fulfillment);
   return fulfillment.lines.reduce((sum, one) => sum + one.quantity, 0);

@@ -3,36 +3,42 @@ import type { Action } from './action';
 import { cents } from './money';
 import { lineOf } from './order-view';
 import { levelOf, type Shop } from './shop';
-import { move } from './stock';
+import { connect, move } from './stock';
 import type { Allocation, Line, Order, Refund, RefundLine } from './state';
 
 export interface GivenBack {
   allocation: Allocation;
   units: number;
   restockType: RefundLine['restockType'];
+  /** Where they are put back; where they were taken from unless it is given. */
+  restockAt?: string;
+  /** They had left before. Whatever is returned had. */
+  shipped?: boolean;
 }
 
 /**
  * Takes units out of a line and puts them where `restockType` says: `cancel` from committed to available, `return` (already
- * shipped) onto available, `no_restock` out of committed and with it out of on hand.
+ * shipped) onto available, `no_restock` out of committed and with it out of on hand. Shipped units are committed no more.
  */
 export function giveBack(shop: Shop, action: Action, line: Line, part: GivenBack): RefundLine {
   const { allocation, units, restockType } = part;
-  const level = levelOf(shop.state, line.itemId, allocation.locationId);
-  const returned = restockType === 'return';
-  if (returned) allocation.fulfilled -= units;
+  const { shipped = restockType === 'return', restockAt = allocation.locationId } = part;
+  if (shipped) allocation.fulfilled -= units;
   else allocation.open -= units;
   line.current -= units;
-  if (line.tracked && level) {
-    const restocked = restockType === 'no_restock' ? 0 : units;
-    move(shop, action, level, { committed: returned ? 0 : -units, available: restocked });
-  }
+  const level = levelOf(shop.state, line.itemId, allocation.locationId);
+  const restocked = restockType === 'no_restock' ? 0 : units;
+  const isHere = restockAt === allocation.locationId;
+  if (line.tracked && level)
+    move(shop, action, level, { committed: shipped ? 0 : -units, available: isHere ? restocked : 0 });
+  if (line.tracked && restocked > 0 && !isHere)
+    move(shop, action, connect(shop, action, line.itemId, restockAt), { available: restocked });
   return {
     id: shop.ids.next('RefundLineItem'),
     lineId: line.id,
     quantity: units,
     restockType,
-    locationId: restockType === 'no_restock' ? null : allocation.locationId,
+    locationId: restockType === 'no_restock' ? null : restockAt,
   };
 }
 

@@ -69,6 +69,8 @@ export interface Fulfillment {
   id: string;
   locationId: string;
   createdAt: number;
+  /** Staff took it back: its units are to be shipped again. */
+  cancelled: boolean;
   lines: { lineId: string; quantity: number }[];
 }
 

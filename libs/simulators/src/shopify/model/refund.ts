@@ -1,21 +1,26 @@
+import { BadRequest } from '../../shared';
 import { fulfilledParts, giveBack, loggedPart, newRefund, openParts, settle } from './give-back';
-import { lineOf } from './order-view';
+import { lineOf, openUnits } from './order-view';
 import { syncFulfillmentOrders } from './routing';
 import { act, type Shop } from './shop';
-import type { Order, Refund, RefundLine } from './state';
+import type { Line, Order, Refund, RefundLine } from './state';
 
 export interface RefundWish {
   lineId: string;
   quantity: number;
   restockType: RefundLine['restockType'];
+  /** Where to put the units; where they were taken from unless it is given. */
+  locationId?: string;
 }
 
-/** `return` takes shipped units back onto the shelf they left from; the other two take units that have not shipped. */
+/** `return` takes shipped units, `cancel` unshipped ones, `no_restock` unshipped ones and then, for want of such, shipped ones. */
 export function refundOrder(shop: Shop, order: Order, wishes: RefundWish[]): Refund {
-  const parts = wishes.flatMap(({ lineId, quantity, restockType }) => {
-    const line = lineOf(order, lineId);
-    const from = restockType === 'return' ? fulfilledParts(line, quantity) : openParts(line, quantity);
-    return from.map((part) => ({ line, part: { ...part, restockType } }));
+  const parts = wishes.flatMap((wish) => {
+    const line = lineOf(order, wish.lineId);
+    const { restockType, locationId: restockAt } = wish;
+    if (restockAt !== undefined && !shop.state.locations.has(restockAt))
+      throw new BadRequest(`no location ${restockAt}`);
+    return partsOf(line, wish).map((part) => ({ line, part: { ...part, restockType, restockAt } }));
   });
   return act(shop, (action) => {
     const refund = newRefund(shop, '');
@@ -28,4 +33,14 @@ export function refundOrder(shop: Shop, order: Order, wishes: RefundWish[]): Ref
     action.order('updated', order);
     return refund;
   });
+}
+
+function partsOf(line: Line, { quantity, restockType }: RefundWish) {
+  const isReturn = restockType === 'return';
+  const unshipped = isReturn ? 0 : restockType === 'cancel' ? quantity : Math.min(quantity, openUnits(line));
+  const shipped = quantity - unshipped;
+  return [
+    ...(unshipped > 0 ? openParts(line, unshipped) : []),
+    ...(shipped > 0 ? fulfilledParts(line, shipped).map((part) => ({ ...part, shipped: true })) : []),
+  ];
 }

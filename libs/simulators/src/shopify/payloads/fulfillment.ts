@@ -29,7 +29,7 @@ export const fulfillmentPayload = (order: Order, one: Fulfillment, lineItems: (l
   receipt: {},
   service: 'manual',
   shipment_status: null,
-  status: 'success',
+  status: one.cancelled ? 'cancelled' : 'success',
   tracking_company: null,
   tracking_number: null,
   tracking_numbers: [],
