@@ -20,11 +20,12 @@ import { FactsController, HANDLE_FACTS } from './facts.controller';
 import { reportBusy } from './http/busy.typeorm';
 import { EXPLAIN_STOCK, ItemsController } from './http/items.controller';
 import { LevelsController } from './http/levels.controller';
+import { LINK_LISTING, LinksController, SHOW_LINKS, type Links } from './http/links.controller';
 import { EXPLAIN_ORDER, OrdersController, POST_AGAIN } from './http/orders.controller';
 import { ReservationsController } from './http/reservations.controller';
 import { SilentStoresController } from './http/silent-stores.controller';
 import { StockViews } from './http/stock-views.typeorm';
-import type { OrderKey } from './ledger/ledger';
+import type { ListingKey, OrderKey } from './ledger/ledger';
 import { TypeOrmLedger } from './ledger/ledger.typeorm';
 import { TypeOrmAnswerBook } from './reservations/answer-book.typeorm';
 import type { AnswerDeps } from './reservations/answer-calls';
@@ -33,15 +34,19 @@ import { TypeOrmShopBook } from './shop/shop.typeorm';
 import { explainOrder } from './use-cases/explain-order';
 import { explainStock, type ExplainDeps } from './use-cases/explain-stock';
 import { handleFacts, type HandleFactsDeps } from './use-cases/handle-facts';
+import { linkListing } from './use-cases/link-listing';
 import { postOrderAgain } from './use-cases/post-order-again';
 import { revisitItems } from './use-cases/revisit-items';
 import { SetAside } from './use-cases/set-aside';
+import { showLinkChanges, showOpenListings, type ShowLinksDeps } from './use-cases/show-links';
 import { Reminder } from './wiring/reminder';
 import { reservationProviders } from './wiring/reservation-providers';
 import { Revisiting } from './wiring/revisiting';
 import { silenceProviders } from './wiring/silence-providers';
 
 type CoreDeps = HandleFactsDeps & AnswerDeps;
+
+const linkChangesShownMax = 200;
 
 const DEPS = Symbol('what a decision is given');
 const READ_DEPS = Symbol('what somebody who only reads is given');
@@ -62,6 +67,23 @@ const aboutOrdersAndItems: readonly Provider[] = [
     provide: EXPLAIN_STOCK,
     inject: [READ_DEPS],
     useFactory: (deps: ExplainDeps) => (itemId: string) => explainStock(deps, itemId),
+  },
+];
+
+/** What people ask of links, and decide. */
+const aboutLinks: readonly Provider[] = [
+  {
+    provide: LINK_LISTING,
+    inject: [DEPS],
+    useFactory: (deps: CoreDeps) => (key: ListingKey, itemId: string | null) => linkListing(deps, key, itemId),
+  },
+  {
+    provide: SHOW_LINKS,
+    inject: [READ_DEPS],
+    useFactory: (deps: ShowLinksDeps): Links => ({
+      open: (after, limit) => showOpenListings(deps, after, limit),
+      changes: () => showLinkChanges(deps, linkChangesShownMax),
+    }),
   },
 ];
 
@@ -90,6 +112,7 @@ export class CoreModule {
       controllers: [
         FactsController,
         LevelsController,
+        LinksController,
         ItemsController,
         OrdersController,
         ReservationsController,
@@ -126,6 +149,7 @@ export class CoreModule {
           useFactory: (deps: CoreDeps) => (envelopes: readonly Envelope[]) => handleFacts(deps, envelopes),
         },
         ...aboutOrdersAndItems,
+        ...aboutLinks,
         ...reservationProviders({ deciding: DEPS, reading: READ_DEPS }),
         ...silenceProviders(config, READ_DEPS),
         {

@@ -1,6 +1,6 @@
 import { levelAt } from './level';
 import { isSameLine } from './keys';
-import type { ItemState, Millis, MovedFrom, PromiseState } from './item-state';
+import type { ItemState, Millis, MovedFrom, PromiseState, PutBack, Returned } from './item-state';
 import { locationsOf, givenBack, setAside } from './parts';
 import { planPosts } from './posts';
 import { countLine } from './decide-store';
@@ -14,6 +14,8 @@ export interface LineClaim {
   readonly line: string;
   readonly storeLocation: string | null;
   readonly movedFrom: readonly MovedFrom[];
+  /** Absent: nothing was. */
+  readonly putBackAt?: readonly PutBack[];
   readonly paid: boolean;
   readonly placedAt: Millis;
   readonly ordered: number;
@@ -29,10 +31,17 @@ export interface LineClaim {
  */
 export function decideOrderLine(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemState {
   const known = item.promises.find((promise) => isSameLine(promise, claim));
+  const decided = decidePromise(item, claim, layout);
+  const promise = decided.promises.find((each) => isSameLine(each, claim));
+  return promise === undefined ? decided : countLine(decided, known ?? null, promise, layout.policy);
+}
+
+/** As {@link decideOrderLine}, where the line is counted at the levels of another item, for its listing is another one by now. */
+export function decidePromise(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemState {
+  const known = item.promises.find((promise) => isSameLine(promise, claim));
   if (known === undefined) return placeLine(item, claim, layout);
   const changed = planPosts(changedPromise(item, known, claim, layout));
-  const promises = item.promises.map((other) => (other === known ? changed : other));
-  return countLine({ ...item, promises }, known, changed, layout.policy);
+  return { ...item, promises: item.promises.map((other) => (other === known ? changed : other)) };
 }
 
 function placeLine(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemState {
@@ -49,6 +58,8 @@ function placeLine(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemS
     elsewhere,
     storeLocation: claim.storeLocation,
     movedFrom: claim.movedFrom,
+    putBackAt: claim.putBackAt ?? [],
+    returned: returnedTo(item, null, claim, layout),
     paid: claim.paid,
     placedAt: claim.placedAt,
     ordered: claim.ordered,
@@ -65,8 +76,7 @@ function placeLine(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemS
     moveRefused: false,
     posts: [],
   });
-  const promises = [...item.promises, promise];
-  return countLine({ ...item, promises }, null, promise, layout.policy);
+  return { ...item, promises: [...item.promises, promise] };
 }
 
 /** Of a line that we first hear of where it is not ours, and that was moved there from here: both counted it here. */
@@ -109,6 +119,8 @@ function changedPromise(item: ItemState, known: PromiseState, claim: LineClaim, 
     provisional: known.provisional && { ...known.provisional, accepted: stillAccepted(known.provisional.accepted) },
     storeLocation,
     movedFrom: claim.movedFrom,
+    putBackAt: claim.putBackAt ?? [],
+    returned: returnedTo(item, known.returned, claim, layout),
     // Wherever it was moved to, by us or by a person: it is there.
     movingTo: hasMoved ? null : known.movingTo,
   };
@@ -130,9 +142,34 @@ function isOurs(
   return placeOf(layout, channel, now) !== undefined || (now === before && owed > 0);
 }
 
-/** What was put back, or is wanted no more and has not left, is free again; what has left stays owed until it returns. */
-function owedUnits(claim: LineClaim): number {
-  return Math.max(0, Math.min(claim.ordered - claim.restocked, Math.max(claim.current, claim.fulfilled)));
+/**
+ * What was put back, or is wanted no more and has not left, is free again; what has left stays owed until it returns to where
+ * it left from. What returns elsewhere is there, see {@link returnedTo}, and never comes back here.
+ */
+function owedUnits({ ordered, restocked, current, fulfilled, putBackAt = [] }: LineClaim): number {
+  const cameBackElsewhere = putBackAt.reduce((units, { shipped }) => units + shipped, 0);
+  return Math.max(0, Math.min(ordered - restocked + cameBackElsewhere, Math.max(current, fulfilled)));
+}
+
+/**
+ * Shipped units that were put back at another place of ours: they lie at its first location. What an order placed before we
+ * saw that level had back when we first hear of it (`known` is null) is part of the level.
+ */
+function returnedTo(
+  item: ItemState,
+  known: readonly Returned[] | null,
+  { channel, placedAt, putBackAt = [] }: LineClaim,
+  layout: ShopLayout,
+): readonly Returned[] {
+  return putBackAt.flatMap(({ storeLocation, shipped: units }): readonly Returned[] => {
+    const before = known?.find((back) => back.storeLocation === storeLocation);
+    if (before !== undefined) return [{ ...before, units: Math.max(before.units, units) }];
+    const location = placeOf(layout, channel, storeLocation)?.serves[0];
+    if (location === undefined || units === 0) return [];
+    const { openedAt } = levelAt(item, location).mirror;
+    const isOfThatTime = known === null && openedAt !== null && placedAt < openedAt;
+    return [{ storeLocation, location, units, folded: isOfThatTime ? units : 0 }];
+  });
 }
 
 /**

@@ -30,7 +30,8 @@ export function decideSettled(
   return next === view ? item : withView(item, next);
 }
 
-type Counted = Pick<PromiseState, 'channel' | 'storeLocation' | 'movedFrom' | 'placedAt' | 'ordered' | 'restocked'>;
+type Counted = Pick<PromiseState, 'channel' | 'storeLocation' | 'movedFrom' | 'placedAt' | 'ordered' | 'restocked'> &
+  Partial<Pick<PromiseState, 'putBackAt'>>;
 
 interface Units {
   readonly ordered: number;
@@ -51,13 +52,20 @@ export function countLine(item: ItemState, known: Counted | null, line: Counted,
   }, item);
 }
 
-function unitsByPlace({ storeLocation, movedFrom, ordered, restocked }: Counted): ReadonlyMap<string, Units> {
-  const units = new Map<string, Units>(
-    movedFrom.map((left) => [left.storeLocation, { ordered: left.units, restocked: left.units }]),
-  );
-  if (storeLocation === null) return units;
-  const before = units.get(storeLocation) ?? { ordered: 0, restocked: 0 };
-  return units.set(storeLocation, { ordered: before.ordered + ordered, restocked: before.restocked + restocked });
+function unitsByPlace(line: Counted): ReadonlyMap<string, Units> {
+  const { storeLocation, movedFrom, putBackAt = [], ordered, restocked } = line;
+  const sums = new Map<string, Units>();
+  const add = (place: string, units: Units) => {
+    const sum = sums.get(place) ?? { ordered: 0, restocked: 0 };
+    sums.set(place, { ordered: sum.ordered + units.ordered, restocked: sum.restocked + units.restocked });
+  };
+  for (const { storeLocation: left, units } of movedFrom) add(left, { ordered: units, restocked: units });
+  // Nobody counts it before its store has said where it is.
+  if (storeLocation === null) return sums;
+  for (const { storeLocation: place, units } of putBackAt) add(place, { ordered: 0, restocked: units });
+  const elsewhere = putBackAt.reduce((total, { units }) => total + units, 0);
+  add(storeLocation, { ordered, restocked: Math.max(0, restocked - elsewhere) });
+  return sums;
 }
 
 function countUnits(
@@ -74,6 +82,28 @@ function countUnits(
     restocksCounted: view.restocksCounted + restocked,
     demand: withSale(view.demand, { units: ordered, at: placedAt }, escrow),
   });
+}
+
+/** Units ever ordered and ever put back at one store location. */
+export interface CountedUnits extends Units {
+  readonly storeLocation: string;
+}
+
+/**
+ * A channel lists the item under another listing from now on, or under none: what was counted, reported and published of the
+ * old one says nothing of it. `counted` is what all orders have counted of the new one.
+ */
+export function listAnew(item: ItemState, channel: string, counted: readonly CountedUnits[]): ItemState {
+  const before = item.views.filter((view) => view.channel === channel);
+  const places = new Set([...before, ...counted].map(({ storeLocation }) => storeLocation));
+  const unheard = { ...item, views: item.views.filter((view) => view.channel !== channel) };
+  const anew = [...places].map((storeLocation) => {
+    const units = counted.find((each) => each.storeLocation === storeLocation);
+    const fresh = viewOf(unheard, channel, storeLocation);
+    return { ...fresh, ordersCounted: units?.ordered ?? 0, restocksCounted: units?.restocked ?? 0 };
+  });
+  const published = item.published.filter((each) => each.channel !== channel);
+  return { ...item, views: [...unheard.views, ...anew], published };
 }
 
 /** Units a store level is missing beyond what we count: unexplained ones, and orders its gateway saw before us. */

@@ -10,6 +10,23 @@ export interface MovedFrom {
   readonly units: number;
 }
 
+/** Units that the store put back elsewhere than where the line is; `shipped`: of these, units that had left before. */
+export interface PutBack {
+  readonly storeLocation: string;
+  readonly units: number;
+  readonly shipped: number;
+}
+
+/** Shipped units that came back elsewhere than they left from: `location` has them, and its level is told so. */
+export interface Returned {
+  readonly storeLocation: string;
+  readonly location: string;
+  /** Only rises. */
+  readonly units: number;
+  /** Of these, part of the level by now. */
+  readonly folded: number;
+}
+
 /** An accepted order line. At most one per channel, order and line. All quantities are whole units. */
 export interface PromiseState {
   readonly channel: string;
@@ -22,6 +39,9 @@ export interface PromiseState {
   readonly storeLocation: string | null;
   /** One of each place, as its gateway tells it; only rises. */
   readonly movedFrom: readonly MovedFrom[];
+  /** One of each place, as its gateway tells it; only rises. */
+  readonly putBackAt: readonly PutBack[];
+  readonly returned: readonly Returned[];
   readonly paid: boolean;
   readonly placedAt: Millis;
   /** As ever ordered; only rises. */

@@ -16,17 +16,17 @@ import {
   type PlacedPost,
   type PromiseState,
 } from './item-state';
-import { locationsOf, setAsideAt } from './parts';
+import { dueAt, locationsMovedBy } from './parts';
 
 /**
- * As {@link setAsideAt}, but what was sold there at the till counts until its reversal is settled: nothing is
+ * As {@link dueAt}, but what was sold there at the till counts until its reversal is settled: nothing is
  * raised before. What the till refused is not there.
  */
 function setAsideForRaise(promise: PromiseState, location: string): number {
   const here = promise.posts.filter((post) => post.location === location && post.state !== 'refused');
   const attempted = sumUnits(here, (post) => post.kind === 'sale' && post.firstSentAt !== null);
   const reversed = sumUnits(here, (post) => post.kind === 'reverse' && post.state === 'settled');
-  return Math.max(setAsideAt(promise, location), attempted - reversed);
+  return Math.max(dueAt(promise, location), attempted - reversed);
 }
 
 export function sumUnits(posts: readonly TillPost[], matches: (post: TillPost) => boolean): number {
@@ -57,7 +57,7 @@ export function withLevel(item: ItemState, level: LevelState): ItemState {
 }
 
 export function promisesAt(item: ItemState, location: string): readonly PromiseState[] {
-  return item.promises.filter((promise) => locationsOf(promise).includes(location));
+  return item.promises.filter((promise) => locationsMovedBy(promise).includes(location));
 }
 
 export function postsAt(item: ItemState, location: string): readonly PlacedPost[] {
@@ -65,7 +65,7 @@ export function postsAt(item: ItemState, location: string): readonly PlacedPost[
 }
 
 export function reservedAt(item: ItemState, location: string): number {
-  return promisesAt(item, location).reduce((total, promise) => total + setAsideAt(promise, location), 0);
+  return promisesAt(item, location).reduce((total, promise) => total + dueAt(promise, location), 0);
 }
 
 /** Units in unexpired holds; expiry is judged here, at read time. */

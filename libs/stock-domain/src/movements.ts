@@ -1,7 +1,7 @@
 import { grossOf } from '@tillbridge/level-mirror';
 import { levelAt, reservedAt } from './level';
 import type { HoldBucket, ItemState } from './item-state';
-import { locationsOf } from './parts';
+import { locationsMovedBy } from './parts';
 
 export type MovementKind = 'opening' | 'till' | 'order' | 'displacement' | 'post' | 'fold' | 'store' | 'hold';
 
@@ -29,7 +29,7 @@ export function movementsBetween(before: ItemState, after: ItemState, kind: Move
     ...held.keys(),
     ...before.levels.map((level) => level.location),
     ...after.levels.map((level) => level.location),
-    ...after.promises.flatMap(locationsOf),
+    ...after.promises.flatMap(locationsMovedBy),
   ]);
   return [...locations]
     .map((location) => movementAt(before, after, location, kind, held.get(location) ?? 0))

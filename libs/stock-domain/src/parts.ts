@@ -19,6 +19,28 @@ export function setAsideAt(promise: PromiseState, location: string): number {
   return promise.elsewhere.find((part) => part.location === location)?.units ?? 0;
 }
 
+/**
+ * Units that a level lacks for this promise: those that it sets aside there, less shipped ones that came back there from
+ * elsewhere and that the till has not booked yet.
+ */
+export function dueAt(promise: PromiseState, location: string): number {
+  return (locationsOf(promise).includes(location) ? setAsideAt(promise, location) : 0) - toBookAt(promise, location);
+}
+
+function toBookAt({ returned }: PromiseState, location: string): number {
+  return returned.reduce((units, back) => units + (back.location === location ? back.units - back.folded : 0), 0);
+}
+
+/** Whether units came back elsewhere that the till has not booked yet. */
+export function hasReturnsToBook({ returned }: PromiseState): boolean {
+  return returned.some(({ units, folded }) => units !== folded);
+}
+
+/** Every location whose level this promise moves. */
+export function locationsMovedBy(promise: PromiseState): readonly string[] {
+  return [...new Set([...locationsOf(promise), ...promise.returned.map(({ location }) => location)])];
+}
+
 export function locationsOf(promise: PromiseState): readonly string[] {
   return [promise.location, ...promise.elsewhere.map(({ location }) => location)];
 }

@@ -1,7 +1,7 @@
 import { reclaim, roundIsOpen, settleByRow, type TillPost } from '@tillbridge/level-mirror';
 import { isSameOrder, type OrderKey } from './keys';
 import { isLevelKnown, levelAt, postsAt, sumUnits, withLevel } from './level';
-import { locationsOf, setAside, setAsideAt } from './parts';
+import { dueAt, hasReturnsToBook, locationsMovedBy, setAside } from './parts';
 import type { ItemState, Millis, PlacedPost, PromiseState } from './item-state';
 
 /** A post that is to be made and was never sent. */
@@ -16,7 +16,7 @@ export const refused = (post: PlacedPost): PlacedPost => ({ ...post, state: 'ref
  */
 export function planPosts(promise: PromiseState): PromiseState {
   const fixed = promise.posts.filter((post) => !isWaiting(post) && !isRefused(post));
-  const locations = new Set([...locationsOf(promise), ...fixed.map((post) => post.location)]);
+  const locations = new Set([...locationsMovedBy(promise), ...fixed.map((post) => post.location)]);
   const missing = [...locations]
     .map((location) => freshPost(location, missingAt(promise, fixed, location)))
     .filter((post) => post !== null);
@@ -29,7 +29,7 @@ export function planPosts(promise: PromiseState): PromiseState {
 function missingAt(promise: PromiseState, fixed: readonly PlacedPost[], location: string): number {
   const here = fixed.filter((post) => post.location === location);
   const booked = sumUnits(here, (post) => post.kind === 'sale') - sumUnits(here, (post) => post.kind === 'reverse');
-  return setAsideAt(promise, location) - booked;
+  return dueAt(promise, location) - booked;
 }
 
 function freshPost(location: string, units: number): PlacedPost | null {
@@ -122,10 +122,11 @@ export function reclaimAll(item: ItemState): ItemState {
 export function foldFinished(item: ItemState): ItemState {
   return item.promises.filter(isFinished).reduce((state, promise) => {
     const units = setAside(promise);
-    if (units === 0 && promise.posts.length === 0) return state;
-    const folded = { ...promise, folded: promise.folded + units, elsewhere: [], posts: [] };
-    const lowered = locationsOf(promise).reduce(
-      (levels, location) => withoutUnits(levels, location, setAsideAt(promise, location)),
+    if (units === 0 && promise.posts.length === 0 && !hasReturnsToBook(promise)) return state;
+    const returned = promise.returned.map((back) => ({ ...back, folded: back.units }));
+    const folded = { ...promise, folded: promise.folded + units, elsewhere: [], posts: [], returned };
+    const lowered = locationsMovedBy(promise).reduce(
+      (levels, location) => withoutUnits(levels, location, dueAt(promise, location)),
       state,
     );
     return { ...lowered, promises: lowered.promises.map((other) => (other === promise ? folded : other)) };
@@ -143,5 +144,5 @@ function isFinished(promise: PromiseState): boolean {
 
 /** true once nothing of this promise can matter to the level any more; it is kept for the record alone. */
 export function isClosed(promise: PromiseState): boolean {
-  return isFinished(promise) && setAside(promise) === 0 && promise.posts.length === 0;
+  return isFinished(promise) && setAside(promise) === 0 && promise.posts.length === 0 && !hasReturnsToBook(promise);
 }

@@ -7,7 +7,7 @@ import { allChannels, isDealt, nameOf, type Linked } from './escrow-mode';
 import { bufferAt, safetyAt } from './escrow-pool';
 import { freeAtMost, heldFrom, levelAt, promisesAt, reservedAt } from './level';
 import type { ItemState, Millis, PublishedAvailability, StoreView } from './item-state';
-import { setAsideAt } from './parts';
+import { dueAt } from './parts';
 import { placesSharing, type ShopLayout, type StorePlace } from './policy';
 import { lowerableTo } from './revisit';
 
@@ -158,7 +158,7 @@ function explainLocation(
   const promises = promisesAt(item, location)
     .map((promise) => {
       const { channel: store, order, line } = promise;
-      return { channel: store, order, line, units: setAsideAt(promise, location) };
+      return { channel: store, order, line, units: dueAt(promise, location) };
     })
     .filter(({ units }) => units !== 0);
   const steps: WhyStep[] = [

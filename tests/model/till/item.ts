@@ -41,6 +41,8 @@ function templateOf(index: number, stage: 'open' | 'cancelled'): PromiseState {
 function freshPromise(claim: LineClaim): PromiseState {
   return {
     ...claim,
+    putBackAt: [],
+    returned: [],
     location: 'main',
     elsewhere: [],
     owed: claim.current,

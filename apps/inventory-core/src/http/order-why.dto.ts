@@ -60,6 +60,11 @@ export class OrderWhyLineView {
     description: 'the store location that its store is asked to serve it from, until the store has done so or refused',
   })
   movingTo: string | null;
+  @ApiProperty({
+    example: false,
+    description: 'no item is linked to what it sells, so nothing is set aside for it yet: see GET /links/open',
+  })
+  waitsForLink: boolean;
 }
 
 export class ToldView {

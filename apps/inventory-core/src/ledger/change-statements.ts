@@ -52,7 +52,9 @@ export function listingStatements({ listings }: Changes): readonly Statement[] {
   const { fresh, known } = rowsOf(listings, listingRow);
   return [
     ...inserted('listing', fresh),
-    ...upserted('listing', ['channel', 'external_id'], known, { keep: ['item_id', 'linked_by'] }),
+    ...upserted('listing', ['channel', 'external_id'], known, {
+      assigned: { item_id: linkOf('item_id'), linked_by: linkOf('linked_by') },
+    }),
   ];
 }
 
@@ -64,6 +66,12 @@ export function levelStatements({ items }: Changes): readonly Statement[] {
     .flatMap(({ after }) => after.levels.map((level) => levelRow(after, level)));
   return upserted('level', ['item_id', 'location'], levels);
 }
+
+/** A link is never emptied, whoever wrote it meanwhile, but by a person: the newest of their decisions stands. */
+const linkOf = (column: string): string =>
+  `CASE WHEN EXCLUDED.link_seq > listing.link_seq THEN EXCLUDED.${column}
+        WHEN EXCLUDED.link_seq < listing.link_seq THEN listing.${column}
+        ELSE COALESCE(EXCLUDED.${column}, listing.${column}) END`;
 
 /** An order line has one promise for ever; a row of another item under its key means that another writer was faster. */
 export function promiseStatements({ items }: Changes): readonly Statement[] {

@@ -55,6 +55,10 @@ export class PromiseRow {
   @Column('text', { name: 'store_location', nullable: true }) storeLocation: string | null;
   /** `[{storeLocation, units}]`: where it was counted before its store moved it. */
   @Column('jsonb', { name: 'moved_from', default: [] }) movedFrom: unknown;
+  /** `[{storeLocation, units, shipped}]`: what its store put back elsewhere than where it is. */
+  @Column('jsonb', { name: 'put_back_at', default: [] }) putBackAt: unknown;
+  /** `[{storeLocation, location, units, folded}]`: shipped units that came back elsewhere. */
+  @Column('jsonb', { default: [] }) returned: unknown;
   @Column('boolean') paid: boolean;
   @Column('timestamptz', { name: 'placed_at' }) placedAt: Date;
   @Column('integer') ordered: number;
@@ -163,6 +167,21 @@ export class ListingRow {
   @Column('timestamptz', { name: 'observed_at' }) observedAt: Date;
   @Column('bigint', { default: 0 }) seq: string;
   @Column('text', { name: 'linked_by', nullable: true }) linkedBy: string | null;
+  /** How often a person has decided on the link. */
+  @Column('integer', { name: 'link_seq', default: 0 }) linkSeq: number;
+}
+
+/** Links that people made or took away. */
+@Entity('link_change')
+export class LinkChangeRow {
+  @PrimaryColumn('timestamptz') at: Date;
+  @PrimaryColumn('uuid') id: string;
+  @Column('text') channel: string;
+  @Column('text', { name: 'external_id' }) externalId: string;
+  @Column('uuid', { name: 'from_item', nullable: true }) fromItem: string | null;
+  @Column('uuid', { name: 'to_item', nullable: true }) toItem: string | null;
+  /** The role of their token. */
+  @Column('text') by: string;
 }
 
 @Entity('store_order')
@@ -277,6 +296,7 @@ export const coreEntities = [
   TillRecordRow,
   MovementRow,
   DecisionRow,
+  LinkChangeRow,
   ChannelRow,
   PlaceRow,
   PolicyRow,

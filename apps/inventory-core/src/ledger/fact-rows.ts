@@ -1,5 +1,5 @@
 import { timeOrderedId, type ColumnType } from '@tillbridge/persistence';
-import { labelOf, type LedgerEntry, type Listing, type OrderState, type RecordState } from './ledger';
+import { labelOf, type LedgerEntry, type LinkChange, type Listing, type OrderState, type RecordState } from './ledger';
 
 // Listings, orders, till records and movements, between their types and their columns.
 
@@ -20,6 +20,7 @@ export function listingRow(listing: Listing) {
     observed_at: listing.observedAt,
     seq: listing.seq,
     linked_by: listing.linkedBy,
+    link_seq: listing.linkSeq,
   };
 }
 
@@ -43,6 +44,7 @@ export function listingFrom(row: StoredListing): Listing {
     observedAt: row.observed_at.toISOString(),
     seq: Number(row.seq),
     linkedBy: row.linked_by,
+    linkSeq: row.link_seq,
   };
 }
 
@@ -114,6 +116,25 @@ export function recordFrom(row: ReturnType<typeof recordRow>): RecordState {
     effect: row.effect,
     version: row.version === null ? null : BigInt(row.version),
   };
+}
+
+export function linkChangeRow(change: LinkChange) {
+  return {
+    at: change.at.toISOString(),
+    id: change.id,
+    channel: change.channel,
+    external_id: change.externalId,
+    from_item: change.from,
+    to_item: change.to,
+    by: change.by,
+  };
+}
+
+export type StoredLinkChange = Omit<ReturnType<typeof linkChangeRow>, 'at'> & { at: Date };
+
+export function linkChangeFrom(row: StoredLinkChange): LinkChange {
+  const { at, id, channel, external_id: externalId, from_item: from, to_item: to, by } = row;
+  return { at, id, channel, externalId, from, to, by };
 }
 
 export function movementRow(movement: LedgerEntry, itemVersion: number) {

@@ -10,6 +10,8 @@ import {
   type PlacedPost,
   type PromiseState,
   type Provisional,
+  type PutBack,
+  type Returned,
 } from '@tillbridge/stock-domain';
 
 // The parts of an item, between the domain's types and their columns. Vendor versions are bigint here and strings in JSON.
@@ -84,6 +86,8 @@ export function promiseRow(itemId: string, promise: PromiseState) {
     elsewhere: promise.elsewhere,
     store_location: promise.storeLocation,
     moved_from: promise.movedFrom,
+    put_back_at: promise.putBackAt,
+    returned: promise.returned,
     paid: promise.paid,
     placed_at: iso(promise.placedAt),
     ordered: promise.ordered,
@@ -114,6 +118,8 @@ export interface StoredPromise {
   elsewhere: Part[];
   store_location: string | null;
   moved_from: MovedFrom[];
+  put_back_at: PutBack[];
+  returned: Returned[];
   paid: boolean;
   placed_at: Date;
   ordered: number;
@@ -141,6 +147,8 @@ export function promiseFrom(row: StoredPromise): PromiseState {
     elsewhere: row.elsewhere,
     storeLocation: row.store_location,
     movedFrom: row.moved_from,
+    putBackAt: row.put_back_at,
+    returned: row.returned,
     paid: row.paid,
     placedAt: row.placed_at.getTime(),
     ordered: row.ordered,

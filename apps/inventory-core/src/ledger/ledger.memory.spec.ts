@@ -12,7 +12,9 @@ import { listingOrderContract } from './listing-order.contract';
 import { shortAlertsContract } from '../alerts/short-alerts.contract';
 import { keptUnitsContract } from '../silence/kept-units.contract';
 import { silenceContract } from '../silence/silence.contract';
+import { linksByPeopleContract } from './links-by-people.contract';
 import { movedLinesContract } from './moved-lines.contract';
+import { orderLivesContract } from './order-lives.contract';
 import { memoryWorld } from './spec-memory-world';
 import { secondLookContract } from './second-look.contract';
 
@@ -35,5 +37,7 @@ describe('the ledger in memory', () => {
   describe('hearing of carts late', () => lateCartsContract(open));
   describe('dealing out', () => escrowContract(open));
   describe('ordering what is told of listings', () => listingOrderContract(open));
+  describe('living through orders', () => orderLivesContract(open));
+  describe('linking by people', () => linksByPeopleContract(open));
   describe('its guards', () => guardsContract(open));
 });

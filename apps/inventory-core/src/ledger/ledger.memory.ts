@@ -6,12 +6,15 @@ import {
   labelOf,
   unlinkedOf,
   type Changes,
+  type CountedAt,
   type Decision,
   type DueAt,
   type DueLimits,
   type Ledger,
   type LedgerEntry,
+  type LinkChange,
   type Listing,
+  type ListingKey,
   type Loaded,
   type OrderKey,
   type OrderState,
@@ -31,6 +34,7 @@ export class MemoryLedger implements Ledger {
   private readonly revisits = new MemoryTable<{ itemId: string; at: number | null; edition: number }>(
     (row) => row.itemId,
   );
+  private readonly links = new MemoryTable<LinkChange>((row) => `${row.at.toISOString()}/${row.id}`);
   private readonly decisions = new MemoryTable<{ id: string; decision: Decision }>((row) => row.id);
   private rowsWritten = 0;
 
@@ -101,6 +105,7 @@ export class MemoryLedger implements Ledger {
       if (!isNew) this.saveReservation(tx, row);
       else if (row.cart !== null) this.addCart(tx, row);
     }
+    for (const change of changes.linkChanges) this.links.insert(tx, change);
     for (const decision of changes.decisions) this.decisions.insert(tx, { id: this.nextRowId(), decision });
   }
 
@@ -112,6 +117,39 @@ export class MemoryLedger implements Ledger {
       .slice(0, limits.timed);
     const outdated = all.filter((row) => row.edition < edition).slice(0, limits.outdated);
     return [...new Set([...timed, ...outdated].map(({ itemId }) => itemId))];
+  }
+
+  async openListings(tx: Tx, till: string, after: ListingKey | null, limit: number): Promise<readonly Listing[]> {
+    const start = after === null ? '' : keyOf(after.channel, after.externalId);
+    return this.listings
+      .where(tx, (row) => row.itemId === null && row.channel !== till && !row.removed && row.standing !== 'gone')
+      .filter((row) => keyOf(row.channel, row.externalId) > start)
+      .sort((a, b) => (keyOf(a.channel, a.externalId) < keyOf(b.channel, b.externalId) ? -1 : 1))
+      .slice(0, limit);
+  }
+
+  async countedOf(tx: Tx, { channel, externalId }: ListingKey): Promise<readonly CountedAt[]> {
+    const lines = this.orders
+      .where(tx, (order) => order.channel === channel)
+      .flatMap((order) => order.lines.filter((line) => line.externalId === externalId));
+    const counted = new Map<string, CountedAt>();
+    const add = (storeLocation: string, ordered: number, restocked: number) => {
+      const sum = counted.get(storeLocation) ?? { storeLocation, ordered: 0, restocked: 0 };
+      const sums = { ordered: sum.ordered + ordered, restocked: sum.restocked + restocked };
+      counted.set(storeLocation, { storeLocation, ...sums });
+    };
+    for (const { storeLocation, ordered, restocked, movedFrom = [], putBackAt = [] } of lines) {
+      const elsewhere = putBackAt.reduce((total, { units }) => total + units, 0);
+      if (storeLocation !== null) add(storeLocation, ordered, Math.max(0, restocked - elsewhere));
+      if (storeLocation !== null) for (const back of putBackAt) add(back.storeLocation, 0, back.units);
+      for (const moved of movedFrom) add(moved.storeLocation, moved.units, moved.units);
+    }
+    return [...counted.values()].sort((a, b) => (a.storeLocation < b.storeLocation ? -1 : 1));
+  }
+
+  async linkChanges(tx: Tx, limit: number): Promise<readonly LinkChange[]> {
+    const newestFirst = this.links.all(tx).sort((a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1));
+    return newestFirst.slice(0, limit);
   }
 
   async forget(tx: Tx, before: Date, limit: number): Promise<number> {
@@ -221,8 +259,11 @@ export class MemoryLedger implements Ledger {
   }
 }
 
-/** A link is never emptied again, whoever wrote it meanwhile. */
+/** A link is never emptied, whoever wrote it meanwhile, but by a person: the newest of their decisions stands. */
 function keepingLink(row: Listing, stored: Listing | undefined): Listing {
+  if (stored === undefined || row.linkSeq > stored.linkSeq) return row;
+  const { itemId, linkedBy, linkSeq } = stored;
+  if (row.linkSeq < linkSeq) return { ...row, itemId, linkedBy, linkSeq };
   return { ...row, itemId: row.itemId ?? stored?.itemId ?? null, linkedBy: row.linkedBy ?? stored?.linkedBy ?? null };
 }
 

@@ -1,4 +1,4 @@
-import type { CatalogItemListed, MovedFrom, OrderShort } from '@tillbridge/contracts';
+import type { CatalogItemListed, MovedFrom, OrderShort, PutBackAt } from '@tillbridge/contracts';
 import type { Tx } from '@tillbridge/persistence';
 import type {
   Contest,
@@ -29,8 +29,31 @@ export interface Listing {
   readonly observedAt: string;
   /** Of two observations of one moment the higher is the newer. */
   readonly seq: number;
-  /** What made the link: `till`, `created`, `sku`, `barcode` or a person. */
+  /** What made the link, or ended it: `till`, `created`, `sku`, `barcode` or `person`. */
   readonly linkedBy: string | null;
+  /** How often a person has decided on its link; the newest of their decisions stands. */
+  readonly linkSeq: number;
+}
+
+export type ListingKey = Pick<Listing, 'channel' | 'externalId'>;
+
+/** A person linked a listing to an item, or (null) took its link away. */
+export interface LinkChange {
+  readonly id: string;
+  readonly at: Date;
+  readonly channel: string;
+  readonly externalId: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  /** The role that their token has. */
+  readonly by: 'operator';
+}
+
+/** Units of a listing ever ordered and ever put back at one store location. */
+export interface CountedAt {
+  readonly storeLocation: string;
+  readonly ordered: number;
+  readonly restocked: number;
 }
 
 export interface OrderLineState {
@@ -40,13 +63,19 @@ export interface OrderLineState {
   readonly ordered: number;
   readonly current: number;
   readonly fulfilled: number;
+  /** Units whose shipment was taken back; absent while none was. */
+  readonly unshipped?: number;
   readonly restocked: number;
   /** Where it was counted before it was moved; absent while it never was. */
   readonly movedFrom?: readonly MovedFrom[];
+  /** What was put back elsewhere than where it is; absent while nothing was. */
+  readonly putBackAt?: readonly PutBackAt[];
   readonly unitPrice: string;
   /** Units this line lost, and why; told to its store once. */
   readonly short: number;
   readonly shortReason: string | null;
+  /** Its store kept no stock of it when it was ordered: nothing is set aside for it. */
+  readonly untracked?: true;
 }
 
 /** One store order. Its version is checked by every message about it, cancel-before-create included. */
@@ -176,6 +205,7 @@ export interface Changes {
   readonly reservations: readonly Written<Reservation>[];
   readonly movements: readonly LedgerEntry[];
   readonly decisions: readonly Decision[];
+  readonly linkChanges: readonly LinkChange[];
   /** Of the shop that it was decided for. */
   readonly edition: number;
 }
@@ -206,6 +236,12 @@ export interface Ledger {
   due(tx: Tx, at: DueAt, limits: DueLimits): Promise<readonly string[]>;
   /** The contests that an order took part in, oldest first. */
   decisionsOn(tx: Tx, order: OrderKey): Promise<readonly Decision[]>;
+  /** What a store lists and no item is linked to, from after `after` on, by channel and id; what is gone is left out. */
+  openListings(tx: Tx, till: string, after: ListingKey | null, limit: number): Promise<readonly Listing[]>;
+  /** What all orders together have counted of a listing, by store location. */
+  countedOf(tx: Tx, listing: ListingKey): Promise<readonly CountedAt[]>;
+  /** Newest first. */
+  linkChanges(tx: Tx, limit: number): Promise<readonly LinkChange[]>;
   /** Drops reservations that ran out before `before` and hold or promise nothing, `limit` at most; says how many. */
   forget(tx: Tx, before: Date, limit: number): Promise<number>;
 }

@@ -11,8 +11,30 @@ import {
   unchangedStatements,
 } from './change-statements';
 import { decisionFrom, decisionRow, orderName, type StoredDecision } from './decision-rows';
-import { movementColumns, movementRow, recordRow } from './fact-rows';
-import type { Changes, Decision, DueAt, DueLimits, Ledger, Loaded, OrderKey, References } from './ledger';
+import {
+  linkChangeFrom,
+  linkChangeRow,
+  listingFrom,
+  movementColumns,
+  movementRow,
+  recordRow,
+  type StoredLinkChange,
+  type StoredListing,
+} from './fact-rows';
+import type {
+  Changes,
+  CountedAt,
+  Decision,
+  DueAt,
+  DueLimits,
+  Ledger,
+  LinkChange,
+  Listing,
+  ListingKey,
+  Loaded,
+  OrderKey,
+  References,
+} from './ledger';
 import { lockLinks } from './link-locks.typeorm';
 import { loadBatch } from './load.typeorm';
 import { reservationColumns, reservationRow } from './reservation-rows';
@@ -64,6 +86,7 @@ export class TypeOrmLedger implements Ledger {
       ...storeLevelStatements(changes),
       ...holdStatements(changes),
       ...inserted('decision', changes.decisions.map(decisionRow)),
+      ...inserted('link_change', changes.linkChanges.map(linkChangeRow)),
       ...reservationStatements(changes),
     );
   }
@@ -87,6 +110,45 @@ export class TypeOrmLedger implements Ledger {
       [orderName(channel, order)],
     );
     return rows.map(decisionFrom);
+  }
+
+  async openListings(tx: Tx, till: string, after: ListingKey | null, limit: number): Promise<readonly Listing[]> {
+    const rows: StoredListing[] = await managerOf(tx).query(
+      `SELECT * FROM listing WHERE item_id IS NULL AND channel <> $1 AND NOT removed AND standing <> 'gone'
+         AND (channel, external_id) > ($2, $3)
+       ORDER BY channel, external_id LIMIT $4`,
+      [till, after?.channel ?? '', after?.externalId ?? '', limit],
+    );
+    return rows.map(listingFrom);
+  }
+
+  async countedOf(tx: Tx, { channel, externalId }: ListingKey): Promise<readonly CountedAt[]> {
+    return managerOf(tx).query(
+      `SELECT place AS "storeLocation", sum(ordered)::int AS ordered, sum(restocked)::int AS restocked
+       FROM store_order, jsonb_array_elements(lines) AS line,
+         LATERAL (
+           SELECT line->>'storeLocation' AS place, (line->>'ordered')::int AS ordered,
+             greatest(0, (line->>'restocked')::int - (SELECT coalesce(sum((back->>'units')::int), 0)
+               FROM jsonb_array_elements(COALESCE(line->'putBackAt', '[]')) AS back)) AS restocked
+           UNION ALL
+           SELECT back->>'storeLocation', 0, (back->>'units')::int
+             FROM jsonb_array_elements(COALESCE(line->'putBackAt', '[]')) AS back WHERE line->>'storeLocation' IS NOT NULL
+           UNION ALL
+           SELECT moved->>'storeLocation', (moved->>'units')::int, (moved->>'units')::int
+             FROM jsonb_array_elements(COALESCE(line->'movedFrom', '[]')) AS moved) AS counts
+       WHERE channel = $1 AND lines @> jsonb_build_array(jsonb_build_object('externalId', $2::text))
+         AND line->>'externalId' = $2 AND place IS NOT NULL
+       GROUP BY place ORDER BY place`,
+      [channel, externalId],
+    );
+  }
+
+  async linkChanges(tx: Tx, limit: number): Promise<readonly LinkChange[]> {
+    const rows: StoredLinkChange[] = await managerOf(tx).query(
+      'SELECT * FROM link_change ORDER BY at DESC, id DESC LIMIT $1',
+      [limit],
+    );
+    return rows.map(linkChangeFrom);
   }
 
   async forget(tx: Tx, before: Date, limit: number): Promise<number> {

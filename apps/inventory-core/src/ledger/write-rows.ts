@@ -26,17 +26,14 @@ export function upserted(
   table: string,
   key: readonly string[],
   rows: readonly Row[],
-  /** `keep`: columns that are never emptied again, whoever wrote them meanwhile. */
-  { guard, keep = [] }: { guard?: string; keep?: readonly string[] } = {},
+  /** `assigned`: SQL for columns of a row that is there already, where the fresh value does not simply replace it. */
+  { guard, assigned: special = {} }: { guard?: string; assigned?: Readonly<Record<string, string>> } = {},
 ): readonly Statement[] {
   if (rows.length === 0) return [];
   const columns = Object.keys(rows[0]);
   const assigned = columns
     .filter((column) => !key.includes(column))
-    .map((column) => {
-      const fresh = `EXCLUDED.${quoted(column)}`;
-      return `${quoted(column)} = ${keep.includes(column) ? `COALESCE(${fresh}, ${table}.${quoted(column)})` : fresh}`;
-    })
+    .map((column) => `${quoted(column)} = ${special[column] ?? `EXCLUDED.${quoted(column)}`}`)
     .join(', ');
   const list = columns.map(quoted).join(', ');
   const sql = `INSERT INTO ${table} (${list})

@@ -61,6 +61,9 @@ export function inTurnContract(open: () => Promise<ReservationWorld>): void {
       },
       due: (...asked) => ledger.due(...asked),
       decisionsOn: (...asked) => ledger.decisionsOn(...asked),
+      openListings: (...asked) => ledger.openListings(...asked),
+      countedOf: (...asked) => ledger.countedOf(...asked),
+      linkChanges: (...asked) => ledger.linkChanges(...asked),
       forget: (...asked) => ledger.forget(...asked),
     };
     let leave = (leavings: Leavings): void => void leavings;

@@ -99,6 +99,7 @@ export function keptUnitsContract(open: () => Promise<LedgerWorld>): void {
         reservations: [],
         movements: [],
         decisions: [],
+        linkChanges: [],
       };
       const copies = 10_001;
       const atOnce = 500;

@@ -36,6 +36,8 @@ export interface LineExplained {
   readonly provisionalUntil: string | null;
   /** The store location that its store is asked to move it to. */
   readonly movingTo: string | null;
+  /** No item is linked to what it sells: a person has to say which. */
+  readonly waitsForLink: boolean;
 }
 
 /** Where each line of an order stands. */
@@ -62,6 +64,7 @@ export function explainLines(order: OrderState, items: readonly ItemState[], now
           : null,
       provisionalUntil: provisionalUntil(promise, now),
       movingTo: promise?.movingTo ?? null,
+      waitsForLink: promise === undefined && line.externalId !== null && order.waiting.includes(line.externalId),
     };
   });
 }

@@ -1,6 +1,7 @@
 import type { CatalogItemListed, Cause } from '@tillbridge/contracts';
-import { labelOf, type Listing } from '../ledger/ledger';
-import { decideLines } from './observe-order';
+import type { Listing } from '../ledger/ledger';
+import { decideWaiting } from './observe-order';
+import { proposeLink } from './propose-link';
 import type { Session } from './session';
 
 /**
@@ -11,7 +12,7 @@ export function listItem(session: Session, listed: CatalogItemListed, cause: Cau
   const known = session.listing(listed.channel, listed.externalId);
   if (known !== undefined && isNewer(known, listed)) {
     // What a listing was created for does not change with its description.
-    if (known.itemId === null && listed.createdFor !== null) link(session, known, listed.createdFor, 'created', cause);
+    if (mayBeCreated(known) && listed.createdFor !== null) link(session, known, listed.createdFor, 'created', cause);
     return;
   }
   const listing: Listing = {
@@ -29,6 +30,7 @@ export function listItem(session: Session, listed: CatalogItemListed, cause: Cau
     observedAt: listed.observedAt,
     seq: listed.seq,
     linkedBy: known?.linkedBy ?? null,
+    linkSeq: known?.linkSeq ?? 0,
   };
   if (listed.channel === session.till) listAtTill(session, listing, known, cause);
   else listAtStore(session, listing, known, listed.createdFor, cause);
@@ -38,6 +40,9 @@ function isNewer(known: Listing, listed: CatalogItemListed): boolean {
   if (known.observedAt !== listed.observedAt) return known.observedAt > listed.observedAt;
   return known.seq > listed.seq;
 }
+
+/** Whose link a person took away is linked by a person alone. */
+const mayBeCreated = ({ itemId, linkedBy }: Listing): boolean => itemId === null && linkedBy !== 'person';
 
 /** The till mentions something for the first time, perhaps before its description arrived. */
 export function registerTillItem(session: Session, till: string, externalId: string, cause: Cause): string {
@@ -56,6 +61,7 @@ export function registerTillItem(session: Session, till: string, externalId: str
     observedAt: new Date(0).toISOString(),
     seq: 0,
     linkedBy: 'till',
+    linkSeq: 0,
   });
   session.describe(itemId, cause);
   return itemId;
@@ -84,40 +90,19 @@ function listAtStore(
     if (known.tracked !== listing.tracked || known.standing !== listing.standing) session.touch(known.itemId, cause);
     return;
   }
-  if (createdFor !== null) link(session, listing, createdFor, 'created', cause);
+  if (createdFor !== null && mayBeCreated(listing)) link(session, listing, createdFor, 'created', cause);
   else propose(session, listing, cause);
 }
 
-/** Links a store's listing when SKU, else barcode, points to exactly one item that this store does not sell yet. */
 function propose(session: Session, listing: Listing, cause: Cause): void {
-  if (listing.removed) return;
-  for (const label of ['sku', 'barcode'] as const) {
-    const wanted = labelOf(listing[label]);
-    if (wanted === null) continue;
-    const fits = session
-      .allListings()
-      .filter((other) => other.channel === session.till && !other.removed && labelOf(other[label]) === wanted);
-    const rivals = session
-      .allListings()
-      .filter((other) => other.channel === listing.channel && !other.removed && labelOf(other[label]) === wanted);
-    if (fits.length !== 1 || rivals.length !== 1) {
-      if (fits.length > 1 || rivals.length > 1) return;
-      continue;
-    }
-    const { itemId } = fits[0];
-    const taken = session.allListings().some((other) => other.channel === listing.channel && other.itemId === itemId);
-    if (itemId !== null && !taken) link(session, listing, itemId, label, cause);
-    return;
-  }
+  const proposal = proposeLink(listing, session.allListings(), session.till);
+  if (proposal.itemId !== null) link(session, listing, proposal.itemId, proposal.label, cause);
 }
 
 function link(session: Session, listing: Listing, itemId: string, linkedBy: string, cause: Cause): void {
   session.putListing({ ...listing, itemId, linkedBy });
   session.describe(itemId, cause);
-  for (const order of session.allOrders()) {
-    if (order.channel === listing.channel && order.waiting.includes(listing.externalId))
-      decideLines(session, order, cause);
-  }
+  decideWaiting(session, listing, cause);
 }
 
 function isDescribedAnew(known: Listing, listing: Listing): boolean {

@@ -18,6 +18,7 @@ import {
   type Changes,
   type Decision,
   type LedgerEntry,
+  type LinkChange,
   type Listing,
   type Loaded,
   type OrderState,
@@ -46,6 +47,7 @@ export class Session {
   private readonly movements: LedgerEntry[] = [];
   private readonly describedItems = new Map<string, Cause>();
   private readonly decisions: Decision[] = [];
+  private readonly linkChanges: LinkChange[] = [];
   readonly facts: OutgoingFact[] = [];
   /** What stores did about short orders; people hear of it with the alert. */
   readonly resolutions: OrderResolved[] = [];
@@ -108,6 +110,11 @@ export class Session {
       outcomes,
       refused,
     });
+  }
+
+  /** Keeps that a person decided on a link. */
+  keepLinkChange(change: LinkChange): void {
+    this.linkChanges.push(change);
   }
 
   /** Something was refused because the item has no more units: whoever changes it meanwhile makes the batch stale. */
@@ -236,6 +243,7 @@ export class Session {
       reservations: entriesOf(this.reservations, this.knownReservations),
       movements: this.movements,
       decisions: this.decisions,
+      linkChanges: this.linkChanges,
       edition: this.shop.edition,
     };
   }

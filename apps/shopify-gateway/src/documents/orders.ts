@@ -70,6 +70,10 @@ export const orderInFull = /* GraphQL */ `
           nodes {
             quantity
             restockType
+            location {
+              id
+              legacyResourceId
+            }
             lineItem {
               id
             }

@@ -5,7 +5,7 @@ import type { AdminClient } from '../admin/client';
 import { gid, numericId } from '../admin/ids';
 import { changedOrders, orderInFull } from '../documents';
 import { fulfilmentOf, servedFrom } from './fulfilment';
-import { orderFact, type StoreOrder, type StoreOrderLine } from '../translate/order-facts';
+import { orderFact, type LinePart, type StoreOrder, type StoreOrderLine } from '../translate/order-facts';
 
 interface PageInfo {
   hasNextPage: boolean;
@@ -25,6 +25,11 @@ interface PartNode {
   lineItem: { id: string };
 }
 
+interface RefundNode extends PartNode {
+  restockType: string;
+  location: { legacyResourceId: string } | null;
+}
+
 interface OrderNode {
   legacyResourceId: string;
   name: string;
@@ -36,7 +41,7 @@ interface OrderNode {
   cartToken: string | null;
   lineItems: { nodes: LineNode[]; pageInfo: PageInfo };
   fulfillments: { status: string; fulfillmentLineItems: { nodes: PartNode[]; pageInfo: PageInfo } }[];
-  refunds: { refundLineItems: { nodes: (PartNode & { restockType: string })[]; pageInfo: PageInfo } }[];
+  refunds: { refundLineItems: { nodes: RefundNode[]; pageInfo: PageInfo } }[];
 }
 
 /** As many as one answer holds; an order with more is no web order, and guessing would lose units. */
@@ -113,12 +118,21 @@ function orderOf(node: OrderNode): StoreOrder {
     cartToken: node.cartToken,
     lines: node.lineItems.nodes.map(lineOf),
     refunded: node.refunds.flatMap((refund) =>
-      refund.refundLineItems.nodes.map((part) => ({ ...partOf(part), restockType: part.restockType.toLowerCase() })),
+      refund.refundLineItems.nodes.map((part) => ({
+        ...partOf(part),
+        restockType: part.restockType.toLowerCase(),
+        location: part.location?.legacyResourceId ?? null,
+      })),
     ),
-    fulfilled: node.fulfillments
-      .filter((fulfilment) => fulfilment.status === 'SUCCESS')
-      .flatMap((fulfilment) => fulfilment.fulfillmentLineItems.nodes.map(partOf)),
+    fulfilled: shippedParts(node, 'SUCCESS'),
+    unshipped: shippedParts(node, 'CANCELLED'),
   };
+}
+
+function shippedParts({ fulfillments }: OrderNode, status: string): LinePart[] {
+  return fulfillments
+    .filter((fulfilment) => fulfilment.status === status)
+    .flatMap((fulfilment) => fulfilment.fulfillmentLineItems.nodes.map(partOf));
 }
 
 function lineOf(node: LineNode): StoreOrderLine {
@@ -131,6 +145,6 @@ function lineOf(node: LineNode): StoreOrderLine {
   };
 }
 
-function partOf(part: PartNode): { line: string; quantity: number } {
+function partOf(part: PartNode): LinePart {
   return { line: numericId(part.lineItem.id), quantity: part.quantity ?? 0 };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { OrderLine, OrderObserved } from '@tillbridge/contracts';
+import type { OrderLine, OrderObserved, PutBackAt } from '@tillbridge/contracts';
 
 /** What a Shopify order says, whether it came by webhook or by query; ids are numeric text. */
 export interface StoreOrder {
@@ -14,7 +14,14 @@ export interface StoreOrder {
   readonly cartToken: string | null;
   readonly lines: readonly StoreOrderLine[];
   readonly refunded: readonly RefundedLine[];
-  readonly fulfilled: readonly { readonly line: string; readonly quantity: number }[];
+  readonly fulfilled: readonly LinePart[];
+  /** Of shipments that were cancelled. */
+  readonly unshipped: readonly LinePart[];
+}
+
+export interface LinePart {
+  readonly line: string;
+  readonly quantity: number;
 }
 
 export interface StoreOrderLine {
@@ -32,6 +39,8 @@ export interface RefundedLine {
   readonly quantity: number;
   /** Lower case: no_restock, cancel, return, legacy_restock. */
   readonly restockType: string;
+  /** Where the units were put back; null where they were not, or it is not said. */
+  readonly location: string | null;
 }
 
 /** Says from where a line is served; null while that is not known. */
@@ -58,6 +67,7 @@ export function orderFact(channel: string, order: StoreOrder, locationOf: Locati
 function lineFact(order: StoreOrder, line: StoreOrderLine, locationOf: LocationOfLine): OrderLine {
   const refunds = order.refunded.filter((refund) => refund.line === line.id);
   const fulfilled = sum(order.fulfilled.filter((part) => part.line === line.id));
+  const unshipped = sum(order.unshipped.filter((part) => part.line === line.id));
   const unrefunded = takenOff(line, refunds) - sum(refunds);
   // Taken off by an edit, put in again by another: more units have left the shelf than the line's quantity says.
   const ordered = line.quantity + Math.max(0, -unrefunded);
@@ -68,7 +78,9 @@ function lineFact(order: StoreOrder, line: StoreOrderLine, locationOf: LocationO
     ordered,
     current: stillWanted(line, fulfilled, refunds),
     fulfilled,
+    ...(unshipped > 0 && { unshipped }),
     restocked: Math.min(ordered, putBack(refunds) + Math.max(0, unrefunded)),
+    ...putBackAt(refunds, fulfilled),
     unitPrice: line.price,
   };
 }
@@ -84,6 +96,26 @@ function takenOff({ quantity, currentQuantity }: StoreOrderLine, refunds: readon
  */
 function putBack(refunds: readonly RefundedLine[]): number {
   return sum(refunds.filter((refund) => refund.restockType !== 'no_restock'));
+}
+
+/** By place. The word of old does not say whether the units had been shipped: they had, as far as so many have left. */
+function putBackAt(refunds: readonly RefundedLine[], fulfilled: number): Pick<OrderLine, 'putBackAt'> {
+  const places = new Map<string, PutBackAt>();
+  for (const { location, quantity, restockType } of refunds) {
+    if (location === null || restockType === 'no_restock') continue;
+    const { units, shipped } = places.get(location) ?? { units: 0, shipped: 0 };
+    const left = unitsShipped({ quantity, restockType }, fulfilled);
+    places.set(location, { storeLocation: location, units: units + quantity, shipped: shipped + left });
+  }
+  return places.size === 0 ? {} : { putBackAt: [...places.values()] };
+}
+
+function unitsShipped(
+  { quantity, restockType }: Pick<RefundedLine, 'quantity' | 'restockType'>,
+  fulfilled: number,
+): number {
+  if (restockType === 'cancel') return 0;
+  return restockType === 'return' ? quantity : Math.min(quantity, fulfilled);
 }
 
 /**

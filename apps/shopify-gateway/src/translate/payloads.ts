@@ -26,7 +26,7 @@ const lineItem = z.object({
   price: money,
 });
 
-const refundLine = z.object({ line_item_id: id, quantity: count, restock_type: text });
+const refundLine = z.object({ line_item_id: id, quantity: count, restock_type: text, location_id: id.nullish() });
 
 export const orderPayload = z.object({
   id,

@@ -82,12 +82,13 @@ describe('what of an order line is still wanted, shipped and put back', () => {
         lines: [{ id: '9', variant: '4', quantity: 2, currentQuantity: currentQuantity ?? 2, price: '1.00' }],
         refunded: refunded ?? [],
         fulfilled: fulfilled ?? [],
+        unshipped: [],
       },
       () => '655441491',
     ).lines;
     return [line!.current, line!.fulfilled, line!.restocked];
   };
-  const back = (quantity: number, restockType: string) => [{ line: '9', quantity, restockType }];
+  const back = (quantity: number, restockType: string) => [{ line: '9', quantity, restockType, location: null }];
   const shipped = (quantity: number) => [{ line: '9', quantity }];
 
   it.each<[string, Partial<Parts>, number[]]>([
@@ -153,6 +154,39 @@ describe('a line that one edit took off and another put in again', () => {
   it('is as its refunds say where the store tells no current quantity', () => {
     expect(orderedAndBack({ quantity: 2 }, [refund])).toEqual([2, 0, 2]);
     expect(orderedAndBack({ quantity: 2 })).toEqual([2, 2, 0]);
+  });
+});
+
+describe('where the units of a line were put back', () => {
+  const putBackAt = (lines: object[], fulfillments: object[] = []) => {
+    const refunds = [{ refund_line_items: lines.map((line) => ({ line_item_id: 9001, quantity: 1, ...line })) }];
+    const [found] = translate(store, delivery('orders/updated', { ...order, refunds, fulfillments }));
+    return found?.kind === 'order' ? found.order.lines[0]!.putBackAt : null;
+  };
+  const shipped = [{ status: 'success', line_items: [{ id: 9001, quantity: 1 }] }];
+
+  it('is told by place, with how many of them had left before', () => {
+    const refunded = [
+      { restock_type: 'return', location_id: 7 },
+      { restock_type: 'cancel', location_id: 7 },
+      { restock_type: 'cancel', location_id: 8 },
+      { restock_type: 'no_restock', location_id: null },
+    ];
+    expect(putBackAt(refunded)).toEqual([
+      { storeLocation: '7', units: 2, shipped: 1 },
+      { storeLocation: '8', units: 1, shipped: 0 },
+    ]);
+  });
+
+  it('is not told where the store does not say', () => {
+    expect(putBackAt([{ restock_type: 'return' }])).toBeUndefined();
+    expect(putBackAt([])).toBeUndefined();
+  });
+
+  it('takes a restock by the word of old for a return as far as so many have left', () => {
+    const old = [{ restock_type: 'legacy_restock', location_id: 7 }];
+    expect(putBackAt(old)).toEqual([{ storeLocation: '7', units: 1, shipped: 0 }]);
+    expect(putBackAt(old, shipped)).toEqual([{ storeLocation: '7', units: 1, shipped: 1 }]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Delivery, Described, StoreFinding } from '@tillbridge/gateway-kit';
 import { PermanentError } from '@tillbridge/persistence';
-import { hashedCart, instant, orderFact, type LocationOfLine, type StoreOrder } from './order-facts';
+import { hashedCart, instant, orderFact, type LinePart, type LocationOfLine, type StoreOrder } from './order-facts';
 import {
   cartPayload,
   levelGonePayload,
@@ -90,12 +90,18 @@ function orderOf(payload: OrderPayload): StoreOrder {
         line: line.line_item_id,
         quantity: line.quantity,
         restockType: line.restock_type,
+        location: line.location_id ?? null,
       })),
     ),
-    fulfilled: payload.fulfillments
-      .filter((fulfilment) => !fulfilment.status || fulfilment.status === 'success')
-      .flatMap((fulfilment) => fulfilment.line_items.map((line) => ({ line: line.id, quantity: line.quantity }))),
+    fulfilled: partsOf(payload, (status) => !status || status === 'success'),
+    unshipped: partsOf(payload, (status) => status === 'cancelled'),
   };
+}
+
+function partsOf({ fulfillments }: OrderPayload, counts: (status: string | null | undefined) => boolean): LinePart[] {
+  return fulfillments
+    .filter(({ status }) => counts(status))
+    .flatMap((shipment) => shipment.line_items.map(({ id: line, quantity }) => ({ line, quantity })));
 }
 
 function cartFindings(store: StoreFacts, payload: CartPayload): StoreFinding[] {

@@ -12,6 +12,11 @@ const orderLine = z.object({
   /** Still wanted: ordered less what was removed, cancelled or refunded before shipping. */
   current: quantity,
   fulfilled: quantity,
+  /**
+   * Units whose shipment was taken back: they are to be shipped again. Only rises; absent while there are none. Of two copies of
+   * one moment the one with more of them knows better what is shipped.
+   */
+  unshipped: quantity.optional(),
   /** Units of this line that the store put back on its shelf by cancel or refund. */
   restocked: quantity,
   /**
@@ -19,6 +24,11 @@ const orderLine = z.object({
    * only rise. Absent while it was never moved. So whoever hears this state alone counts as if it had heard them all.
    */
   movedFrom: z.array(z.object({ storeLocation: storeLocationId, units: quantity })).optional(),
+  /**
+   * Units of `restocked` that were put back elsewhere than where the line is, by place; `shipped`: of these, units that had
+   * left before. Only rises; absent while there are none.
+   */
+  putBackAt: z.array(z.object({ storeLocation: storeLocationId, units: quantity, shipped: quantity })).optional(),
   unitPrice: money,
 });
 
@@ -74,12 +84,24 @@ export const orderObserved = defineEvent({
           movedFrom: [{ storeLocation: '655441491', units: 2 }],
           unitPrice: '7.50',
         },
+        {
+          line: '9003',
+          externalId: '43729078',
+          storeLocation: '655441491',
+          ordered: 1,
+          current: 1,
+          fulfilled: 1,
+          restocked: 1,
+          putBackAt: [{ storeLocation: '655441492', units: 1, shipped: 1 }],
+          unitPrice: '12.00',
+        },
       ],
     },
   ],
 });
 export type OrderObserved = z.infer<typeof orderObserved.payload>;
 export type OrderLine = z.infer<typeof orderLine>;
+export type PutBackAt = NonNullable<OrderLine['putBackAt']>[number];
 export type MovedFrom = NonNullable<OrderLine['movedFrom']>[number];
 
 export const orderShort = defineEvent({

@@ -36,6 +36,16 @@ export function storePortsContract(name: string, subjects: Subjects<Ports>): voi
       expect(await take(wish(3, 4), wish(4, 3), wish(1, 8, 'l2'))).toEqual([wish(4, 3), wish(1, 8, 'l2')]);
       expect(await known()).toEqual([wish(4, 3), wish(1, 8, 'l2')]);
     });
+
+    it('raises to no number that was wanted before the item was taken off the channel, and to the next again', async () => {
+      await take(wish(2, 5));
+      await run((tx, { desired }) => desired.raiseNoMore(tx, 'store-b', [item(1)]));
+      expect(await known()).toEqual([wish(2, 5)]);
+      await run((tx, { desired }) => desired.raiseNoMore(tx, 'store-a', [item(1)]));
+      expect(await known()).toEqual([{ ...wish(2, 5), raiseTo: 0 }]);
+      expect(await take(wish(2, 9))).toEqual([]);
+      expect(await take(wish(3, 4))).toEqual([wish(3, 4)]);
+    });
   });
 
   describe(`PushCalls ${name}`, () => {

@@ -92,6 +92,8 @@ async function takeItem(
     await state.book.change(tx, channel, keys, cause, (level) =>
       level.itemId === item.itemId ? relinked(level, null) : level,
     );
+    // It may be linked to the same item again: by then somebody else may have bought what it had.
+    if (removed.length > 0) await state.desired.raiseNoMore(tx, channel, [item.itemId]);
     const added = changes.added.filter((link) => link.channel === channel);
     await attachLinks(tx, state, channel, added, cause);
     const linked = item.links.some((link) => link.channel === channel);

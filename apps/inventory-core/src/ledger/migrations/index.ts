@@ -14,6 +14,8 @@ import { SilentStores1764850000001 } from './1764850000001-silent-stores';
 import { Standing1764900000001 } from './1764900000001-standing';
 import { ListingSeq1764900000002 } from './1764900000002-listing-seq';
 import { KeptUnits1765000000001 } from './1765000000001-kept-units';
+import { LinksByPeople1765200000001 } from './1765200000001-links-by-people';
+import { ReturnsElsewhere1765200000002 } from './1765200000002-returns-elsewhere';
 
 export const coreMigrations = [
   CreateLedger1763900000001,
@@ -32,4 +34,6 @@ export const coreMigrations = [
   Standing1764900000001,
   ListingSeq1764900000002,
   KeptUnits1765000000001,
+  LinksByPeople1765200000001,
+  ReturnsElsewhere1765200000002,
 ];

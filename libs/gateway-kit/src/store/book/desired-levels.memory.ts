@@ -18,6 +18,10 @@ export class MemoryDesiredLevels implements DesiredLevels {
     return newer;
   }
 
+  async raiseNoMore(tx: Tx, channel: string, itemIds: readonly string[]): Promise<void> {
+    for (const level of await this.of(tx, channel, itemIds)) this.table.put(tx, { ...level, raiseTo: 0 });
+  }
+
   async of(tx: Tx, channel: string, itemIds: readonly string[]): Promise<DesiredLevel[]> {
     return this.table.all(tx).filter((level) => level.channel === channel && itemIds.includes(level.itemId));
   }

@@ -14,5 +14,7 @@ export interface DesiredLevel extends Desired {
 export interface DesiredLevels {
   /** Keeps those that are newer than what is known, and returns them. */
   take(tx: Tx, wanted: readonly DesiredLevel[]): Promise<DesiredLevel[]>;
+  /** What was wanted of an item while a channel listed it raises nothing there any more, until something newer is wanted. */
+  raiseNoMore(tx: Tx, channel: string, itemIds: readonly string[]): Promise<void>;
   of(tx: Tx, channel: string, itemIds: readonly string[]): Promise<DesiredLevel[]>;
 }

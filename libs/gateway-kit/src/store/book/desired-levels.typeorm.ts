@@ -37,6 +37,13 @@ export class TypeOrmDesiredLevels implements DesiredLevels {
     return rows.map(levelOf);
   }
 
+  async raiseNoMore(tx: Tx, channel: string, itemIds: readonly string[]): Promise<void> {
+    await managerOf(tx).query(
+      'UPDATE desired_level SET raise_to = 0 WHERE channel = $1 AND item_id = ANY($2::uuid[])',
+      [channel, [...itemIds]],
+    );
+  }
+
   async of(tx: Tx, channel: string, itemIds: readonly string[]): Promise<DesiredLevel[]> {
     const rows: Row[] = await managerOf(tx).query(
       `SELECT ${columns} FROM desired_level WHERE channel = $1 AND item_id = ANY($2::uuid[])

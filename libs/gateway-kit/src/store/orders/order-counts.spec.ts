@@ -80,6 +80,14 @@ describe('merging copies of an order', () => {
     expect(mergeOrder(shipped, takenBack)?.lines[0]?.fulfilled).toBe(1);
   });
 
+  it('takes of two copies of one moment the one that saw more shipments taken back, in either order', () => {
+    const shipped = order({}, line({ fulfilled: 2 }));
+    const takenBack = order({}, line({ fulfilled: 1, unshipped: 1 }));
+    const [a, b] = [mergeOrder(shipped, takenBack), mergeOrder(takenBack, shipped)];
+    expect((a ?? shipped).lines).toEqual([line({ fulfilled: 1, unshipped: 1 })]);
+    expect((b ?? takenBack).lines).toEqual((a ?? shipped).lines);
+  });
+
   it('lets both sums rise when units that were put back are ordered again', () => {
     const removed = mergeOrder(order(), order({ updatedAt: later }, line({ current: 0, restocked: 2 })))!;
     const again = mergeOrder(removed, order({ updatedAt: '2026-11-23T10:00:02.000Z' }, line()))!;
@@ -125,6 +133,29 @@ describe('counting an order at its levels', () => {
       { externalId: 'v1', storeLocation: 'l1', ordered: 0, restocked: 2 },
       { externalId: 'v1', storeLocation: 'l2', ordered: 2, restocked: 0 },
     ]);
+  });
+
+  it('counts what was put back elsewhere there, and not where the line is', () => {
+    const returned = line({ fulfilled: 2, restocked: 2, putBackAt: [{ storeLocation: 'l2', units: 1, shipped: 1 }] });
+    expect(newlySeen(order(), order({}, returned))).toEqual([
+      { externalId: 'v1', storeLocation: 'l2', ordered: 0, restocked: 1 },
+      { externalId: 'v1', storeLocation: 'l1', ordered: 0, restocked: 1 },
+    ]);
+  });
+
+  it('tells as put back elsewhere neither what is where the line is, nor what its move put back anyway', () => {
+    const everywhere = ['l1', 'l2', 'l3'].map((storeLocation) => ({ storeLocation, units: 2, shipped: 1 }));
+    const told = mergeOrder(
+      order(),
+      order({ updatedAt: '2026-11-23T10:00:01.000Z' }, line({ storeLocation: 'l2', putBackAt: everywhere })),
+    );
+    expect(told?.lines[0]?.putBackAt).toEqual([
+      { storeLocation: 'l1', units: 1, shipped: 1 },
+      { storeLocation: 'l3', units: 2, shipped: 1 },
+    ]);
+    expect(
+      mergeOrder(null, order({}, line({ putBackAt: everywhere.slice(0, 1) })))?.lines[0]?.putBackAt,
+    ).toBeUndefined();
   });
 
   it('knows how many units are still to be shipped, and none where they were moved from, or once cancelled', () => {

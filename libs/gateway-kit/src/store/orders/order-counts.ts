@@ -1,4 +1,4 @@
-import type { OrderLine, OrderObserved } from '@tillbridge/contracts';
+import type { OrderLine, OrderObserved, PutBackAt } from '@tillbridge/contracts';
 import type { LevelKey } from '../store-adapter';
 
 /** Units of one order at one level, ever ordered there and ever put back: both only rise. */
@@ -17,7 +17,8 @@ export interface LevelCount extends Seen {
  * of the same time (vendors stamp by the second) merge so that their order of arrival does not matter.
  */
 export function mergeOrder(known: OrderObserved | null, seen: OrderObserved): OrderObserved | null {
-  if (!known) return seen;
+  if (!known)
+    return seen.lines.some(({ putBackAt }) => putBackAt) ? { ...seen, lines: seen.lines.map(asFirstSeen) } : seen;
   const [knownAt, seenAt] = [Date.parse(known.updatedAt), Date.parse(seen.updatedAt)];
   if (seenAt < knownAt) return null;
   const merged: OrderObserved = {
@@ -30,11 +31,15 @@ export function mergeOrder(known: OrderObserved | null, seen: OrderObserved): Or
   return JSON.stringify(merged) === JSON.stringify(known) ? null : merged;
 }
 
+function asFirstSeen(line: OrderLine): OrderLine {
+  return line.putBackAt === undefined ? line : { ...line, putBackAt: putBackElsewhere(line, line.storeLocation) };
+}
+
 function mergeLines(known: readonly OrderLine[], seen: readonly OrderLine[], sameTime: boolean): OrderLine[] {
   const seenLines = new Map(seen.map((line) => [line.line, line]));
   const knownIds = new Set(known.map((line) => line.line));
   const kept = known.map((line) => mergeLine(line, seenLines.get(line.line), sameTime));
-  return [...kept, ...seen.filter((line) => !knownIds.has(line.line))];
+  return [...kept, ...seen.filter((line) => !knownIds.has(line.line)).map(asFirstSeen)];
 }
 
 function mergeLine(known: OrderLine, seen: OrderLine | undefined, sameTime: boolean): OrderLine {
@@ -46,8 +51,8 @@ function mergeLine(known: OrderLine, seen: OrderLine | undefined, sameTime: bool
     ...(sameTime ? mostCounted(known, seen) : countedOn(known, seen)),
     externalId: seen.externalId ?? known.externalId,
     storeLocation,
-    movedFrom: movedFrom(known, storeLocation),
-    fulfilled: sameTime ? Math.max(known.fulfilled, seen.fulfilled) : seen.fulfilled,
+    ...placesBeside(known, seen, storeLocation, sameTime),
+    ...(sameTime ? mostShipped(known, seen) : { fulfilled: seen.fulfilled, unshipped: seen.unshipped }),
     current: sameTime && !grown ? Math.min(known.current, seen.current) : seen.current,
   };
 }
@@ -62,6 +67,16 @@ function mostCounted(known: Sums, seen: Sums): Sums {
   };
 }
 
+type Shipped = Pick<OrderLine, 'fulfilled' | 'unshipped'>;
+
+/** A copy that saw more shipments taken back is the newer one; of others the one that saw more shipped. */
+function mostShipped(known: Shipped, seen: Shipped): Shipped {
+  const [before, after] = [known.unshipped ?? 0, seen.unshipped ?? 0];
+  const { fulfilled, unshipped } =
+    before > after || (before === after && known.fulfilled > seen.fulfilled) ? known : seen;
+  return { fulfilled, unshipped };
+}
+
 /**
  * A newer copy says how many units are left at the store; both sums rise until they say so, too. One that tells of fewer units
  * put back than we have counted tells of units that were ordered again: an edit can put a line in that another took off.
@@ -72,6 +87,38 @@ function countedOn(known: Sums, seen: Sums): Sums {
   const ordered = Math.max(known.ordered, seen.ordered, left + restocked);
   return { ordered, restocked: ordered - left };
 }
+
+/** Where a line was before, and where else its units were put back. */
+function placesBeside(
+  known: OrderLine,
+  seen: OrderLine,
+  storeLocation: string | null,
+  sameTime: boolean,
+): Pick<OrderLine, 'movedFrom' | 'putBackAt'> {
+  const left = movedFrom(known, storeLocation);
+  const isBehind = sameTime && unitsOf(seen.putBackAt) < unitsOf(known.putBackAt);
+  return { movedFrom: left, putBackAt: putBackElsewhere(isBehind ? known : seen, storeLocation, left) };
+}
+
+/**
+ * A store tells where all units were put back. Those at the line's own place are counted there anyway, and so are unshipped
+ * ones where it was: the move put back whatever was ordered there.
+ */
+function putBackElsewhere(
+  { putBackAt = [] }: OrderLine,
+  storeLocation: string | null,
+  left: OrderLine['movedFrom'] = [],
+): OrderLine['putBackAt'] {
+  if (storeLocation === null) return putBackAt.length === 0 ? undefined : putBackAt;
+  const elsewhere = putBackAt
+    .filter((place) => place.storeLocation !== storeLocation)
+    .map((place) => (left.some((each) => each.storeLocation === place.storeLocation) ? shippedOnly(place) : place))
+    .filter(({ units }) => units > 0);
+  return elsewhere.length === 0 ? undefined : elsewhere;
+}
+
+const shippedOnly = (place: PutBackAt): PutBackAt => ({ ...place, units: place.shipped });
+const unitsOf = (places: OrderLine['putBackAt'] = []): number => places.reduce((total, { units }) => total + units, 0);
 
 /** A store tells only where a line is. Where it was is told on, or a core that missed it would count other sums than we do. */
 function movedFrom(known: OrderLine, storeLocation: string | null): OrderLine['movedFrom'] {
@@ -91,16 +138,24 @@ export function newlySeen(known: OrderObserved | null, order: OrderObserved): Se
   });
 }
 
-/** A line counts where it is, and where it was: there it was ordered, and the move put its units back. */
+/**
+ * A line counts where it is, and where it was: there it was ordered, and the move put its units back. What was put back
+ * elsewhere counts there.
+ */
 export function countsOf(order: OrderObserved): LevelCount[] {
   const sums = new Map<string, LevelCount>();
   const add = (count: LevelCount) => sums.set(keyOf(count), plus(sums.get(keyOf(count)), count));
-  for (const { externalId, storeLocation, ordered, restocked, movedFrom = [], current, fulfilled } of order.lines) {
+  for (const line of order.lines) {
+    const { externalId, storeLocation, ordered, movedFrom = [], putBackAt = [], current, fulfilled } = line;
     if (externalId === null) continue;
     for (const { storeLocation: left, units } of movedFrom)
       add({ externalId, storeLocation: left, ordered: units, restocked: units, outstanding: 0 });
     const outstanding = order.cancelledAt ? 0 : Math.max(0, current - fulfilled);
-    if (storeLocation !== null) add({ externalId, storeLocation, ordered, restocked, outstanding });
+    if (storeLocation === null) continue;
+    for (const { storeLocation: place, units } of putBackAt)
+      add({ externalId, storeLocation: place, ordered: 0, restocked: units, outstanding: 0 });
+    const restocked = Math.max(0, line.restocked - unitsOf(putBackAt));
+    add({ externalId, storeLocation, ordered, restocked, outstanding });
   }
   return [...sums.values()];
 }

@@ -1,0 +1,6 @@
+import { orderLivesContract } from './order-lives.contract';
+import { emptiedLedgerWorlds } from './spec-typeorm-world';
+
+describe('the ledger on PostgreSQL, with orders that change', () => {
+  orderLivesContract(emptiedLedgerWorlds());
+});
