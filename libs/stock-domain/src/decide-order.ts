@@ -104,6 +104,10 @@ function changedPromise(item: ItemState, known: PromiseState, claim: LineClaim, 
   // for it stays set aside.
   const stillShort = known.short - Math.max(0, known.accepted - owed);
   const stillAccepted = (units: number): number => Math.min(hasMoved ? Math.max(0, units - known.short) : units, owed);
+  // What had left before our level was opened is judged anew once its store has said where the line is.
+  const isFirstPlaced = known.storeLocation === null && storeLocation !== null;
+  const folded =
+    isFirstPlaced && known.folded > 0 ? goneBeforeOpening(item, known.location, { ...claim, owed }) : known.folded;
   const changed = {
     ...known,
     paid: known.paid || claim.paid,
@@ -114,13 +118,14 @@ function changedPromise(item: ItemState, known: PromiseState, claim: LineClaim, 
     fulfilled,
     // A unit that was shipped was there after all, whatever we thought of it. Another location may have what this one
     // lacked: there it is a new claim.
-    short: hasMoved ? 0 : Math.max(0, Math.min(stillShort, owed - known.folded, claim.current - fulfilled)),
+    short: hasMoved ? 0 : Math.max(0, Math.min(stillShort, owed - folded, claim.current - fulfilled)),
+    folded,
     accepted: stillAccepted(known.accepted),
     provisional: known.provisional && { ...known.provisional, accepted: stillAccepted(known.provisional.accepted) },
     storeLocation,
     movedFrom: claim.movedFrom,
     putBackAt: claim.putBackAt ?? [],
-    returned: returnedTo(item, known.returned, claim, layout),
+    returned: returnedTo(item, isFirstPlaced ? null : known.returned, claim, layout),
     // Wherever it was moved to, by us or by a person: it is there.
     movingTo: hasMoved ? null : known.movingTo,
   };

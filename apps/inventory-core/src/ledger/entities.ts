@@ -171,19 +171,6 @@ export class ListingRow {
   @Column('integer', { name: 'link_seq', default: 0 }) linkSeq: number;
 }
 
-/** Links that people made or took away. */
-@Entity('link_change')
-export class LinkChangeRow {
-  @PrimaryColumn('timestamptz') at: Date;
-  @PrimaryColumn('uuid') id: string;
-  @Column('text') channel: string;
-  @Column('text', { name: 'external_id' }) externalId: string;
-  @Column('uuid', { name: 'from_item', nullable: true }) fromItem: string | null;
-  @Column('uuid', { name: 'to_item', nullable: true }) toItem: string | null;
-  /** The role of their token. */
-  @Column('text') by: string;
-}
-
 @Entity('store_order')
 @Index('store_order_waiting', ['waiting'], { where: `waiting <> '{}'`, type: 'gin' })
 export class StoreOrderRow {
@@ -296,7 +283,6 @@ export const coreEntities = [
   TillRecordRow,
   MovementRow,
   DecisionRow,
-  LinkChangeRow,
   ChannelRow,
   PlaceRow,
   PolicyRow,

@@ -21,6 +21,7 @@ import {
   type RecordState,
   type References,
 } from './ledger';
+import { countedIn } from './counted-lines';
 import { confirmedIn, type Reservation } from './reservation';
 
 /** The ledger in memory, for specs and the simulation. Same contract as TypeOrmLedger, version guard included. */
@@ -132,19 +133,7 @@ export class MemoryLedger implements Ledger {
     const lines = this.orders
       .where(tx, (order) => order.channel === channel)
       .flatMap((order) => order.lines.filter((line) => line.externalId === externalId));
-    const counted = new Map<string, CountedAt>();
-    const add = (storeLocation: string, ordered: number, restocked: number) => {
-      const sum = counted.get(storeLocation) ?? { storeLocation, ordered: 0, restocked: 0 };
-      const sums = { ordered: sum.ordered + ordered, restocked: sum.restocked + restocked };
-      counted.set(storeLocation, { storeLocation, ...sums });
-    };
-    for (const { storeLocation, ordered, restocked, movedFrom = [], putBackAt = [] } of lines) {
-      const elsewhere = putBackAt.reduce((total, { units }) => total + units, 0);
-      if (storeLocation !== null) add(storeLocation, ordered, Math.max(0, restocked - elsewhere));
-      if (storeLocation !== null) for (const back of putBackAt) add(back.storeLocation, 0, back.units);
-      for (const moved of movedFrom) add(moved.storeLocation, moved.units, moved.units);
-    }
-    return [...counted.values()].sort((a, b) => (a.storeLocation < b.storeLocation ? -1 : 1));
+    return countedIn(lines);
   }
 
   async linkChanges(tx: Tx, limit: number): Promise<readonly LinkChange[]> {

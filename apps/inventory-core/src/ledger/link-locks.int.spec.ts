@@ -1,5 +1,6 @@
 import type { Tx } from '@tillbridge/persistence';
 import { handleFacts } from '../use-cases/handle-facts';
+import { linkListing } from '../use-cases/link-listing';
 import { noReferences, type Loaded, type References } from './ledger';
 import { paperDeps, type LedgerWorld } from './ledger.contract';
 import { TypeOrmLedger } from './ledger.typeorm';
@@ -56,6 +57,40 @@ describe('a listing and an order for it that two cores take in at the same momen
 
   it('miss each other when neither waits for the other', async () => {
     expect((await race({ ...world, ledger: new LooksFirst() })).waiting).toBe(pairs);
+  });
+});
+
+describe('a person who links a listing and an order for it that come at the same moment', () => {
+  let world: LedgerWorld;
+  beforeEach(async () => {
+    world = await openLedgerWorld();
+  });
+  afterEach(() => world.close());
+
+  it('find each other, whoever commits first, and count it once', async () => {
+    const deps = paperDeps(world);
+    const names = Array.from({ length: pairs }, (_, index) => String(index));
+    for (const name of names)
+      await handleFacts(deps, [
+        listed('till', `till-${name}`, `SKU-${name}`),
+        tillShows(`till-${name}`, 5, 0),
+        listed('store-a', `a-${name}`, 'no label that fits'),
+      ]);
+    const keys = names.map((name) => ({ channel: 'till', externalId: `till-${name}` }));
+    const { listings } = await world.uow.run((tx) => world.ledger.load(tx, { ...noReferences, externals: keys }));
+    const itemOf = (name: string) =>
+      [...listings.values()].find(({ externalId }) => externalId === `till-${name}`)!.itemId;
+    const outcomes = await Promise.all(
+      names.flatMap((name) => [
+        linkListing(deps, { channel: 'store-a', externalId: `a-${name}` }, itemOf(name)),
+        handleFacts(deps, [ordered('store-a', name, [{ line: '1', externalId: `a-${name}` }])]),
+      ]),
+    );
+    expect(outcomes.filter(Boolean)).toEqual(names.map(() => ({ kind: 'done' })));
+    const items = await world.items();
+    expect(items.flatMap(({ promises }) => promises)).toHaveLength(pairs);
+    const views = items.flatMap((item) => item.views.filter(({ channel }) => channel === 'store-a'));
+    expect(views.map(({ ordersCounted }) => ordersCounted)).toEqual(names.map(() => 1));
   });
 });
 

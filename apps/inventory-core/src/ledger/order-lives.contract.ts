@@ -195,6 +195,23 @@ export function orderLivesContract(open: () => Promise<LedgerWorld>): void {
       expect(await sellable()).toEqual([5, 3]);
     });
 
+    it('were part of the levels also where their store says only later where the line is', async () => {
+      const back = { ...shipped, ...backAtDepot(1) };
+      const old = { placedAt: at(-9_000) };
+      await day.take([state(90, { ...back, storeLocation: null }, old)]);
+      await day.take([state(90, back, old)]);
+      expect(await posts()).toEqual([]);
+      expect(await sellable()).toEqual([5, 3]);
+      const atHome = { ...shipped, restocked: 1 };
+      const same = (change: Change) => ordered('store-a', '2', [{ ...line, ...change }], { updatedAt: at(91), ...old });
+      await day.take([
+        same({ ...atHome, storeLocation: null, putBackAt: [{ storeLocation: '1', units: 1, shipped: 1 }] }),
+      ]);
+      await day.take([same(atHome)]);
+      expect(await posts()).toEqual([]);
+      expect(await sellable()).toEqual([5, 3]);
+    });
+
     it('are gone for us where the place is none of ours', async () => {
       await life(state(1));
       await tillFollows();

@@ -97,7 +97,8 @@ function claimOf(order: OrderState, line: OrderLineState): LineClaim {
     line: line.line,
     storeLocation: line.storeLocation,
     movedFrom: line.movedFrom ?? [],
-    putBackAt: line.putBackAt ?? [],
+    // Elsewhere than where it is: nobody can say before that is known.
+    putBackAt: line.storeLocation === null ? [] : (line.putBackAt ?? []),
     paid: order.paid,
     placedAt: Date.parse(order.placedAt),
     ordered: line.ordered,

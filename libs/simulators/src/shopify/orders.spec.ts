@@ -122,6 +122,50 @@ describe('orders of the Shopify twin', () => {
     expect(await refund(1, 'return')).toEqual({ error: expect.stringContaining('does not have 1 fulfilled') });
   });
 
+  it('puts refunded units back at the location that is named, shipped or not', async () => {
+    const { orderId } = await buy(2);
+    const [{ lineId }] = (await order(orderId)).lines;
+    const refund = (restockType: string, locationId = DEPOT) =>
+      twin.control(`orders/${orderId}/refund`, { lines: [{ lineId, quantity: 1, restockType, locationId }] });
+    const before = await states('TEE-M', DEPOT);
+    await refund('cancel');
+    expect(await states()).toEqual({ available: 3, committed: 1, on_hand: 4 });
+    await twin.control(`orders/${orderId}/fulfil`, {});
+    await refund('return');
+    expect(await states()).toEqual({ available: 3, committed: 0, on_hand: 3 });
+    expect((await states('TEE-M', DEPOT)).available).toBe(before.available + 2);
+    expect(await refund('return', '1')).toEqual({ error: 'no location 1' });
+  });
+
+  it('refunds shipped units that nobody sends back, which moves no level', async () => {
+    const { orderId } = await buy(2);
+    const [{ lineId }] = (await order(orderId)).lines;
+    await twin.control(`orders/${orderId}/fulfil`, { lines: [{ lineId, quantity: 1 }] });
+    await twin.control(`orders/${orderId}/refund`, { lines: [{ lineId, quantity: 2, restockType: 'no_restock' }] });
+    expect(await states()).toEqual({ available: 3, committed: 0, on_hand: 3 });
+    expect((await order(orderId)).lines).toMatchObject([{ quantity: 2, current: 0, fulfilled: 1 }]);
+  });
+
+  it('ships in parts, and commits the units of a shipment that is taken back again', async () => {
+    const { orderId } = await buy(3);
+    const [{ lineId }] = (await order(orderId)).lines;
+    const ship = (quantity: number) => twin.control(`orders/${orderId}/fulfil`, { lines: [{ lineId, quantity }] });
+    expect(await ship(2)).toEqual({ units: 2 });
+    expect(await states()).toEqual({ available: 2, committed: 1, on_hand: 3 });
+    await twin.control(`orders/${orderId}/unfulfil`, {});
+    expect(await states()).toEqual({ available: 2, committed: 3, on_hand: 5 });
+    expect((await order(orderId)).lines).toMatchObject([{ current: 3, fulfilled: 0 }]);
+    expect(await twin.control(`orders/${orderId}/fulfil`, {})).toEqual({ units: 3 });
+    expect(await states()).toEqual({ available: 2, committed: 0, on_hand: 2 });
+  });
+
+  it('writes off what an edit takes off, if so wished', async () => {
+    const { orderId } = await buy(2);
+    const [{ lineId }] = (await order(orderId)).lines;
+    await twin.control(`orders/${orderId}/edit`, { lines: [{ lineId, quantity: 1, restock: false }] });
+    expect(await states()).toEqual({ available: 3, committed: 1, on_hand: 4 });
+  });
+
   it('edits lines up and down, with their fulfilment orders', async () => {
     const { orderId } = await buy(2);
     await routed(orderId);
