@@ -39,12 +39,19 @@ async function runCluster({ life, home, binaries, account }) {
 
   const password = randomBytes(18).toString('base64url');
   const [port] = await freePorts(1);
+  let server;
   await initialise();
   await start();
   return {
     url: `postgres://${USER}:${password}@127.0.0.1:${port}/${DATABASE}`,
     source: 'private',
     detail: `PostgreSQL ${version()} of our own on 127.0.0.1:${port}`,
+    start,
+    stop,
+    async restart(how) {
+      await stop(how);
+      await start();
+    },
   };
 
   async function initialise() {
@@ -82,17 +89,18 @@ async function runCluster({ life, home, binaries, account }) {
     const args = Object.entries(flags).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     // SIGQUIT, "immediate": data that is thrown away needs no checkpoint. Its children live in sessions of their own and
     // leave with it.
-    const server = life.start(
-      bin('postgres'),
-      ['-D', data, ...args],
-      { ...options, stdio: toLog() },
-      { signal: 'SIGQUIT' },
-    );
+    server = life.start(bin('postgres'), ['-D', data, ...args], { ...options, stdio: toLog() }, { signal: 'SIGQUIT' });
     let exited = false;
     void server.exited.then(() => (exited = true));
     const up = await until(async () => exited || (await answers()), START_WITHIN_MS);
     if (!up || exited) throw failure('did not start');
     await createDatabase();
+  }
+
+  /** @param {{abrupt?: boolean}} how abrupt: in the midst of its commits, so that nobody knows which of them took effect */
+  async function stop({ abrupt = false } = {}) {
+    await server?.stop(abrupt ? { signal: 'SIGQUIT' } : { signal: 'SIGINT' });
+    server = undefined;
   }
 
   async function answers() {

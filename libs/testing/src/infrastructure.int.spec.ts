@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { connect } from 'amqplib';
-import { eventually, freshDatabase, freshVhost, ownBroker } from '.';
+import { eventually, freshDatabase, freshVhost, ownBroker, ownDatabaseServer } from '.';
 
 describe('what integration tests stand on', () => {
   it('gives each file an empty database of its own and removes it, open connections or not', async () => {
@@ -55,7 +55,38 @@ describe('what integration tests stand on', () => {
       await broker.close();
     }
   }, 120_000);
+
+  it.each([false, true])(
+    'starts a PostgreSQL that comes back with what it had committed (abruptly: %s)',
+    async (abrupt) => {
+      const server = await ownDatabaseServer();
+      try {
+        await ask(server.url, 'create table kept as select 7 as units');
+        const open = new Client({ connectionString: server.url });
+        const cutOff = new Promise((resolve) => open.on('error', resolve));
+        await open.connect();
+        await server.stop({ abrupt });
+        await cutOff;
+        await expect(ask(server.url, 'select 1')).rejects.toThrow();
+        await server.start();
+        expect(await ask(server.url, 'select units from kept')).toEqual([{ units: 7 }]);
+      } finally {
+        await server.close();
+      }
+    },
+    120_000,
+  );
 });
+
+async function ask(url: string, sql: string): Promise<object[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
 
 const QUEUE = ['q', { durable: true, arguments: { 'x-queue-type': 'quorum' } }] as const;
 

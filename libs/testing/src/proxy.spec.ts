@@ -34,6 +34,29 @@ describe('a proxy', () => {
     await expect(ask()).resolves.toEqual({ well: true });
   });
 
+  it('slows everything down and lets nothing overtake what is on its way when the weather turns', async () => {
+    const slowMs = 150;
+    proxy.slow(slowMs);
+    const began = performance.now();
+    await ask();
+    expect(performance.now() - began).toBeGreaterThanOrEqual(2 * slowMs - 5);
+
+    const arrived: string[] = [];
+    const target = net.createServer((socket) => socket.on('data', (bytes) => void arrived.push(bytes.toString())));
+    await new Promise<void>((resolve) => target.listen(0, '127.0.0.1', resolve));
+    const line = await startProxy(`tcp://127.0.0.1:${(target.address() as AddressInfo).port}`);
+    const { socket } = speak(line.url, 'first');
+    await eventually(() => expect(arrived.join('')).toBe('first'));
+    line.slow(slowMs);
+    // Together they make one word, in this order or in none.
+    await new Promise<void>((resolve) => socket.write(' second', () => resolve()));
+    line.mend();
+    socket.write(' third');
+    await eventually(() => expect(arrived.join('')).toBe('first second third'));
+    await line.close();
+    await new Promise((resolve) => target.close(resolve));
+  });
+
   it.each(['everything', 'answers'] as const)('swallows %s on the connections that are open now', async (what) => {
     const arrived: string[] = [];
     const target = net.createServer((socket) =>

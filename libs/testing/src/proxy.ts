@@ -1,12 +1,16 @@
 import net from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
-/** Bad weather on one connection between a service and its database or broker. */
+/** Bad weather on one connection: between a service and its database, its broker or a vendor. */
 export interface Proxy {
   /** The same address as the target's, but through the proxy. */
   url: string;
   /** Ends every connection and refuses new ones, as when the machine behind it is gone. */
   cut(): void;
+  /** Nothing is cut or slow any more. */
   mend(): void;
+  /** Everything takes this many milliseconds longer, each way. Nothing overtakes anything on the way. */
+  slow(ms: number): void;
   /**
    * Connections that are open now stay open and swallow what is sent over them, for good, as when a firewall has forgotten
    * them; `answers`: only what the target sends. New connections work.
@@ -17,14 +21,19 @@ export interface Proxy {
 
 type Swallowed = 'nothing' | 'answers' | 'everything';
 
+interface Weather {
+  isCut: boolean;
+  delayMs: number;
+}
+
 /** Stands between a program and `targetUrl` (any protocol over TCP). */
 export async function startProxy(targetUrl: string): Promise<Proxy> {
   const target = new URL(targetUrl);
   const links = new Set<Link>();
-  let isCut = false;
+  const weather: Weather = { isCut: false, delayMs: 0 };
   const server = net.createServer((inward) => {
-    if (isCut) return void inward.destroy();
-    const link = new Link(inward, net.connect({ host: target.hostname, port: Number(target.port) }));
+    if (weather.isCut) return void inward.destroy();
+    const link = new Link(inward, net.connect({ host: target.hostname, port: Number(target.port) }), weather);
     links.add(link);
     inward.on('close', () => links.delete(link));
   });
@@ -39,11 +48,14 @@ export async function startProxy(targetUrl: string): Promise<Proxy> {
   return {
     url: url.href,
     cut: () => {
-      isCut = true;
+      weather.isCut = true;
       endAll();
     },
     mend: () => {
-      isCut = false;
+      Object.assign(weather, { isCut: false, delayMs: 0 });
+    },
+    slow: (ms) => {
+      weather.delayMs = ms;
     },
     freeze: (what = 'everything') => links.forEach((link) => (link.swallows = what)),
     close: () => {
@@ -60,6 +72,7 @@ class Link {
   constructor(
     private readonly inward: net.Socket,
     private readonly outward: net.Socket,
+    private readonly weather: Weather,
   ) {
     this.forward(inward, outward, ['nothing', 'answers']);
     this.forward(outward, inward, ['nothing']);
@@ -72,9 +85,28 @@ class Link {
 
   /** What comes from one side goes to the other, as long as what this link swallows is among `passes`. */
   private forward(from: net.Socket, to: net.Socket, passes: readonly Swallowed[]): void {
+    const later = this.inTurn();
     from.setNoDelay(true);
-    from.on('data', (bytes) => void (passes.includes(this.swallows) && to.write(bytes)));
-    from.on('end', () => void (passes.includes(this.swallows) && to.end()));
-    from.on('error', () => to.destroy()).on('close', () => to.destroy());
+    from.on('data', (bytes) => void (passes.includes(this.swallows) && later(() => to.write(bytes))));
+    from.on('end', () => void (passes.includes(this.swallows) && later(() => to.end())));
+    from.on('error', () => to.destroy()).on('close', () => later(() => to.destroy()));
+  }
+
+  /** Each after the one before it, however slow the line was when that one came. */
+  private inTurn(): (work: () => void) => void {
+    let waiting = 0;
+    let last = Promise.resolve();
+    return (work) => {
+      const { delayMs } = this.weather;
+      if (waiting === 0 && delayMs === 0) return work();
+      const dueAt = performance.now() + delayMs;
+      waiting += 1;
+      last = last
+        .then(() => pause(Math.max(0, dueAt - performance.now())))
+        .then(() => {
+          waiting -= 1;
+          work();
+        });
+    };
   }
 }
