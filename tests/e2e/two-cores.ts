@@ -41,7 +41,7 @@ export class TwoCores {
     const ground = await layGround('two_cores');
     const fleet = new Fleet(fs.mkdtempSync(path.join(os.tmpdir(), 'two-cores-')));
     const [first, second, ...others] = await freePorts(5);
-    const bridge = new Bridge(fleet, ground, {
+    const bridge = new Bridge(fleet, () => ground, {
       'inventory-core': first,
       'shopify-gateway': others[0],
       'lightspeed-gateway': others[1],

@@ -23,7 +23,7 @@ describe('bad input and bad weather', () => {
       lines: async ({ databaseUrl, amqpUrl }) => {
         database = await startProxy(databaseUrl);
         broker = await startProxy(amqpUrl);
-        return { databaseUrl: database.url, amqpUrl: broker.url };
+        return () => ({ databaseUrl: database.url, amqpUrl: broker.url });
       },
     });
     await study.setUp();

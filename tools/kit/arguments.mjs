@@ -32,6 +32,15 @@ export function parseAll(door, argv, known) {
   return options;
 }
 
+/** @returns {number | undefined} undefined when the option was not given */
+export function wholeNumber(name, given) {
+  if (given === undefined) return undefined;
+  if (!/^[1-9]\d{0,8}$/.test(given)) {
+    throw new Told(`--${name} should be a whole number above 0 of at most 9 digits, not "${given}".`);
+  }
+  return Number(given);
+}
+
 /** @param {string} help printed and the program ended when the reader asks for it, before anything is started */
 export function helpIfAsked(argv, help) {
   if (!argv.includes('--help') && !argv.includes('-h')) return;

@@ -1,7 +1,7 @@
 // What benches there are. Each is a folder of bench/ with a bench.json, which this door reads without compiling anything.
 import fs from 'node:fs';
 import path from 'node:path';
-import { parseAll } from './arguments.mjs';
+import { parseAll, wholeNumber } from './arguments.mjs';
 import { Told } from './say.mjs';
 
 /**
@@ -67,9 +67,5 @@ function valueOf(name, { is, usually, of }, given) {
       throw new Told(`--${name} should be one of ${of.join(', ')}, not "${given}".`);
     return given ?? null;
   }
-  if (given === undefined) return usually;
-  if (!/^[1-9]\d{0,8}$/.test(given)) {
-    throw new Told(`--${name} should be a whole number above 0 of at most 9 digits, not "${given}".`);
-  }
-  return Number(given);
+  return wholeNumber(name, given) ?? usually;
 }

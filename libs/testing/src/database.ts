@@ -9,12 +9,11 @@ export interface FreshDatabase {
 }
 
 /**
- * A new, empty database on the server DATABASE_URL names, so that test files never meet.
+ * A new, empty database on the server DATABASE_URL names (or another), so that test files never meet.
  * @param prefix lower-case letters, digits and underscores; makes a left-over database recognisable
  */
-export async function freshDatabase(prefix: string): Promise<FreshDatabase> {
+export async function freshDatabase(prefix: string, server = requiredEnv('DATABASE_URL')): Promise<FreshDatabase> {
   if (!/^[a-z][a-z0-9_]{0,30}$/.test(prefix)) throw new Error(`not a database prefix: ${prefix}`);
-  const server = requiredEnv('DATABASE_URL');
   const name = `${prefix}_${randomBytes(6).toString('hex')}`;
   await onServer(server, `create database ${name} template template0`);
   const url = new URL(server);

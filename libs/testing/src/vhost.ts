@@ -12,8 +12,10 @@ export interface FreshVhost {
 
 /** A new virtual host on the broker AMQP_URL names: exchanges and queues of one test file only. */
 export async function freshVhost(prefix = 'test'): Promise<FreshVhost> {
-  return vhostOn({ url: requiredEnv('AMQP_URL'), managementUrl: managementUrl() }, prefix);
+  return vhostOn(brokerOfEnvironment(), prefix);
 }
+
+export const brokerOfEnvironment = () => ({ url: requiredEnv('AMQP_URL'), managementUrl: managementUrl() });
 
 export async function vhostOn(broker: { url: string; managementUrl: string }, prefix: string): Promise<FreshVhost> {
   const name = `${prefix}-${randomBytes(6).toString('hex')}`;

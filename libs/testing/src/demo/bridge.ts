@@ -7,6 +7,9 @@ import type { Ground } from './ground';
 export const serviceNames = ['inventory-core', 'shopify-gateway', 'lightspeed-gateway', 'reconciler'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
+/** Addresses of a database and a broker. */
+export type Lines = Pick<Ground, 'databaseUrl' | 'amqpUrl'>;
+
 export interface ServiceStatus {
   quiet: boolean;
   busy: Record<string, number>;
@@ -21,7 +24,8 @@ export class Bridge {
 
   constructor(
     private readonly fleet: Fleet,
-    private readonly ground: Pick<Ground, 'databaseUrl' | 'amqpUrl'>,
+    /** By which addresses each service reaches its database and its broker. */
+    private readonly linesOf: (name: ServiceName) => Lines,
     private readonly ports: Record<ServiceName, number>,
     private readonly settings: Record<string, string> = {},
   ) {
@@ -71,9 +75,10 @@ export class Bridge {
   }
 
   environment(name: ServiceName): Record<string, string> {
+    const { databaseUrl, amqpUrl } = this.linesOf(name);
     return {
-      DATABASE_URL: this.ground.databaseUrl,
-      AMQP_URL: this.ground.amqpUrl,
+      DATABASE_URL: databaseUrl,
+      AMQP_URL: amqpUrl,
       PORT: String(this.ports[name]),
       LOG_LEVEL: 'info',
       PUBLIC_URL: this.urls[name],

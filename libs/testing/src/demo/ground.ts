@@ -1,7 +1,13 @@
 import { freshDatabase } from '../database';
-import { freshVhost } from '../vhost';
+import { brokerOfEnvironment, vhostOn } from '../vhost';
 
-/** A database and a virtual host of one's own, on the servers that DATABASE_URL and AMQP_URL name. */
+/** A PostgreSQL and a RabbitMQ: those that DATABASE_URL and AMQP_URL name, unless somebody brings others. */
+export interface Servers {
+  databaseUrl?: string;
+  broker: { url: string; managementUrl: string };
+}
+
+/** A database and a virtual host of one's own on these servers. */
 export interface Ground {
   databaseUrl: string;
   amqpUrl: string;
@@ -12,10 +18,13 @@ export interface Ground {
   clear(): Promise<void>;
 }
 
-export async function layGround(prefix: string): Promise<Ground> {
-  const database = await freshDatabase(prefix);
+export async function layGround(
+  prefix: string,
+  { databaseUrl, broker }: Servers = { broker: brokerOfEnvironment() },
+): Promise<Ground> {
+  const database = await freshDatabase(prefix, databaseUrl);
   try {
-    const vhost = await freshVhost(prefix);
+    const vhost = await vhostOn(broker, prefix);
     return {
       databaseUrl: database.url,
       amqpUrl: vhost.url,

@@ -17,6 +17,24 @@ export const cartHoldSeconds = 10;
 export const escrow = { floorUnits: 1, safetyFactor: 0, hysteresisPercent: 50 };
 const outlet = 'Main';
 
+/** How the vendors' twins behave where it is not as in the demo. */
+export interface TwinHabits {
+  /** Milliseconds, from and to. */
+  answerMs?: [number, number];
+  webhookMs?: [number, number];
+  /** false: nobody counts calls, so that the services go as fast as they can. */
+  limits?: boolean;
+}
+
+interface ShopOptions {
+  seed: number;
+  tillPort: number;
+  storePorts: number[];
+  twins?: TwinHabits;
+  /** By which address the services reach a vendor; its own unless something stands in between. */
+  vendorLine?(name: string, url: string): Promise<string>;
+}
+
 export interface ShopTwins {
   till: TillTwin;
   outlet: string;
@@ -42,15 +60,20 @@ const storesOf = (ports: number[]) =>
 export async function openShop(
   fleet: Fleet,
   script: Script,
-  { seed, tillPort, storePorts }: { seed: number; tillPort: number; storePorts: number[] },
+  { seed, tillPort, storePorts, twins = {}, vendorLine = async (_, url) => url }: ShopOptions,
 ): Promise<ShopTwins> {
   const till = new TillTwin(`http://127.0.0.1:${tillPort}`);
   const stores = storesOf(storePorts);
   const secrets = secretsFor(stores);
   await Promise.all([
-    startTwin(fleet, 'twin-till', 'lightspeed/x-series', tillPort, seed, till.url),
+    startTwin(fleet, 'twin-till', 'lightspeed/x-series', { port: tillPort, seed, url: till.url, twins }),
     ...stores.map(({ channel, twin }, index) =>
-      startTwin(fleet, `twin-${channel}`, 'shopify', storePorts[index]!, seed + 1 + index, twin.url),
+      startTwin(fleet, `twin-${channel}`, 'shopify', {
+        port: storePorts[index]!,
+        seed: seed + 1 + index,
+        url: twin.url,
+        twins,
+      }),
     ),
   ]);
   const [ids] = await Promise.all([
@@ -75,11 +98,20 @@ export async function openShop(
     }),
     ...stores.map((store, index) => store.twin.seed(storeSeed(store, index, script, secrets))),
   ]);
-  return { till, outlet, stores, secrets, configuration: configurationOf(till, stores, ids as TillIds) };
+  const lines = {
+    till: await vendorLine('till', till.url),
+    stores: await Promise.all(stores.map(({ channel, twin }) => vendorLine(channel, twin.url))),
+  };
+  return { till, outlet, stores, secrets, configuration: configurationOf(lines, stores, ids as TillIds) };
 }
 
-function startTwin(fleet: Fleet, name: string, vendor: string, port: number, seed: number, url: string): Promise<void> {
-  const [least, most] = twinAnswerMs;
+function startTwin(
+  fleet: Fleet,
+  name: string,
+  vendor: string,
+  { port, seed, url, twins }: { port: number; seed: number; url: string; twins: TwinHabits },
+): Promise<void> {
+  const { answerMs = twinAnswerMs, webhookMs = [200, 1_000], limits = true } = twins;
   return fleet.start({
     name,
     script: path.resolve(`dist/libs/simulators/src/${vendor}/main.js`),
@@ -89,9 +121,11 @@ function startTwin(fleet: Fleet, name: string, vendor: string, port: number, see
       '--seed',
       String(seed),
       '--answer-ms',
-      `${least}-${most}`,
+      answerMs.join('-'),
       '--webhook-ms',
-      '200-1000',
+      webhookMs.join('-'),
+      '--limits',
+      limits ? 'on' : 'off',
     ],
     readyUrl: `${url}/__twin/webhooks`,
   });
@@ -132,8 +166,8 @@ function storeSeed(
 }
 
 function configurationOf(
-  till: TillTwin,
-  stores: { channel: string; twin: StoreTwin; locationId: string }[],
+  lines: { till: string; stores: string[] },
+  stores: { channel: string; locationId: string }[],
   ids: TillIds,
 ): string {
   const webRegister = ids.registers.find(({ name }) => name === 'Web')!.id;
@@ -142,7 +176,7 @@ function configurationOf(
     till: {
       channel: 'till',
       series: 'x',
-      baseUrl: till.url,
+      baseUrl: lines.till,
       apiVersion: '2026-07',
       token: '${LIGHTSPEED_TOKEN}',
       clientSecret: '${LIGHTSPEED_CLIENT_SECRET}',
@@ -156,10 +190,10 @@ function configurationOf(
         tax: ids.taxes[0]!.id,
       })),
     },
-    stores: stores.map(({ channel, twin, locationId }, index) => ({
+    stores: stores.map(({ channel, locationId }, index) => ({
       channel,
       domain: `acme-${'abcdefgh'[index]}.myshopify.com`,
-      baseUrl: twin.url,
+      baseUrl: lines.stores[index]!,
       apiVersion: '2026-07',
       clientId: `\${${variable(channel)}_CLIENT_ID}`,
       clientSecret: `\${${variable(channel)}_CLIENT_SECRET}`,

@@ -3,4 +3,5 @@ export * from './people';
 export * from './script';
 export * from './shelf';
 export * from './townsfolk';
+export * from './trade';
 export * from './twins';

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { StoreOrder } from '../auditor';
 import type { Act, OpenOrder, Scene } from './script';
 import type { Shelf } from './shelf';
 import { customerOf } from './townsfolk';
@@ -20,8 +21,12 @@ export class People {
   /** The SKU an item goes by at the till now; the label changes, the thing on the shelf does not. */
   private readonly relabelled = new Map<string, string>();
 
+  /** Labels that somebody has seen in each store. */
+  private readonly listed: Set<string>[];
+
   constructor(private readonly town: Town) {
     this.attempts = town.stores.map(() => 0);
+    this.listed = town.stores.map(() => new Set());
   }
 
   /** One buyer at one checkout. null: what is not listed yet cannot be wanted yet. */
@@ -49,21 +54,20 @@ export class People {
     let [seen, shipped] = [0, 0];
     for (const { twin } of this.town.stores) {
       const { orders } = await twin.state();
-      for (const order of orders) {
-        const open =
-          order.fulfillmentOrders.length > 0 && order.fulfillmentOrders.every(({ status }) => status === 'OPEN');
-        if (order.cancelledAt !== null || !open || ++seen % leaveEvery === 0) continue;
-        const lines = order.lines.map((line) => ({
-          item: this.itemOf(line.sku),
-          units: line.quantity - line.fulfilled,
-        }));
-        if (lines.some(({ item, units }) => this.town.shelf.units(item) < units)) continue;
-        for (const { item, units } of lines) this.town.shelf.takeUpTo(item, units);
-        await twin.fulfil(order.id);
-        shipped++;
+      for (const order of orders.filter(isOpen)) {
+        if (++seen % leaveEvery !== 0 && (await this.ship(twin, order))) shipped++;
       }
     }
     return shipped;
+  }
+
+  /** false: not all of it lies there. */
+  private async ship(twin: StoreTwin, order: StoreOrder): Promise<boolean> {
+    const lines = order.lines.map((line) => ({ item: this.itemOf(line.sku), units: line.current - line.fulfilled }));
+    if (lines.some(({ item, units }) => this.town.shelf.units(item) < units)) return false;
+    for (const { item, units } of lines) this.town.shelf.takeUpTo(item, units);
+    await twin.fulfil(order.id);
+    return true;
   }
 
   private async perform(act: Act): Promise<void> {
@@ -100,6 +104,10 @@ export class People {
         return this.fillCart(act);
       case 'cancelsOwnOrder':
         return this.cancelOwnOrder(act);
+      case 'refundsOwnOrder':
+        return this.refundOwnOrder(act);
+      case 'ships':
+        return this.shipOldest(act);
       case 'raisesByHand':
         return this.raiseByHand(act);
     }
@@ -122,6 +130,24 @@ export class People {
     if (orderId) await this.town.stores[act.store]!.twin.cancel(orderId);
   }
 
+  private async refundOwnOrder(act: Extract<Act, { does: 'refundsOwnOrder' }>): Promise<void> {
+    const { twin } = this.town.stores[act.store]!;
+    const order = await this.stillOpen(twin, this.ordersOf(act).at(-1));
+    const line = order?.lines.find(({ current, fulfilled }) => current > fulfilled);
+    if (line) await twin.refund(order!.id, [{ lineId: line.lineId, quantity: 1, restockType: 'cancel' }]);
+  }
+
+  private async shipOldest(act: Extract<Act, { does: 'ships' }>): Promise<void> {
+    const { twin } = this.town.stores[act.store]!;
+    // Taken off the list first: nobody cancels what is being packed.
+    const order = await this.stillOpen(twin, this.ordersOf(act).shift());
+    if (order && order.lines.some(({ current }) => current > 0)) await this.ship(twin, order);
+  }
+
+  private async stillOpen(twin: StoreTwin, orderId: string | undefined): Promise<StoreOrder | undefined> {
+    return (await twin.state()).orders.filter(isOpen).find(({ id }) => id === orderId);
+  }
+
   /** The buyer comes only when the level stands, so that a unit that does not exist is surely bought. */
   private async raiseByHand(act: Extract<Act, { does: 'raisesByHand' }>): Promise<void> {
     const { twin, locationId } = this.town.stores[act.store]!;
@@ -140,8 +166,13 @@ export class People {
   /** A store may or may not have taken over a new label; buyers click on whatever is listed. null: nothing is. */
   private async labelAt(store: number, item: string): Promise<string | null> {
     const labels = [this.relabelled.get(item) ?? item, item];
-    const { levels } = await this.town.stores[store]!.twin.state();
-    return labels.find((label) => levels.some(({ sku, active }) => active && sku === label)) ?? null;
+    const listed = this.listed[store]!;
+    // Nothing that is listed under the newest label is ever listed under another again: no need to look twice.
+    if (!listed.has(labels[0]!)) {
+      const { levels } = await this.town.stores[store]!.twin.state();
+      for (const { sku, active } of levels) if (active) listed.add(sku);
+    }
+    return labels.find((label) => listed.has(label)) ?? null;
   }
 
   private itemOf(sku: string): string {
@@ -149,3 +180,7 @@ export class People {
     return sku;
   }
 }
+
+/** Its store means to ship it: not cancelled, not on hold, and where it ships from is decided. */
+const isOpen = ({ cancelledAt, fulfillmentOrders }: StoreOrder): boolean =>
+  cancelledAt === null && fulfillmentOrders.length > 0 && fulfillmentOrders.every(({ status }) => status === 'OPEN');

@@ -11,6 +11,9 @@ export type Act = { atMs: number } & (
   | { does: 'renames'; sku: string; newSku: string; title: string }
   | { does: 'fillsCart'; store: number; sku: string; quantity: number }
   | { does: 'cancelsOwnOrder'; store: number; sku: string }
+  /** One unit of it, which has not left yet and goes back on sale. */
+  | { does: 'refundsOwnOrder'; store: number; sku: string }
+  | { does: 'ships'; store: number; sku: string }
   /** Somebody buys a unit there as soon as the level stands. */
   | { does: 'raisesByHand'; store: number; sku: string; units: number }
 );
@@ -26,7 +29,7 @@ export interface Scene {
   /** What is about to happen, in a sentence. */
   says: string;
   /** The place in the case study, for tests that strike in the middle of it. */
-  name: 'calm' | 'rush' | 'goods' | 'catalogue' | 'second thoughts' | 'closing';
+  name: 'calm' | 'trade' | 'rush' | 'goods' | 'catalogue' | 'second thoughts' | 'closing';
   /** The next scene begins no earlier than this after it began. */
   lastsMs: number;
   acts: Act[];

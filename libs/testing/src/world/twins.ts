@@ -21,6 +21,14 @@ interface Webhooks {
   lost: number;
 }
 
+/** What goes wrong at a vendor. Rates are 0 to 1, per delivery and per call. */
+export interface VendorWeather {
+  clear?: boolean;
+  webhooks?: { loseRate?: number; duplicateRate?: number; reorderRate?: number; delayRate?: number; delayMs?: number };
+  /** `after`: it took effect, and its answer is lost. */
+  answers?: { kind: 'status' | 'timeout' | 'throttled'; when?: 'before' | 'after'; status?: number; rate: number }[];
+}
+
 /** What both twins let the people around them do: look at everything, and make the weather. */
 class Twin<State, Entry> {
   constructor(readonly url: string) {}
@@ -35,6 +43,11 @@ class Twin<State, Entry> {
 
   webhooks(): Promise<Webhooks> {
     return this.ask('webhooks');
+  }
+
+  /** Makes bad weather at this vendor, on top of what there is; `clear` ends all of it first. */
+  weather(faults: VendorWeather): Promise<unknown> {
+    return this.ask('faults', faults);
   }
 
   protected ask<Answer>(path: string, body?: unknown): Promise<Answer> {
@@ -73,6 +86,10 @@ export class StoreTwin extends Twin<StoreState, StoreEntry> {
 
   cancel(orderId: string): Promise<unknown> {
     return this.ask(`orders/${orderId}/cancel`, { restock: true });
+  }
+
+  refund(orderId: string, lines: { lineId: string; quantity: number; restockType: 'cancel' }[]): Promise<unknown> {
+    return this.ask(`orders/${orderId}/refund`, { lines });
   }
 
   fulfil(orderId: string): Promise<unknown> {
