@@ -1,4 +1,5 @@
 export * from './audit';
+export { seriousFindings } from './bad-weather';
 export * from './evidence';
 export type { ItemTruth } from './drift';
 export type { Finding } from './finding';

@@ -85,7 +85,7 @@ class Everything {
     await this.study?.tearDown(how).catch(() => undefined);
     await this.lines.close();
     const opened = await Promise.allSettled(this.opening);
-    await Promise.all(opened.map((server) => server.status === 'fulfilled' && server.value.close()));
+    await Promise.all(opened.map(async (server) => server.status === 'fulfilled' && server.value.close()));
   }
 }
 

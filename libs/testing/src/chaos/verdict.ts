@@ -1,4 +1,4 @@
-import { audit, type Evidence, type Finding } from '../auditor';
+import { audit, seriousFindings, type Evidence } from '../auditor';
 import { effectsIn, recoveries, type Return } from './recovery';
 
 /** What was struck, as those who struck counted. */
@@ -22,13 +22,7 @@ export interface ChaosVerdict {
   recoverMsMax: number;
 }
 
-/**
- * In bad weather stores hear late of what was sold and of what came, so buyers may be refused for a while; and this is no
- * case study, so its steps are not asked for.
- */
-const excused: readonly Finding['kind'][] = ['late', 'fewSamples', 'stepMissed', 'withheld', 'unsoldWhileRefused'];
-
-/** Everything else the auditor finds counts here as it does in good weather. */
+/** What may not be in any weather may not be here. */
 export function judgeChaos(
   evidence: Evidence,
   struck: Struck,
@@ -44,7 +38,7 @@ export function judgeChaos(
     effects: effectsIn(evidence),
   };
   const objections = [
-    ...findings.filter(({ kind }) => !excused.includes(kind)).map(({ kind, text }) => `${kind}: ${text}`),
+    ...seriousFindings(findings).map(({ kind, text }) => `${kind}: ${text}`),
     ...Object.entries(counts).flatMap(([what, count]) => (count === 0 ? [`${what} is 0: that shows nothing`] : [])),
     ...everyone.filter((name) => !struck.kills.get(name)).map((name) => `${name} was never killed`),
     ...struck.accidents.map((name) => `${name} ended by itself`),
