@@ -70,7 +70,7 @@ class Everything {
       seed,
       say,
       settings,
-      quiet,
+      quiet: { ...quiet, onBusy: (who) => say(`  still busy: ${who}`) },
       script: tradeOpening({ seed, stores: storeCount }),
       servers: { databaseUrl: database.url, broker },
       lines: (ground) => this.lines.toGround(ground),

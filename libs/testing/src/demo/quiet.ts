@@ -6,7 +6,13 @@ export interface Quiet {
   /** Nothing may move for this long before it counts as rest. */
   stableMs?: number;
   withinMs?: number;
+  /** Counters of the services that may stand above 0: what a person has to look at will not go away by itself. */
+  besides?: readonly string[];
+  /** Told now and then who is still busy. */
+  onBusy?(who: string): void;
 }
+
+const tellEveryMs = 30_000;
 
 /**
  * Waits until nothing is on its way: every service says so, no webhook is pending and no vendor's books have changed for
@@ -15,15 +21,20 @@ export interface Quiet {
 export async function untilQuiet(
   bridge: Bridge,
   shop: ShopTwins,
-  { stableMs = 2_500, withinMs = 60_000 }: Quiet = {},
+  { stableMs = 2_500, withinMs = 60_000, besides = [], onBusy }: Quiet = {},
 ): Promise<void> {
   const books = new Books(shop);
   let quietSince = Number.POSITIVE_INFINITY;
+  let toldAt = Date.now();
   await eventually(
     async () => {
-      const busy = [...(await busyServices(bridge)), ...(await busyTwins(shop)), ...(await books.changes())];
+      const busy = [...(await busyServices(bridge, besides)), ...(await busyTwins(shop)), ...(await books.changes())];
       if (busy.length > 0) quietSince = Number.POSITIVE_INFINITY;
       else quietSince = Math.min(quietSince, Date.now());
+      if (busy.length > 0 && Date.now() - toldAt > tellEveryMs) {
+        toldAt = Date.now();
+        onBusy?.(busy.join('; '));
+      }
       if (busy.length > 0) throw new Error(`still busy: ${busy.join('; ')}`);
       if (Date.now() - quietSince < stableMs) throw new Error('quiet, but not for long enough');
     },
@@ -31,12 +42,12 @@ export async function untilQuiet(
   );
 }
 
-async function busyServices(bridge: Bridge): Promise<string[]> {
+async function busyServices(bridge: Bridge, besides: readonly string[]): Promise<string[]> {
   const states = await Promise.all(
     serviceNames.map(async (name) => {
-      const { quiet, busy } = await bridge.status(name);
-      const counts = Object.entries(busy).filter(([, count]) => count > 0);
-      return quiet ? null : `${name} (${counts.map(([what, count]) => `${what} ${count}`).join(', ')})`;
+      const { busy } = await bridge.status(name);
+      const counts = Object.entries(busy).filter(([what, count]) => count > 0 && !besides.includes(what));
+      return counts.length === 0 ? null : `${name} (${counts.map(([what, count]) => `${what} ${count}`).join(', ')})`;
     }),
   );
   return states.filter((state) => state !== null);

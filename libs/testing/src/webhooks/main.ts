@@ -22,7 +22,8 @@ const actsPerSecond = 4;
 /** People wait while this many letters wait: the gateways set the pace. */
 const backlogMax = 2_000;
 const progressEveryMs = 10_000;
-const quiet = { stableMs: 12_500, withinMs: 900_000 };
+/** Unreadable deliveries are parked, and stay so. */
+const quiet = { stableMs: 12_500, withinMs: 900_000, besides: ['rawParked'] };
 /** The vendors answer soon and count no calls: what is tested is how deliveries are taken in. */
 const twins = { answerMs: [5, 20], webhookMs: [0, 100], limits: false } satisfies CaseStudyTwins;
 type CaseStudyTwins = ConstructorParameters<typeof CaseStudy>[0]['twins'];
@@ -77,7 +78,14 @@ class HostileRun {
     this.office = await openPostOffice((letter) => this.bag?.put(letter));
     const settings = { PUBLIC_URL: this.office.url, ORDERS_POLL_SECONDS: '5', TILL_POLL_SECONDS: '5' };
     const script = tradeOpening({ seed, stores: storeCount });
-    this.study = new CaseStudy({ seed, say, settings, script, twins, quiet });
+    this.study = new CaseStudy({
+      seed,
+      say,
+      settings,
+      script,
+      twins,
+      quiet: { ...quiet, onBusy: (who) => say(`  still busy: ${who}`) },
+    });
     await this.study.setUp();
     return this.study;
   }
