@@ -53,6 +53,21 @@ export function orderLivesContract(open: () => Promise<LedgerWorld>): void {
   });
   afterEach(() => day.world.close());
 
+  describe('an order with lines that no stocked item stands behind', () => {
+    it('has its other lines served, and waits only for what can be linked', async () => {
+      const tip = { line: '8', externalId: null, storeLocation: null };
+      const unlinked = { line: '9', externalId: 'nobody knows' };
+      await day.take([ordered('store-a', '1', [tip, unlinked, line])]);
+      expect(await posts()).toEqual(['sale 2 at main']);
+      const { lines } = await day.why('store-a', '1');
+      expect(lines.map(({ waitsForLink, servedFrom }) => [waitsForLink, servedFrom.length])).toEqual([
+        [false, 0],
+        [true, 0],
+        [false, 1],
+      ]);
+    });
+  });
+
   describe('an order that is cancelled before it is shipped', () => {
     beforeEach(async () => {
       await day.take([state(1)]);
