@@ -16,8 +16,11 @@ const sceneMs = 5_000;
 const actsPerSecond = 2;
 /** Trade goes on for this many scenes after the last blow, so that what came back has something to do. */
 const scenesAfter = 3;
-/** Longer than a cart's hold, which nothing but its end tells of; and time for what waits for its next try. */
-const quiet = { stableMs: 12_500, withinMs: 600_000 };
+/**
+ * Longer than a cart's hold, which nothing but its end tells of; and time for what waits for its next try. The till is polled
+ * more often than that, so a poll alone is no unrest: what it finds is.
+ */
+const quiet = { stableMs: 12_500, withinMs: 600_000, besides: ['cycleRunning'] };
 /** What is concluded only after a while shall be concluded within the run. */
 const settings = {
   EDIT_SETTLE_SECONDS: '10',

@@ -22,8 +22,8 @@ const actsPerSecond = 4;
 /** People wait while this many letters wait: the gateways set the pace. */
 const backlogMax = 2_000;
 const progressEveryMs = 10_000;
-/** Unreadable deliveries are parked, and stay so. */
-const quiet = { stableMs: 12_500, withinMs: 900_000, besides: ['rawParked'] };
+/** Unreadable deliveries are parked, and stay so. The till is polled so often that a poll alone is no unrest. */
+const quiet = { stableMs: 12_500, withinMs: 900_000, besides: ['rawParked', 'cycleRunning'] };
 /** The vendors answer soon and count no calls: what is tested is how deliveries are taken in. */
 const twins = { answerMs: [5, 20], webhookMs: [0, 100], limits: false } satisfies CaseStudyTwins;
 type CaseStudyTwins = ConstructorParameters<typeof CaseStudy>[0]['twins'];
