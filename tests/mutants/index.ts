@@ -1,0 +1,51 @@
+import { doorGuards } from './door-guards';
+import { escrowGuards } from './escrow-guards';
+import { factGuards } from './fact-guards';
+import type { Guard } from './guard';
+import { stockGuards } from './stock-guards';
+import { storeGuards } from './store-guards';
+import { tillGuards } from './till-guards';
+import { versionGuards } from './version-guards';
+
+const areas: Readonly<Record<string, readonly Guard[]>> = {
+  doors: doorGuards,
+  facts: factGuards,
+  versions: versionGuards,
+  till: tillGuards,
+  stores: storeGuards,
+  stock: stockGuards,
+  escrow: escrowGuards,
+};
+
+/** All of them, each with its area. */
+export const guards: readonly (Guard & { readonly area: string })[] = Object.entries(areas).flatMap(([area, list]) =>
+  list.map((guard) => ({ ...guard, area })),
+);
+
+const residual = {
+  file: 'libs/level-mirror/src/residual.ts',
+  find: 'return Math.max(0, shown - expected.hi);',
+  tests: ['libs/level-mirror/src/till-mirror.spec.ts'],
+};
+
+/** Judged with every run: what is no mutant, and what is none that runs, must not be taken for a kill. */
+export const controls: readonly { readonly guard: Guard; readonly expected: 'survived' | 'error' }[] = [
+  {
+    guard: {
+      ...residual,
+      name: 'control: nothing is taken out',
+      rule: 'tests that pass are no kill',
+      replace: residual.find,
+    },
+    expected: 'survived',
+  },
+  {
+    guard: {
+      ...residual,
+      name: 'control: it does not compile',
+      rule: 'a file that cannot be read is no kill',
+      replace: 'return Math.max(0, shown - ;',
+    },
+    expected: 'error',
+  },
+];

@@ -1,0 +1,33 @@
+// Tells tools/mutants what became of each test file. Ends the run at the first unit test that fails: one kill is enough.
+const fs = require('node:fs');
+
+module.exports = class MutantReporter {
+  constructor(_globalConfig, { output, stopsAtFirst }) {
+    this.output = output;
+    this.stopsAtFirst = stopsAtFirst;
+  }
+
+  onTestCaseResult({ path }, { status, fullName, failureMessages }) {
+    // What an integration test has opened it has to close.
+    if (status !== 'failed' || !this.stopsAtFirst || path.endsWith('.int.spec.ts')) return;
+    this.write([{ path, notRun: null, passed: 0, failed: [{ name: fullName, messages: failureMessages }] }]);
+    process.exit(1);
+  }
+
+  onRunComplete(_contexts, { testResults }) {
+    this.write(
+      testResults.map(({ testFilePath, testExecError, failureMessage, numPassingTests, testResults: tests }) => ({
+        path: testFilePath,
+        notRun: testExecError ? (failureMessage ?? '') : null,
+        passed: numPassingTests,
+        failed: tests
+          .filter(({ status }) => status === 'failed')
+          .map(({ fullName, failureMessages }) => ({ name: fullName, messages: failureMessages })),
+      })),
+    );
+  }
+
+  write(files) {
+    fs.writeFileSync(this.output, JSON.stringify(files));
+  }
+};
