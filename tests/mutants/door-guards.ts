@@ -140,6 +140,7 @@ export const doorGuards: readonly Guard[] = [
     find: 'const stored = await deps.answers.find(tx, [...keys]);',
     replace: 'const stored = await deps.answers.find(tx, [...keys].slice(keys.size));',
     tests: [ledger],
+    named: 'reserving|racing for reservations',
   },
   {
     name: 'idempotency key: once in a batch',
@@ -148,6 +149,7 @@ export const doorGuards: readonly Guard[] = [
     find: 'if (!first.has(call.key)) first.set(call.key, call);',
     replace: 'first.set(first.has(call.key) ? `${call.key}/${first.size}` : call.key, call);',
     tests: [ledger],
+    named: 'reserving|racing for reservations',
   },
   {
     name: 'idempotency key: for one request',
@@ -156,6 +158,7 @@ export const doorGuards: readonly Guard[] = [
     find: 'if (known.fingerprint === call.fingerprint) return known.outcome;',
     replace: 'if (known.fingerprint !== null) return known.outcome;',
     tests: [ledger],
+    named: 'reserving|racing for reservations',
   },
   {
     name: 'idempotency key: what follows a batch',
@@ -164,5 +167,6 @@ export const doorGuards: readonly Guard[] = [
     find: "if (left !== null && !(await left.isKept)) throw new StaleVersion('the batch before was not kept');",
     replace: "if (left === undefined) throw new StaleVersion('the batch before was not kept');",
     tests: [ledger],
+    named: 'batches that follow each other',
   },
 ];

@@ -2,7 +2,6 @@ import type { Guard } from './guard';
 
 const caps = 'libs/stock-domain/src/cap.ts';
 const capSpec = 'libs/stock-domain/src/cap.spec.ts';
-const escrow = 'libs/stock-domain/src/escrow.spec.ts';
 const dealt = 'libs/stock-domain/src/dealt-availability.spec.ts';
 const withdrawn = 'libs/stock-domain/src/withdrawn.spec.ts';
 const reports = 'libs/stock-domain/src/decide-store.ts';
@@ -17,7 +16,7 @@ export const escrowGuards: readonly Guard[] = [
     file: 'libs/stock-domain/src/availability.ts',
     find: 'const raiseTo = isShared ? certain : Math.min(certain, mostShown(item, place, linked, layout, now));',
     replace: 'const raiseTo = isShared ? certain : Math.min(certain, Number(mostShown !== null) * certain);',
-    tests: [escrow, dealt],
+    tests: [dealt],
   },
   {
     name: 'no raise beyond the guard is written',
@@ -25,7 +24,7 @@ export const escrowGuards: readonly Guard[] = [
     file: 'libs/stock-domain/src/assert-raises.ts',
     find: 'if (shown > most)',
     replace: 'if (shown > most + 1_000_000)',
-    tests: [escrow, dealt],
+    tests: [dealt],
   },
   {
     name: 'cap: all that was told since',
@@ -33,7 +32,7 @@ export const escrowGuards: readonly Guard[] = [
     file: caps,
     find: 'settled === null ? granted : [settled.bound, ...granted];',
     replace: 'settled === null ? granted : [settled.bound];',
-    tests: [capSpec, escrow],
+    tests: [capSpec],
   },
   {
     name: 'cap: of who never acknowledged',
@@ -43,7 +42,7 @@ export const escrowGuards: readonly Guard[] = [
   if (!isBounded(view)) return Number.POSITIVE_INFINITY;`,
     replace: `export function capOf(view: StoreView): number {
   if (!isBounded(view)) return 0;`,
-    tests: [capSpec, escrow],
+    tests: [capSpec],
   },
   {
     name: 'cap: retired up to the version acknowledged',
@@ -75,7 +74,7 @@ export const escrowGuards: readonly Guard[] = [
     file: 'libs/stock-domain/src/escrow-pool.ts',
     find: 'return isDealt(item, location) ? policy.escrow.tillBuffer : 0;',
     replace: 'return isDealt(item, location) ? policy.escrow.tillBuffer * 0 : 0;',
-    tests: [escrow, dealt],
+    tests: [dealt],
   },
   {
     name: 'what is withdrawn is dealt nothing',
@@ -84,6 +83,7 @@ export const escrowGuards: readonly Guard[] = [
     find: "filter(({ channel }) => linked.get(channel) === 'sells')",
     replace: 'filter(({ channel }) => linked.has(channel))',
     tests: [withdrawn],
+    named: 'units dealt to stores',
   },
   {
     name: 'what is withdrawn still counts',
@@ -92,6 +92,7 @@ export const escrowGuards: readonly Guard[] = [
     find: `placesOf(layout, linked).filter(({ serves }) => serves.includes(location));`,
     replace: `placesOf(layout, linked).filter(({ serves, channel }) => serves.includes(location) && linked.get(channel) === 'sells');`,
     tests: [withdrawn],
+    named: 'units dealt to stores',
   },
   {
     name: 'a report of a store level: the newest wins',
@@ -124,5 +125,6 @@ export const escrowGuards: readonly Guard[] = [
     find: 'if (session.linkedItem(told.channel, told.externalId) !== told.itemId) return;',
     replace: 'if (session.linkedItem(told.channel, told.externalId) === null) return;',
     tests: [ledger],
+    named: 'dealing out',
   },
 ];

@@ -23,6 +23,7 @@ export const factGuards: readonly Guard[] = [
     find: 'uniqueOf(envelopes).filter((envelope) => admitted.has(envelope.id))',
     replace: 'uniqueOf(envelopes).filter(() => admitted !== null)',
     tests: [ledger],
+    named: 'its guards',
   },
   {
     name: 'inbox of the store gateway',

@@ -22,6 +22,7 @@ export const stockGuards: readonly Guard[] = [
     find: 'if (known !== undefined && known.updatedAt > observed.updatedAt) return;',
     replace: 'if (known !== undefined && known.updatedAt === null) return;',
     tests: [ledger],
+    named: 'taking in facts',
   },
   {
     name: 'cancel is sticky',
@@ -30,6 +31,7 @@ export const stockGuards: readonly Guard[] = [
     find: 'cancelledAt: known.cancelledAt ?? observed.cancelledAt,',
     replace: 'cancelledAt: observed.cancelledAt,',
     tests: [ledger],
+    named: 'taking in facts',
   },
   {
     name: 'paid is sticky',
@@ -38,6 +40,7 @@ export const stockGuards: readonly Guard[] = [
     find: 'paid: known.paid || observed.paid,',
     replace: 'paid: observed.paid,',
     tests: [ledger],
+    named: 'taking in facts|deciding who gets scarce units',
   },
   {
     name: 'copies of one moment merge, in the core',
@@ -46,6 +49,7 @@ export const stockGuards: readonly Guard[] = [
     find: 'current: isOneMoment ? stillWanted(before, line) : line.current,',
     replace: 'current: line.current,',
     tests: [ledger],
+    named: 'taking in facts|moving lines',
   },
   {
     name: 'business key: store, order, line',
@@ -69,7 +73,7 @@ export const stockGuards: readonly Guard[] = [
     file: deciding,
     find: 'return Math.min(claim.fulfilled, claim.owed);',
     replace: 'return Math.min(claim.fulfilled, 0);',
-    tests: [decisions, 'libs/stock-domain/src/interleavings.spec.ts'],
+    tests: [decisions],
   },
   {
     name: 'two promises for a line',
@@ -94,6 +98,7 @@ export const stockGuards: readonly Guard[] = [
     find: 'if (itemId === null) continue;',
     replace: 'if (itemId === null) break;',
     tests: [ledger],
+    named: 'taking in facts',
   },
   {
     name: 'expiry at read time',
@@ -118,6 +123,7 @@ export const stockGuards: readonly Guard[] = [
     find: 'return held.expiresAt <= now ? 0 : Math.min',
     replace: 'return held.expiresAt <= 0 ? 0 : Math.min',
     tests: [ledger],
+    named: 'reserving',
   },
   {
     name: 'a shopper’s own older hold',
@@ -133,7 +139,8 @@ export const stockGuards: readonly Guard[] = [
     file: carts,
     find: 'wholeSecond(Math.min(claim.asOf, now) + rules.ttlMs)',
     replace: 'wholeSecond(now + rules.ttlMs)',
-    tests: [cartsSpec, ledger],
+    tests: [ledger],
+    named: 'hearing of carts late',
   },
   {
     name: 'an older state of a cart',
@@ -142,6 +149,7 @@ export const stockGuards: readonly Guard[] = [
     find: 'if (known !== undefined && known.asOf > asOf) return;',
     replace: 'if (known !== undefined && known.asOf === null) return;',
     tests: [ledger],
+    named: 'hearing of carts late',
   },
   {
     name: 'a cart that was ordered lets go',
@@ -150,6 +158,7 @@ export const stockGuards: readonly Guard[] = [
     find: 'if (order.cart !== null && order.cart !== known?.cart)',
     replace: "if (order.cart === '' && order.cart !== known?.cart)",
     tests: [ledger],
+    named: 'hearing of carts late|taking in facts',
   },
   {
     name: 'holds always yield',
@@ -157,7 +166,8 @@ export const stockGuards: readonly Guard[] = [
     file: 'libs/stock-domain/src/holds.ts',
     find: 'const isShort = [...left.values()].some((missing) => missing > 0);',
     replace: 'const isShort = [...left.values()].some((missing) => missing > 1_000);',
-    tests: [decisions, ledger],
+    tests: [decisions],
+    named: 'cart holds',
   },
   {
     name: 'a hold only of what is certain',
@@ -165,7 +175,7 @@ export const stockGuards: readonly Guard[] = [
     file: carts,
     find: 'const sure = offeredAt(item, place, location, layout, freeForSure(item, location), now);',
     replace: 'const sure = Number.isNaN(freeForSure(item, location)) ? 0 : Number.POSITIVE_INFINITY;',
-    tests: [cartsSpec, 'libs/stock-domain/src/escrow-holds.spec.ts'],
+    tests: [cartsSpec],
   },
   {
     name: 'a seller is held only what is certain',
@@ -173,7 +183,8 @@ export const stockGuards: readonly Guard[] = [
     file: 'libs/stock-domain/src/decide-reservation.ts',
     find: 'const free = Math.max(0, Math.min(units, freeForSure(item, location) - kept));',
     replace: 'const free = Math.max(0, units - kept + heldOf(item, channel, location, now));',
-    tests: [ledger, 'libs/stock-domain/src/sellers-and-escrow.spec.ts'],
+    tests: [ledger],
+    named: 'reserving',
   },
   {
     name: 'all lines or none',
@@ -182,6 +193,7 @@ export const stockGuards: readonly Guard[] = [
     find: "if (missing.length > 0) return refused('there are not enough units; nothing is held', missing);",
     replace: "if (lines.length === 0) return refused('there are not enough units; nothing is held', missing);",
     tests: [ledger],
+    named: 'reserving',
   },
   {
     name: 'a reading in doubt breaks no promise',
@@ -240,6 +252,7 @@ export const stockGuards: readonly Guard[] = [
     find: 'if (fits.length !== 1 || rivals.length !== 1) {',
     replace: 'if (fits.length === 0) {',
     tests: [ledger],
+    named: 'taking in facts|ordering what is told of listings',
   },
   {
     name: 'older word of a listing',
@@ -248,6 +261,7 @@ export const stockGuards: readonly Guard[] = [
     find: 'if (known !== undefined && isNewer(known, listed)) {',
     replace: 'if (known !== undefined && isNewer === null) {',
     tests: [ledger],
+    named: 'ordering what is told of listings',
   },
   {
     name: 'alert once per decision',
@@ -264,6 +278,7 @@ export const stockGuards: readonly Guard[] = [
     find: '`short/${channel}/${order}/${decision}`;',
     replace: '`short/${channel}/${order}/${decision * 0}`;',
     tests: [ledger],
+    named: 'alerting',
   },
   {
     name: 'alerts are sent by one process',
@@ -280,5 +295,6 @@ export const stockGuards: readonly Guard[] = [
     find: 'if (order === undefined || resolved.decision < order.decision) return;',
     replace: 'if (order === undefined || resolved.decision < 0) return;',
     tests: [ledger],
+    named: 'alerting|moving lines|deciding who gets scarce units',
   },
 ];

@@ -21,7 +21,7 @@ export const storeGuards: readonly Guard[] = [
     file: push,
     find: 'quantity: row.to, changeFromQuantity: row.from };',
     replace: 'quantity: row.to, changeFromQuantity: null };',
-    tests: [pushSpec, conformance],
+    tests: [pushSpec],
   },
   {
     name: 'compare-and-set: no change where one was asked for is stale',
@@ -37,7 +37,7 @@ export const storeGuards: readonly Guard[] = [
     file: push,
     find: "  'CHANGE_FROM_QUANTITY_STALE',\n",
     replace: '',
-    tests: [pushSpec, conformance],
+    tests: [pushSpec],
   },
   {
     name: 'the same call is still being executed',
@@ -223,6 +223,7 @@ export const storeGuards: readonly Guard[] = [
     find: 'level.mirror.lowered && level.desired?.dealt === true && !wantsPush(level)',
     replace: 'level.mirror.lowered && level.desired === undefined && !wantsPush(level)',
     tests: [settlement],
+    named: 'is told|is never told|includes|waits for a number',
   },
   {
     name: 'a lowering is noted',
@@ -230,7 +231,7 @@ export const storeGuards: readonly Guard[] = [
     file: mirror,
     find: 'const lowered = mirror.lowered || open.to < open.from;',
     replace: 'const lowered = mirror.lowered;',
-    tests: [mirrorSpec, settlement],
+    tests: [mirrorSpec],
   },
   {
     name: 'a level below nothing proves nothing',
@@ -238,7 +239,7 @@ export const storeGuards: readonly Guard[] = [
     file: mirror,
     find: 'level < 0;',
     replace: 'level < Number.NEGATIVE_INFINITY;',
-    tests: [mirrorSpec, settlement],
+    tests: [mirrorSpec],
   },
   {
     name: 'acknowledged only when nothing can raise it',
@@ -247,6 +248,7 @@ export const storeGuards: readonly Guard[] = [
     find: 'wantsPush(level) || mayStillRaise(mirror, desired) || needsProof(level)) return null;',
     replace: 'wantsPush(level) || needsProof(level)) return null;',
     tests: [settlement],
+    named: 'is told|is never told|includes|waits for a number',
   },
   {
     name: 'acknowledged only when nothing is under way',
@@ -255,6 +257,7 @@ export const storeGuards: readonly Guard[] = [
     find: 'refusal !== null || mirror.dirty || mirror.open !== null) return null;',
     replace: 'refusal !== null) return null;',
     tests: [settlement],
+    named: 'is told|is never told|includes|waits for a number',
   },
   {
     name: 'wanted levels: the newest wins',
@@ -262,7 +265,8 @@ export const storeGuards: readonly Guard[] = [
     file: level,
     find: 'if (level.desired !== null && level.desired.version >= desired.version) return level;',
     replace: 'if (level.desired === undefined) return level;',
-    tests: [settlement, flows],
+    tests: [settlement],
+    named: 'is told|is never told|includes|waits for a number',
   },
   {
     name: 'echo match',

@@ -53,16 +53,6 @@ export const tillGuards: readonly Guard[] = [
     tests: [mirrorSpec],
   },
   {
-    name: 'posts within the row: above their version',
-    rule: 'a row that has not moved since a post was granted does not contain it',
-    file: takingIn,
-    find: `reading.version === null || post.versionBefore === null || reading.version > post.versionBefore;
-  // A grant`,
-    replace: `reading.version === null || post.versionBefore === null || reading.version > -1n;
-  // A grant`,
-    tests: [mirrorSpec],
-  },
-  {
     name: 'attempted posts stay possible',
     rule: 'a post that was looked up and not found may still arrive, and may be in the row',
     file: mirror,
@@ -158,6 +148,7 @@ export const tillGuards: readonly Guard[] = [
     find: 'const may = group.every(',
     replace: 'const may = group.some(',
     tests: [ledger],
+    named: 'taking in facts',
   },
   {
     name: 'no post before the first row',
@@ -166,6 +157,7 @@ export const tillGuards: readonly Guard[] = [
     find: '.filter((post) => isWaiting(post) && isLevelKnown(item, post.location))',
     replace: '.filter((post) => isWaiting(post) && (isLevelKnown(item, post.location) || item.levels.length === 0))',
     tests: [ledger],
+    named: 'taking in facts',
   },
   {
     name: 'post id: derived, never drawn',
@@ -174,6 +166,7 @@ export const tillGuards: readonly Guard[] = [
     find: "order.postsGranted].join('/'), namespace)",
     replace: "order.postsGranted, Math.random()].join('/'), namespace)",
     tests: [ledger],
+    named: 'taking in facts',
   },
   {
     name: 'post id: another one for another post',
@@ -182,6 +175,7 @@ export const tillGuards: readonly Guard[] = [
     find: "order.postsGranted].join('/'), namespace)",
     replace: "''].join('/'), namespace)",
     tests: [ledger],
+    named: 'taking in facts',
   },
   {
     name: 'attempted posts are never rewritten',
@@ -214,6 +208,7 @@ export const tillGuards: readonly Guard[] = [
     find: 'if (known !== undefined && !isNewer(version, known.version, record.effect !== known.effect)) return 0;',
     replace: 'if (known?.effect === null) return 0;',
     tests: [ledger],
+    named: 'its guards',
   },
   {
     name: 'till sale record: the change of its effect',
@@ -222,6 +217,7 @@ export const tillGuards: readonly Guard[] = [
     find: 'return record.effect - (known?.effect ?? 0);',
     replace: 'return record.effect - (known === null ? 1 : 0);',
     tests: [ledger],
+    named: 'taking in facts',
   },
   {
     name: 'poll started after the read',

@@ -6,8 +6,6 @@ import { takeOut } from './guards.mjs';
 import { verdictOf } from './verdict.mjs';
 
 const LEFT_OUT = new Set(['node_modules', 'dist', '.dev', '.git', '.nx', 'coverage']);
-/** A mutant may run in circles. Far more than any test file takes by itself. */
-const RUN_MS_MAX = 180_000;
 const JEST = path.join(root, 'node_modules/jest/bin/jest.js');
 const REPORTER = path.join(root, 'tools/mutants/reporter.js');
 
@@ -22,18 +20,18 @@ export class Bench {
     fs.symlinkSync(path.join(root, 'node_modules'), path.join(this.folder, 'node_modules'));
   }
 
-  /** What the tests of a guard say without it. */
-  async judge(guard) {
+  /** What the tests of a guard say without it, within this time: a mutant may run in circles. */
+  async judge(guard, msMax) {
     const putBack = takeOut(this.folder, guard);
     try {
-      return verdictOf(await this.run(guard, { stopsAtFirst: true }));
+      return verdictOf(await this.run(guard, { stopsAtFirst: true, msMax }));
     } finally {
       putBack();
     }
   }
 
   /** What became of these test files; null when they did not end in time, or Jest could not begin. */
-  async run({ tests, named }, { stopsAtFirst }) {
+  async run({ tests, named }, { stopsAtFirst, msMax }) {
     const output = path.join(this.folder, '.told.json');
     const config = path.join(this.folder, '.jest.config.cjs');
     const reporters = JSON.stringify([[REPORTER, { output, stopsAtFirst }]]);
@@ -46,7 +44,7 @@ export class Bench {
       env: this.env,
       stdio: 'ignore',
     });
-    const inTime = await endsWithin(child, RUN_MS_MAX);
+    const inTime = await endsWithin(child, msMax);
     await child.stop(inTime ? {} : { signal: 'SIGKILL' });
     return inTime && fs.existsSync(output) ? JSON.parse(fs.readFileSync(output, 'utf8')) : null;
   }

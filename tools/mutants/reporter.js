@@ -10,20 +10,23 @@ module.exports = class MutantReporter {
   onTestCaseResult({ path }, { status, fullName, failureMessages }) {
     // What an integration test has opened it has to close.
     if (status !== 'failed' || !this.stopsAtFirst || path.endsWith('.int.spec.ts')) return;
-    this.write([{ path, notRun: null, passed: 0, failed: [{ name: fullName, messages: failureMessages }] }]);
+    this.write([{ path, notRun: null, passed: 0, ms: 0, failed: [{ name: fullName, messages: failureMessages }] }]);
     process.exit(1);
   }
 
   onRunComplete(_contexts, { testResults }) {
     this.write(
-      testResults.map(({ testFilePath, testExecError, failureMessage, numPassingTests, testResults: tests }) => ({
-        path: testFilePath,
-        notRun: testExecError ? (failureMessage ?? '') : null,
-        passed: numPassingTests,
-        failed: tests
-          .filter(({ status }) => status === 'failed')
-          .map(({ fullName, failureMessages }) => ({ name: fullName, messages: failureMessages })),
-      })),
+      testResults.map(
+        ({ testFilePath, testExecError, failureMessage, numPassingTests, perfStats, testResults: tests }) => ({
+          path: testFilePath,
+          notRun: testExecError ? (failureMessage ?? '') : null,
+          passed: numPassingTests,
+          ms: perfStats.end - perfStats.start,
+          failed: tests
+            .filter(({ status }) => status === 'failed')
+            .map(({ fullName, failureMessages }) => ({ name: fullName, messages: failureMessages })),
+        }),
+      ),
     );
   }
 

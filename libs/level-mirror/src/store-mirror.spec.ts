@@ -163,6 +163,16 @@ describe('the mirror of a store level', () => {
     expect(() => pushing(doubtStore(base(3)), 1)).toThrow('dirty');
   });
 
+  it('plans nothing while the answer to a push is not known', () => {
+    expect(planPush(pushing(base(3), 1), wanted(0))).toEqual({ push: false });
+    expect(planPush(settlePush(pushing(base(3), 1), 'applied'), wanted(0))).toEqual({ push: true, from: 1, to: 0 });
+  });
+
+  it('concludes nothing while the level is in doubt, or a push may be what it shows', () => {
+    const edited = read(doubtStore(base(2)), 5);
+    expect([doubtStore(edited), pushing(edited, 2)].map((mirror) => concludableEdit(mirror, evidence))).toEqual([0, 0]);
+  });
+
   it('concludes a raise as an edit only with a complete orders poll that started after the read', () => {
     const edited = read(doubtStore(base(2)), 5);
     expect(concludableEdit(edited, evidence)).toBe(3);

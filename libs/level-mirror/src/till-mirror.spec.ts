@@ -77,6 +77,14 @@ describe('the mirror of a till level', () => {
     expect(take(newer, [], finding(3, { level: 5, version: 8 })).mirror.row?.level).toBe(3);
   });
 
+  it('takes no proof from an older row, however late it was read', () => {
+    const posted = sale({ state: 'posted', answeredAt: 1_500 });
+    const newer = take(base(5), [posted], finding(2, { level: 4, version: 9 }));
+    const older = take(newer.mirror, newer.posts, finding(20, { level: 5, version: 8 }));
+    expect([older.mirror.row, older.posts[0].state]).toEqual([newer.mirror.row, 'posted']);
+    expect(take(newer.mirror, newer.posts, finding(20, { level: 4, version: 9 })).posts[0].state).toBe('settled');
+  });
+
   // Q1b, first trace: sending a post must not hide a loss that was known before.
   it('keeps a known loss while later posts are under way', () => {
     const lost = take(base(2), [sale({ state: 'unposted', firstSentAt: null })], finding(1, { level: 1, version: 2 }));
@@ -142,9 +150,17 @@ describe('the mirror of a till level', () => {
   });
 
   it('concludes nothing while a post is under way, a claim is open, or the records are incomplete', () => {
-    expect(take(base(2), [sale()], finding(9, { level: 4, version: 1 })).concluded).toBe(0);
+    expect(take(base(2), [sale()], finding(9, { level: 4, version: 2 })).concluded).toBe(0);
     expect(take(base(2), [], finding(9, { level: 4, version: 2, recordsComplete: false })).concluded).toBe(0);
     expect(take(base(2), [], finding(9, { level: 4, version: 2 })).concluded).toBe(2);
+  });
+
+  // The poll behind it began before the newer row was read: a record of what that row shows may be out there.
+  it('concludes nothing from an older row about the surplus that a newer one shows', () => {
+    const newer = take(base(2), [sale()], finding(9, { level: 4, version: 9 })).mirror;
+    const settled = [sale({ state: 'settled' })];
+    expect(take(newer, settled, finding(20, { level: 2, version: 8 })).concluded).toBe(0);
+    expect(take(newer, settled, finding(20, { level: 4, version: 9 })).concluded).toBe(3);
   });
 
   it('lets a row without its records only raise the claim, and raises nothing until a complete one', () => {
@@ -219,6 +235,14 @@ describe('the mirror of a till level', () => {
   it('raises nothing on the strength of a sale record that the row may not contain yet', () => {
     const seen = take(base(2), [], finding(1, { recordChanges: [-1], level: 4, version: 2 })).mirror;
     expect(lowerFree(seen, [], 0)).toBeLessThanOrEqual(1);
+  });
+
+  // What the row lacks may be a loss, and the sale that was seen still to come.
+  it('is not certain of a unit that would be gone if the row did not contain the sale that was seen', () => {
+    const seen = take(base(3), [], finding(1, { recordChanges: [-1], level: 2, version: 2 })).mirror;
+    expect([upperFree(seen, 0), lowerFree(seen, [], 0)]).toEqual([2, 1]);
+    const certain = take(seen, [], finding(9, { level: 2, version: 2 })).mirror;
+    expect(lowerFree(certain, [], 0)).toBe(2);
   });
 
   it('takes a void back as a surplus of its record', () => {

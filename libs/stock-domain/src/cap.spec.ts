@@ -40,6 +40,11 @@ describe('what a store may show', () => {
     expect(capOf(withAcknowledgement(raised, { ...told, version: 3, shown: 1, seq: 2 }, 0))).toBe(1);
   });
 
+  it('still counts what it was told after the version that it acknowledges', () => {
+    const raised = grant(grant(settledView, 2, 1), 3, 8);
+    expect(capOf(withAcknowledgement(raised, { ...told, version: 2, shown: 1, seq: 2 }, 0))).toBe(8);
+  });
+
   it('falls with an order and rises with what is put back', () => {
     expect(capOf({ ...settledView, ordersCounted: 2 })).toBe(3);
     expect(capOf({ ...settledView, ordersCounted: 2, restocksCounted: 1 })).toBe(4);

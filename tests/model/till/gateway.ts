@@ -10,18 +10,26 @@ import { replaced, type Sending, type TillState } from './state';
 type Step = readonly [label: string, next: TillState];
 
 export function* orders(state: TillState, shop: Shop): Iterable<Step> {
-  for (const [index, { stage }] of state.orders.entries()) {
+  const { cancelsLeft, takenBackLeft } = state;
+  for (const [index, { wanted }] of state.orders.entries()) {
     const name = `order ${index + 1}`;
-    const isNext = index === 0 || state.orders[index - 1].stage !== 'to come';
-    if (stage === 'to come' && isNext) yield [`~${name} is placed`, hearOfOrder(state, index, 'open', shop)];
-    if (stage === 'open' && state.cancelsLeft > 0) yield [`~${name} is cancelled`, cancel(state, index, shop)];
+    const isNext = index === 0 || state.orders[index - 1].wanted !== null;
+    if (wanted === null && isNext)
+      yield [`~${name} is placed`, hearOfOrder(state, index, shop.options.unitsPerOrder, shop)];
+    if (wanted === null || wanted === 0) continue;
+    if (cancelsLeft > 0)
+      yield [`~${name} is cancelled`, wantLess({ ...state, cancelsLeft: cancelsLeft - 1 }, index, 0, shop)];
+    if (takenBackLeft > 0 && wanted > 1)
+      yield [
+        `~one unit of ${name} is taken back`,
+        wantLess({ ...state, takenBackLeft: takenBackLeft - 1 }, index, wanted - 1, shop),
+      ];
   }
 }
 
-function cancel(state: TillState, index: number, shop: Shop): TillState {
-  const heard = hearOfOrder(state, index, 'cancelled', shop);
-  const item = shop.rules.cancelled(itemOf(heard, shop));
-  return withItem({ ...heard, cancelsLeft: state.cancelsLeft - 1 }, item);
+function wantLess(state: TillState, index: number, wanted: number, shop: Shop): TillState {
+  const heard = hearOfOrder(state, index, wanted, shop);
+  return withItem(heard, shop.rules.wantedLess(itemOf(heard, shop)));
 }
 
 /**
@@ -38,19 +46,20 @@ export function* grants(state: TillState, shop: Shop): Iterable<Step> {
   if (waiting.length === 0) return;
   const sent = waiting.reduce((before, { post, postId }) => {
     const granted = withItem(before, shop.rules.grant(itemOf(before, shop), post, postId, state.now));
-    return withSending(granted, postId, post.kind === 'sale' ? -1 : 1);
+    return withSending(granted, postId, post.kind === 'sale' ? -post.units : post.units);
   }, state);
   yield [`sent: ${waiting.map(({ postId }) => postId).join(', ')}`, sent];
 }
 
-/** Ids are made of what is posted; one that the till has refused is never used again. */
+/** Ids are made of what is posted; one that the till has refused, or has answered, is never used again. */
 function freshId({ sendings }: TillState, order: string, kind: 'sale' | 'reverse'): string {
-  const name = `the ${kind === 'sale' ? 'sale' : 'reversal'} of order ${Number(order) + 1}`;
-  const isRefused = sendings.some(({ postId, refusal }) => postId === name && refusal === 'told');
-  return isRefused ? `${name}, anew` : name;
+  const name = `${kind === 'sale' ? 'sale' : 'reversal'} of order ${Number(order) + 1}`;
+  const known = sendings.find(({ postId }) => postId === `the ${name}`);
+  if (known?.refusal === 'told') return `the ${name}, anew`;
+  return known?.isCoreTold ? `the second ${name}` : `the ${name}`;
 }
 
-function withSending(state: TillState, postId: string, units: -1 | 1): TillState {
+function withSending(state: TillState, postId: string, units: number): TillState {
   const known = state.sendings.findIndex((sending) => sending.postId === postId);
   if (known >= 0) return changed(state, known, { travelling: state.sendings[known].travelling + 1 });
   const fresh: Sending = {

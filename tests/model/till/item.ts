@@ -3,8 +3,8 @@ import type { Shop } from './shop';
 import type { TillState, WebOrder } from './state';
 
 /** The item as the core keeps it. A state holds only what changes of it, or there would be too much to remember. */
-export function itemOf({ mirror, orders }: TillState, { opened }: Shop): ItemState {
-  const promises = orders.flatMap((order, index) => promiseOf(order, index));
+export function itemOf({ mirror, orders }: TillState, { opened, options }: Shop): ItemState {
+  const promises = orders.flatMap((order, index) => promiseOf(order, index, options.unitsPerOrder));
   return { ...opened, levels: [{ ...opened.levels[0], mirror }], promises };
 }
 
@@ -17,23 +17,24 @@ export function withItem(state: TillState, item: ItemState): TillState {
   };
 }
 
-/** The store tells of an order, or that it was cancelled. */
-export function hearOfOrder(state: TillState, index: number, stage: 'open' | 'cancelled', shop: Shop): TillState {
-  const decided = decideOrderLine(itemOf(state, shop), claimOf(index, stage), shop.layout);
-  const heard = { ...state, orders: state.orders.map((order, at) => (at === index ? { ...order, stage } : order)) };
+/** The store tells of an order, or that fewer of its units, or none, are wanted any more. */
+export function hearOfOrder(state: TillState, index: number, wanted: number, shop: Shop): TillState {
+  const claim = claimOf(index, wanted, shop.options.unitsPerOrder);
+  const decided = decideOrderLine(itemOf(state, shop), claim, shop.layout);
+  const heard = { ...state, orders: state.orders.map((order, at) => (at === index ? { ...order, wanted } : order)) };
   return withItem(heard, decided);
 }
 
-function promiseOf({ stage, posts }: WebOrder, index: number): readonly PromiseState[] {
-  return stage === 'to come' ? [] : [{ ...templateOf(index, stage), posts }];
+function promiseOf({ wanted, posts }: WebOrder, index: number, ordered: number): readonly PromiseState[] {
+  return wanted === null ? [] : [{ ...templateOf(index, wanted, ordered), posts }];
 }
 
 const templates = new Map<string, PromiseState>();
 
 /** A promise without posts; every state needs some, so each is made once. */
-function templateOf(index: number, stage: 'open' | 'cancelled'): PromiseState {
-  const key = `${index} ${stage}`;
-  const known = templates.get(key) ?? freshPromise(claimOf(index, stage));
+function templateOf(index: number, wanted: number, ordered: number): PromiseState {
+  const key = `${index} ${wanted} ${ordered}`;
+  const known = templates.get(key) ?? freshPromise(claimOf(index, wanted, ordered));
   templates.set(key, known);
   return known;
 }
@@ -57,8 +58,7 @@ function freshPromise(claim: LineClaim): PromiseState {
   };
 }
 
-function claimOf(index: number, stage: 'open' | 'cancelled'): LineClaim {
-  const current = stage === 'open' ? 1 : 0;
+function claimOf(index: number, current: number, ordered: number): LineClaim {
   return {
     channel: 'store',
     order: String(index),
@@ -67,9 +67,9 @@ function claimOf(index: number, stage: 'open' | 'cancelled'): LineClaim {
     movedFrom: [],
     paid: true,
     placedAt: index,
-    ordered: 1,
+    ordered,
     current,
     fulfilled: 0,
-    restocked: 1 - current,
+    restocked: ordered - current,
   };
 }

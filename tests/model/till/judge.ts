@@ -1,6 +1,7 @@
 import { isUnderWay } from '@tillbridge/level-mirror';
-import type { PlacedPost } from '@tillbridge/stock-domain';
+import { isStrict, type PlacedPost } from '@tillbridge/stock-domain';
 import { itemOf } from './item';
+import { atLast } from './rules';
 import type { Shop } from './shop';
 import { has, hasRecord, tillUnits, type TillState } from './state';
 import { currentRow, knowablyFree, trulyFree } from './till';
@@ -14,6 +15,7 @@ export function wrongWith(state: TillState, shop: Shop): string | null {
     settledUnseen(state) ??
     concludedWithoutCause(state) ??
     raisedTooHigh(state, shop) ??
+    hidesAtLast(state, shop) ??
     hiddenTooMuch(state, shop) ??
     dipped(state, shop)
   );
@@ -43,15 +45,23 @@ function concludedWithoutCause({ mirror, happenings, taken }: TillState): string
 /** The rule of raises: a store is never raised above what anybody could know to be free. */
 function raisedTooHigh(state: TillState, shop: Shop): string | null {
   const lower = shop.rules.lower(itemOf(state, shop));
-  const known = knowablyFree(state, shop.options.level);
+  const known = knowablyFree(state, shop.options);
   return lower <= known ? null : `a store may be raised to ${lower}, but no more than ${known} are known to be free`;
+}
+
+/** What stays unknown for long hides nothing: then a store keeps no more than is known to be free. */
+function hidesAtLast(state: TillState, shop: Shop): string | null {
+  const item = itemOf(state, shop);
+  if (!isStrict(item, 'main', atLast)) return null;
+  const [strict, known] = [shop.rules.strict(item), knowablyFree(state, shop.options)];
+  return strict <= known ? null : `for as long as a post has no answer a store keeps ${strict} where ${known} are free`;
 }
 
 /** What a store is lowered to may be too high only by what posts under way, and sales that no row shows yet, may hide. */
 function hiddenTooMuch(state: TillState, shop: Shop): string | null {
-  const { watches, level } = shop.options;
+  const { watches } = shop.options;
   const upper = shop.rules.upper(itemOf(state, shop));
-  const known = knowablyFree(state, level);
+  const known = knowablyFree(state, shop.options);
   const hidden = watches.isExact ? 0 : hideable(state);
   if (upper <= known + hidden) return null;
   return `a store keeps ${upper} where ${known} are known to be free and no more than ${hidden} can be hidden`;
@@ -62,7 +72,7 @@ function hideable(state: TillState): number {
     (post) =>
       isUnderWay(post) && isSentBeforeTakenRow(state, post) && isInTakenRow(state, post) === (post.kind === 'reverse'),
   );
-  return posts.length + salesNotInRow(state);
+  return posts.reduce((total, { units }) => total + units, 0) + salesNotInRow(state);
 }
 
 /** Sales whose record was seen before their row. */
@@ -75,7 +85,7 @@ function salesNotInRow({ happenings, taken }: TillState): number {
 function dipped(state: TillState, shop: Shop): string | null {
   if (!shop.options.watches.noDip) return null;
   const upper = shop.rules.upper(itemOf(state, shop));
-  const free = trulyFree(state, shop.options.level);
+  const free = trulyFree(state, shop.options);
   return upper === free
     ? null
     : `nothing happened at the till, but a store is lowered to ${upper} where ${free} are free`;
@@ -90,7 +100,7 @@ interface Measured {
 
 export function measured(state: TillState, shop: Shop): Measured {
   const upper = shop.rules.upper(itemOf(state, shop));
-  return { state, upper, known: knowablyFree(state, shop.options.level) };
+  return { state, upper, known: knowablyFree(state, shop.options) };
 }
 
 /** What is wrong with a step and does not show in the state that it leads to. */
@@ -116,17 +126,17 @@ function newlyFree(before: TillState, after: TillState): number {
     const isNewlySeen = record === 'seen' && before.happenings[index].record !== 'seen';
     return tillUnits[kind] > 0 && (isInNewRow || isNewlySeen);
   });
-  const released = after.orders.filter(
-    ({ stage }, index) => stage === 'cancelled' && before.orders[index].stage !== stage,
+  const released = after.orders.map(({ wanted }, index) =>
+    Math.max(0, (before.orders[index].wanted ?? 0) - (wanted ?? 0)),
   );
-  return comes.length + released.length;
+  return comes.length + released.reduce((total, units) => total + units, 0);
 }
 
 /** Nothing is under way, and both numbers are what really is free. */
 export function isAtRest(state: TillState, shop: Shop): boolean {
   if (!isQuiet(state)) return false;
   const item = itemOf(state, shop);
-  const free = trulyFree(state, shop.options.level);
+  const free = trulyFree(state, shop.options);
   return shop.rules.upper(item) === free && shop.rules.lower(item) === free;
 }
 

@@ -6,6 +6,7 @@ import {
   freeForSure,
   grantPost,
   isGrantable,
+  lowerableTo,
   type ItemState,
   type PlacedPost,
   type Policy,
@@ -22,12 +23,14 @@ export interface Rules {
   /** A look-up found nothing; then the post is sent again. The core never hears of either. */
   absent(item: ItemState, postId: string): ItemState;
   sendAgain(item: ItemState, postId: string): ItemState;
-  /** What else follows from a cancellation than what the product makes of it. */
-  cancelled(item: ItemState): ItemState;
+  /** What else follows from fewer units being wanted than what the product makes of it. */
+  wantedLess(item: ItemState): ItemState;
   /** What a store is lowered to. */
   upper(item: ItemState): number;
   /** What a store is raised to at most. */
   lower(item: ItemState): number;
+  /** What a store is lowered to once a post has been without an answer, or the records unread, for too long. */
+  strict(item: ItemState): number;
   /** The till knows a post by its id, and records it once however often it is sent. */
   readonly hasOneIdForAllAttempts: boolean;
   /** A refusal is told only when no earlier request can arrive any more. */
@@ -38,6 +41,9 @@ export interface Rules {
   readonly pollsRecordsAfterRow: boolean;
 }
 
+/** Later than any time that may be waited for. */
+export const atLast = Number.POSITIVE_INFINITY;
+
 export const productRules: Rules = {
   takeIn: (item, finding, policy) => decideTillFinding(item, 'main', finding, policy),
   mayGrant: isGrantable,
@@ -45,9 +51,10 @@ export const productRules: Rules = {
   answer: answerPost,
   absent: (item) => item,
   sendAgain: (item) => item,
-  cancelled: (item) => item,
+  wantedLess: (item) => item,
   upper: (item) => freeAtMost(item, 'main'),
   lower: (item) => freeForSure(item, 'main'),
+  strict: (item) => lowerableTo(item, 'main', atLast),
   hasOneIdForAllAttempts: true,
   waitsForEarlierRequests: true,
   mayRead: () => true,

@@ -14,7 +14,10 @@ export interface Options {
   /** Units at the start; enough for everything that takes one, so that no order goes short. */
   readonly level: number;
   readonly orders: number;
+  readonly unitsPerOrder: number;
   readonly cancels: number;
+  /** Units that buyers take back of orders that they keep. */
+  readonly takenBack: number;
   readonly happenings: readonly HappeningKind[];
   /** How often the row may get a new version without a change. */
   readonly bumps: number;
@@ -65,7 +68,9 @@ export const tickMs = 3_000;
 const usual: Omit<Options, 'name'> = {
   level: 3,
   orders: 1,
+  unitsPerOrder: 1,
   cancels: 0,
+  takenBack: 0,
   happenings: [],
   bumps: 0,
   lags: false,

@@ -2,16 +2,18 @@ import type { TillMirror } from '@tillbridge/level-mirror';
 import type { PlacedPost } from '@tillbridge/stock-domain';
 import type { Shop } from './shop';
 
-/** A web order of one unit, and what was or is to be recorded of it at the till. */
+/** A web order, and what was or is to be recorded of it at the till. */
 export interface WebOrder {
-  readonly stage: 'to come' | 'open' | 'cancelled';
+  /** Units that its buyer still wants; null: it is still to come. */
+  readonly wanted: number | null;
   readonly posts: readonly PlacedPost[];
 }
 
 /** What becomes of a granted post between the gateway and the till. */
 export interface Sending {
   readonly postId: string;
-  readonly units: -1 | 1;
+  /** By which it moves the level. */
+  readonly units: number;
   /** Requests on their way; of a repeated one the till may get both. */
   readonly travelling: number;
   /** How often the till has recorded it. */
@@ -85,6 +87,7 @@ export interface TillState {
   readonly found: readonly FoundRow[];
   readonly bumpsLeft: number;
   readonly cancelsLeft: number;
+  readonly takenBackLeft: number;
   readonly failedPollsLeft: number;
   readonly refusalsLeft: number;
   readonly taken: Taken;
@@ -110,7 +113,7 @@ export function firstState({ options, settleMs, opened }: Shop): TillState {
   return {
     now: settleMs,
     mirror: opened.levels[0].mirror,
-    orders: Array.from({ length: options.orders }, () => ({ stage: 'to come', posts: [] })),
+    orders: Array.from({ length: options.orders }, () => ({ wanted: null, posts: [] })),
     sendings: [],
     happenings: options.happenings.map((kind) => ({
       kind,
@@ -124,6 +127,7 @@ export function firstState({ options, settleMs, opened }: Shop): TillState {
     found: [],
     bumpsLeft: options.bumps,
     cancelsLeft: options.cancels,
+    takenBackLeft: options.takenBack,
     failedPollsLeft: options.failedPolls,
     refusalsLeft: options.refusals,
     taken: { posts: 0, sent: 0, happenings: 0 },

@@ -109,16 +109,17 @@ export function* time(state: TillState, { settleMs }: Shop, stepMs: number): Ite
 }
 
 /** Units that lie there and are promised to nobody. */
-export function trulyFree({ happenings: all, orders }: TillState, level: number): number {
+export function trulyFree({ happenings: all, orders }: TillState, { level }: Shop['options']): number {
   const moved = all.reduce((total, { kind, hasHappened }) => (hasHappened ? total + tillUnits[kind] : total), 0);
-  return level + moved - openOrders(orders);
+  return level + moved - promised(orders);
 }
 
 /** As much of that as rows taken in and records seen tell: nobody could know more. */
-export function knowablyFree({ happenings: all, orders, taken }: TillState, level: number): number {
+export function knowablyFree({ happenings: all, orders, taken }: TillState, { level }: Shop['options']): number {
   const isKnown = (index: number) => all[index].record === 'seen' || has(taken.happenings, index);
   const moved = all.reduce((total, { kind }, index) => (isKnown(index) ? total + tillUnits[kind] : total), 0);
-  return level + moved - openOrders(orders);
+  return level + moved - promised(orders);
 }
 
-const openOrders = (orders: TillState['orders']): number => orders.filter(({ stage }) => stage === 'open').length;
+const promised = (orders: TillState['orders']): number =>
+  orders.reduce((total, { wanted }) => total + (wanted ?? 0), 0);

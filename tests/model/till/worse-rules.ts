@@ -1,6 +1,8 @@
 import { clampClaim, expectedAtTill, grossOf, reclaim, surplus, type TillMirror } from '@tillbridge/level-mirror';
 import {
+  isWaiting,
   levelAt,
+  planPosts,
   reservedAt,
   withLevel,
   withPosts,
@@ -171,7 +173,7 @@ export const settlesByAnswer: Partial<Rules> = {
 
 /** "A cancelled order has nothing at the till", even if its sale is on its way there. */
 export const dropsSalesOfCancelled: Partial<Rules> = {
-  cancelled: (item) => {
+  wantedLess: (item) => {
     const promises = item.promises.map((promise) => (promise.owed > 0 ? promise : { ...promise, posts: [] }));
     return { ...item, promises };
   },
@@ -181,3 +183,32 @@ export const dropsSalesOfCancelled: Partial<Rules> = {
 export const takesFailedPollsForEmpty: Partial<Rules> = {
   takeIn: (item, finding, policy) => productRules.takeIn(item, { ...finding, recordsComplete: true }, policy),
 };
+
+/** "An order that is smaller now is recorded as it is now", though its sale has been sent. */
+export const recordsSmallerAnew: Partial<Rules> = {
+  wantedLess: (item) => ({
+    ...item,
+    promises: item.promises.map((promise) => planPosts({ ...promise, posts: promise.posts.filter(isWaiting) })),
+  }),
+};
+
+/** "A post is one unit", whatever its quantity. */
+export const countsPostsNotUnits: Partial<Rules> = {
+  takeIn: (item, finding, policy) => {
+    const unitsOf = new Map(postsAt(item, place).map(({ postId, kind, units }) => [`${postId} ${kind}`, units]));
+    const taken = productRules.takeIn(
+      withEach(item, (post) => ({ ...post, units: 1 })),
+      finding,
+      policy,
+    );
+    return withEach(taken, (post) => ({ ...post, units: unitsOf.get(`${post.postId} ${post.kind}`) ?? post.units }));
+  },
+};
+
+function withEach(item: ItemState, change: (post: PlacedPost) => PlacedPost): ItemState {
+  const posts = postsAt(item, place);
+  return withPosts(item, posts, posts.map(change));
+}
+
+/** "What may be there may be kept", however long nobody knows whether the till has a post. */
+export const isNeverStrict: Partial<Rules> = { strict: productRules.upper };

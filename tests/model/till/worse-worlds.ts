@@ -3,14 +3,17 @@ import { tillWorld } from './till-world';
 import {
   concludesAtOnce,
   countsPostsAsGone,
+  countsPostsNotUnits,
   dropsSalesOfCancelled,
   forgetsClaim,
   forgetsVersionBefore,
   hidesLossBehindLaterPosts,
   ignoresEqualRows,
+  isNeverStrict,
   lowersToCertain,
   raisesToPossible,
   readsChangesOnly,
+  recordsSmallerAnew,
   sendsUnderNewIds,
   sendsWithoutRounds,
   settlesByAnswer,
@@ -74,6 +77,21 @@ const sending: readonly Expectation[] = [
   ),
 ];
 
+const sizes: readonly Expectation[] = [
+  unsafe(
+    tillWorld(
+      { ...calm, name: 'a smaller order is recorded anew as a whole', unitsPerOrder: 2, takenBack: 1, watches: alone },
+      recordsSmallerAnew,
+    ),
+  ),
+  unsafe(
+    tillWorld(
+      { ...calm, name: 'a post of two units is taken for one unit', unitsPerOrder: 2, watches: alone },
+      countsPostsNotUnits,
+    ),
+  ),
+];
+
 const claims: readonly Expectation[] = [
   unsafe(
     tillWorld(
@@ -104,6 +122,12 @@ const numbers: readonly Expectation[] = [
   unsafe(
     tillWorld({ ...calm, name: 'one number: raised to what is possible', happenings: ['loss'] }, raisesToPossible),
   ),
+  unsafe(
+    tillWorld(
+      { ...calm, name: 'what may be there is kept however long a post has no answer', happenings: ['loss'] },
+      isNeverStrict,
+    ),
+  ),
 ];
 
 const hiddenSale = { ...calm, happenings: ['sale'], records: 'atomic', watches: { isExact: true } } as const;
@@ -126,4 +150,11 @@ const reading: readonly Expectation[] = [
   ),
 ];
 
-export const worseWorlds: readonly Expectation[] = [...settling, ...sending, ...claims, ...numbers, ...reading];
+export const worseWorlds: readonly Expectation[] = [
+  ...settling,
+  ...sending,
+  ...sizes,
+  ...claims,
+  ...numbers,
+  ...reading,
+];
