@@ -66,7 +66,7 @@ export const doorGuards: readonly Guard[] = [
     rule: 'a signature is checked over the bytes that came in, not over what they mean',
     file: 'libs/service-kit/src/http/bodies.ts',
     find: '[rawBodyRoute]) return done(null, body);',
-    replace: '[rawBodyRoute]) return done(null, Buffer.from(body.toString("utf8").trim()));',
+    replace: '[rawBodyRoute]) return done(null, Buffer.from(JSON.stringify(JSON.parse(body.toString()))));',
     tests: [app],
   },
   {

@@ -31,7 +31,7 @@ export const factGuards: readonly Guard[] = [
     file: 'libs/gateway-kit/src/store/take-facts.ts',
     find: 'envelopes.filter(({ id }) => fresh.has(id))',
     replace: 'envelopes.filter(() => fresh !== null)',
-    tests: ['apps/shopify-gateway/src/flows.spec.ts'],
+    tests: ['libs/gateway-kit/src/store/take-facts.spec.ts'],
   },
   {
     name: 'inbox of the till gateway',

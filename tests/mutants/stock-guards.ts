@@ -22,7 +22,7 @@ export const stockGuards: readonly Guard[] = [
     find: 'if (known !== undefined && known.updatedAt > observed.updatedAt) return;',
     replace: 'if (known !== undefined && known.updatedAt === null) return;',
     tests: [ledger],
-    named: 'taking in facts',
+    named: 'copies of orders',
   },
   {
     name: 'cancel is sticky',
@@ -31,7 +31,7 @@ export const stockGuards: readonly Guard[] = [
     find: 'cancelledAt: known.cancelledAt ?? observed.cancelledAt,',
     replace: 'cancelledAt: observed.cancelledAt,',
     tests: [ledger],
-    named: 'taking in facts',
+    named: 'copies of orders',
   },
   {
     name: 'paid is sticky',
@@ -40,7 +40,7 @@ export const stockGuards: readonly Guard[] = [
     find: 'paid: known.paid || observed.paid,',
     replace: 'paid: observed.paid,',
     tests: [ledger],
-    named: 'taking in facts|deciding who gets scarce units',
+    named: 'copies of orders',
   },
   {
     name: 'copies of one moment merge, in the core',
@@ -49,7 +49,7 @@ export const stockGuards: readonly Guard[] = [
     find: 'current: isOneMoment ? stillWanted(before, line) : line.current,',
     replace: 'current: line.current,',
     tests: [ledger],
-    named: 'taking in facts|moving lines',
+    named: 'copies of orders',
   },
   {
     name: 'business key: store, order, line',
@@ -73,7 +73,7 @@ export const stockGuards: readonly Guard[] = [
     file: deciding,
     find: 'return Math.min(claim.fulfilled, claim.owed);',
     replace: 'return Math.min(claim.fulfilled, 0);',
-    tests: [decisions],
+    tests: ['libs/stock-domain/src/weather-and-people.spec.ts'],
   },
   {
     name: 'two promises for a line',
@@ -98,7 +98,7 @@ export const stockGuards: readonly Guard[] = [
     find: 'if (itemId === null) continue;',
     replace: 'if (itemId === null) break;',
     tests: [ledger],
-    named: 'taking in facts',
+    named: 'copies of orders',
   },
   {
     name: 'expiry at read time',
@@ -114,7 +114,7 @@ export const stockGuards: readonly Guard[] = [
     file: levels,
     find: 'bucket.channel !== channel && bucket.expiresAt > now,',
     replace: 'bucket.channel !== channel && bucket.expiresAt > 0,',
-    tests: [decisions, cartsSpec],
+    tests: ['libs/stock-domain/src/holds.spec.ts'],
   },
   {
     name: 'expiry at read time: who asks for what ran out',
@@ -122,8 +122,7 @@ export const stockGuards: readonly Guard[] = [
     file: 'libs/stock-domain/src/holds.ts',
     find: 'return held.expiresAt <= now ? 0 : Math.min',
     replace: 'return held.expiresAt <= 0 ? 0 : Math.min',
-    tests: [ledger],
-    named: 'reserving',
+    tests: ['libs/stock-domain/src/holds.spec.ts'],
   },
   {
     name: 'a shopper’s own older hold',
@@ -139,8 +138,7 @@ export const stockGuards: readonly Guard[] = [
     file: carts,
     find: 'wholeSecond(Math.min(claim.asOf, now) + rules.ttlMs)',
     replace: 'wholeSecond(now + rules.ttlMs)',
-    tests: [ledger],
-    named: 'hearing of carts late',
+    tests: [cartsSpec],
   },
   {
     name: 'an older state of a cart',
@@ -175,7 +173,7 @@ export const stockGuards: readonly Guard[] = [
     file: carts,
     find: 'const sure = offeredAt(item, place, location, layout, freeForSure(item, location), now);',
     replace: 'const sure = Number.isNaN(freeForSure(item, location)) ? 0 : Number.POSITIVE_INFINITY;',
-    tests: [cartsSpec],
+    tests: ['libs/stock-domain/src/holds.spec.ts'],
   },
   {
     name: 'a seller is held only what is certain',
@@ -183,8 +181,7 @@ export const stockGuards: readonly Guard[] = [
     file: 'libs/stock-domain/src/decide-reservation.ts',
     find: 'const free = Math.max(0, Math.min(units, freeForSure(item, location) - kept));',
     replace: 'const free = Math.max(0, units - kept + heldOf(item, channel, location, now));',
-    tests: [ledger],
-    named: 'reserving',
+    tests: ['libs/stock-domain/src/holds.spec.ts'],
   },
   {
     name: 'all lines or none',
@@ -209,7 +206,7 @@ export const stockGuards: readonly Guard[] = [
     file: window,
     find: 'return isInDoubt(item, promise) ? promise : provisionalUntil',
     replace: 'return isInDoubt === null ? promise : provisionalUntil',
-    tests: ['libs/stock-domain/src/weather-and-people.spec.ts', accepted],
+    tests: [claims],
   },
   {
     name: 'rivals are decided together',
@@ -217,7 +214,7 @@ export const stockGuards: readonly Guard[] = [
     file: window,
     find: 'return promise.decideAt !== null && promise.decideAt > now;',
     replace: 'return promise.decideAt !== null && promise.decideAt > now + 1_000_000;',
-    tests: [claims, 'libs/stock-domain/src/claims-in-turn.spec.ts'],
+    tests: [claims],
   },
   {
     name: 'accepted and paid yields to physical loss alone',
@@ -295,6 +292,6 @@ export const stockGuards: readonly Guard[] = [
     find: 'if (order === undefined || resolved.decision < order.decision) return;',
     replace: 'if (order === undefined || resolved.decision < 0) return;',
     tests: [ledger],
-    named: 'alerting|moving lines|deciding who gets scarce units',
+    named: 'taking in facts',
   },
 ];

@@ -31,7 +31,7 @@ export const versionGuards: readonly Guard[] = [
     file: statements,
     find: 'WHERE reservation.id = fresh.id AND reservation.version = fresh.version',
     replace: 'WHERE reservation.id = fresh.id',
-    tests: [reserving],
+    tests: [facts],
   },
   {
     name: 'version predicate: what a refusal rests on',
@@ -87,7 +87,7 @@ export const versionGuards: readonly Guard[] = [
     file: 'apps/inventory-core/src/ledger/ledger.typeorm.ts',
     find: 'SELECT id FROM item WHERE edition < $2 AND',
     replace: 'SELECT id FROM item WHERE edition < $2 - 1000000 AND',
-    tests: ['apps/inventory-core/src/ledger/ledger-decisions.typeorm.int.spec.ts'],
+    tests: ['apps/inventory-core/src/ledger/ledger-dealing.typeorm.int.spec.ts'],
   },
   {
     name: 'shop edition counts imports that change something',

@@ -12,6 +12,7 @@ describe('a door', () => {
     ['chaos', ['--minutes', 'three'], '--minutes should be a whole number above 0 of at most 9 digits, not "three".'],
     ['webhooks', ['--copies', '50'], 'npm run test:webhooks does not know "--copies"'],
     ['long', ['--seed', '7'], 'npm run test:long does not know "--seed"'],
+    ['mutants', ['--onyl', 'till'], 'npm run test:mutants does not know "--onyl"'],
     ['check', ['lnit'], 'There is no step called "lnit"'],
     ['bench', ['last'], 'There is no bench called "last"'],
     ['bench', [], 'Which bench? npm run bench -- <name>'],

@@ -1,6 +1,9 @@
 // Tells tools/mutants what became of each test file. Ends the run at the first unit test that fails: one kill is enough.
 const fs = require('node:fs');
 
+/** A program that is broken rather than wrong: no test has judged what it does. */
+const isBroken = (messages) => messages.every((message) => /^(ReferenceError|SyntaxError)\b/.test(message));
+
 module.exports = class MutantReporter {
   constructor(_globalConfig, { output, stopsAtFirst }) {
     this.output = output;
@@ -9,7 +12,7 @@ module.exports = class MutantReporter {
 
   onTestCaseResult({ path }, { status, fullName, failureMessages }) {
     // What an integration test has opened it has to close.
-    if (status !== 'failed' || !this.stopsAtFirst || path.endsWith('.int.spec.ts')) return;
+    if (status !== 'failed' || !this.stopsAtFirst || path.endsWith('.int.spec.ts') || isBroken(failureMessages)) return;
     this.write([{ path, notRun: null, passed: 0, ms: 0, failed: [{ name: fullName, messages: failureMessages }] }]);
     process.exit(1);
   }
@@ -34,3 +37,4 @@ module.exports = class MutantReporter {
     fs.writeFileSync(this.output, JSON.stringify(files));
   }
 };
+module.exports.isBroken = isBroken;

@@ -1,7 +1,5 @@
 // What the tests of a guard say about a mutant, as tools/mutants/reporter.js has told it.
-
-/** A program that is broken rather than wrong: no test has judged what it does. */
-const BROKEN = /^(ReferenceError|SyntaxError)\b/;
+import { isBroken } from './reporter.js';
 
 /**
  * @typedef {{path: string, notRun: string | null, passed: number, failed: {name: string, messages: string[]}[]}} TestFile
@@ -16,7 +14,7 @@ export function verdictOf(files) {
   const passed = files.reduce((total, file) => total + file.passed, 0);
   if (failed.length + passed === 0) return error('no test ran');
   if (failed.length === 0) return { verdict: 'survived', why: `${passed} tests passed without it` };
-  const judged = failed.find(({ messages }) => !messages.every((message) => BROKEN.test(message)));
+  const judged = failed.find(({ messages }) => !isBroken(messages));
   return judged ? { verdict: 'killed', why: judged.name } : error(firstLine(failed[0].messages[0] ?? ''));
 }
 

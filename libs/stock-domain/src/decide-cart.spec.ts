@@ -47,6 +47,17 @@ describe('a cart at a place that is served from two locations', () => {
   });
 });
 
+describe('a cart that is told late', () => {
+  it('holds its units until a fixed time after it stood so, and none once that is over', () => {
+    const shop = layout();
+    const toldAt = (now: number) =>
+      decideCart(levels(2, 0), { channel: 'store-b', units: 1, asOf: 0, held: null }, allChannels(shop), shop, now)
+        .held;
+    expect([0, 20_000].map((now) => toldAt(now)?.expiresAt)).toEqual([60_000, 60_000]);
+    expect(toldAt(60_000)).toBeNull();
+  });
+});
+
 describe('a cart that is told again', () => {
   it('keeps what it holds when the item was dealt out meanwhile', () => {
     const { escrow } = paperLayout.policy;

@@ -142,6 +142,13 @@ describe('posts to the till', () => {
     expect(freeForSure(cancelled, 'main')).toBe(2);
   });
 
+  it('are answered once: the same answer, told again later, changes nothing', () => {
+    const read = show(posted(), 2, 9);
+    expect(read.promises[0].posts[0].state).toBe('settled');
+    expect(answer(read, 'post-1', 60_000).promises).toEqual(read.promises);
+    expect(answer(posted(), 'post-1', 60_000).promises).toEqual(posted().promises);
+  });
+
   it('are dropped when the order is cancelled before the first attempt', () => {
     const item = order(settled(order(stocked(3), claim('1'))), claim('1', { current: 0, restocked: 1 }));
     expect(item.promises[0].posts).toEqual([]);
@@ -281,6 +288,12 @@ describe('the invariants', () => {
     expect(() => assertItem({ ...order(stocked(1), claim('1'), claim('2')), version: 1 }, 0)).toThrow(
       /left undecided|I1/,
     );
+  });
+
+  it('find accepted promises that nobody was found short for', () => {
+    const promised = settled(order(stocked(2), claim('1'), claim('2')));
+    expect(() => assertItem(promised, 0)).not.toThrow();
+    expect(() => assertItem({ ...promised, levels: stocked(1).levels }, 0)).toThrow('I1 broken');
   });
 
   it('find two promises for one order line', () => {

@@ -93,11 +93,15 @@ export function decided(state: State, item: ItemState, setting: Setting): State 
   );
 }
 
-/** A till sale takes a unit from whom it was promised to; and a unit put back may be sold again before the core knows. */
+/**
+ * A till sale takes a unit from whom it was promised to; a unit put back may be sold again before the core knows; and what
+ * somebody has added by hand is sold before anybody can take it off.
+ */
 function isExcused({ sold, stores, core }: State, { excusesTill }: Setting): boolean {
   const putBack = sumOf(stores, ({ orders }) => orders.filter(({ cancelled }) => cancelled === 'put back').length);
   const counted = sumOf(core.views, ({ restocksCounted }) => restocksCounted);
-  return (excusesTill && sold > 0) || putBack > counted;
+  const added = sumOf(stores, (store) => store.added);
+  return (excusesTill && sold > 0) || putBack > counted || added > 0;
 }
 
 /** What the item becomes once the core has heard this of a store. */

@@ -1,5 +1,5 @@
 import type { PublishedAvailability } from '@tillbridge/stock-domain';
-import { asked, isReadDue, newestOf, readTaken, seen, told } from './gateway';
+import { asked, concluded, isReadDue, mayPoll, newestOf, readTaken, seen, told } from './gateway';
 import type { Setting } from './setting';
 import { spend, withStore, type State, type Step } from './state';
 
@@ -7,6 +7,7 @@ import { spend, withStore, type State, type Step } from './state';
 export function* gatewaySteps(state: State, at: number, setting: Setting): Iterable<Step> {
   yield* orderSteps(state, at);
   yield* readSteps(state, at, setting);
+  yield* conclusionSteps(state, at, setting);
   const store = state.stores[at]!;
   const [first] = store.toGateway;
   if (first === undefined) return;
@@ -34,6 +35,17 @@ function* readSteps(state: State, at: number, { rules }: Setting): Iterable<Step
   const label = `${gateway} asks what it shows: ${store.shows}`;
   if (isReadDue(store)) yield [label, next];
   else if (state.toCome.reads > 0 && store.level.mirror.open === null) yield [`~${label}`, spend(next, 'reads')];
+}
+
+function* conclusionSteps(state: State, at: number, { rules }: Setting): Iterable<Step> {
+  const store = state.stores[at]!;
+  if (mayPoll(store, rules)) {
+    const label = `the gateway of ${store.channel} asks for orders and finds nothing`;
+    yield [label, withStore(state, at, { isPolled: true })];
+  }
+  const units = rules.concludes(store);
+  if (units !== 0)
+    yield [`the gateway of ${store.channel} books ${units} as an edit`, withStore(state, at, concluded(store, units))];
 }
 
 const numbersOf = ({ lowerTo, raiseTo }: PublishedAvailability): string =>

@@ -1,5 +1,13 @@
 import { nextPush, readDue, settled, want, type StoreLevel } from '@tillbridge/gateway-kit';
-import { openPush, readToken, seeStoreFacts, settlePush, type StoreMirror } from '@tillbridge/level-mirror';
+import {
+  concludeEdit,
+  openPush,
+  readToken,
+  seeStoreFacts,
+  settlePush,
+  shownAtStore,
+  type StoreMirror,
+} from '@tillbridge/level-mirror';
 import type { Acknowledgement } from '@tillbridge/stock-domain';
 import type { Rules } from './rules';
 import type { Order, Store, Told } from './state';
@@ -16,7 +24,9 @@ function changed(store: Store, level: StoreLevel): Store {
     ...(after.toldSeq > store.level.toldSeq ? [settlement(after)] : []),
     ...(isNews ? [claim(store, mirror)] : []),
   ];
-  return { ...store, level: { ...after, reported: { claim: mirror.claim, edits: mirror.edits } }, toCore };
+  const reportedNow = { claim: mirror.claim, edits: mirror.edits };
+  // Whatever moves the level takes the evidence with it that nothing stands behind what is left over.
+  return { ...store, level: { ...after, reported: reportedNow }, toCore, isPolled: false };
 }
 
 function settlement({ told, toldSeq, settledVersion }: StoreLevel): Told {
@@ -51,8 +61,9 @@ export function told(store: Store, { understands }: Rules): Store {
   return level === store.level ? { ...store, toGateway } : changed({ ...store, toGateway }, level);
 }
 
-export const isReadDue = ({ level: { readDueAt, mirror } }: Store): boolean =>
-  readDueAt !== null && mirror.open === null;
+/** It is in doubt, or it has been told that somebody has changed it by hand. */
+export const isReadDue = ({ level: { readDueAt, mirror }, shows, added, takenOff }: Store): boolean =>
+  mirror.open === null && (readDueAt !== null || (added + takenOff > 0 && shows !== shownAtStore(mirror)));
 
 /** The store answers with what it shows now; the answer takes its time. */
 export const asked = (store: Store): Store => ({
@@ -66,6 +77,18 @@ export function readTaken(store: Store, { takesRead }: Rules): Store {
   const after = mirror === level.mirror ? readDue(level, at) : { ...level, mirror, readDueAt: null };
   return changed({ ...store, read: null }, after);
 }
+
+/** What is left over, in no doubt, may be an edit; a poll tells, once nothing is left for it to find. */
+export const mayPoll = ({ level: { mirror }, orders, read, isPolled }: Store, { pollFindsAll }: Rules): boolean =>
+  mirror.residual !== 0 &&
+  !mirror.dirty &&
+  mirror.open === null &&
+  read === null &&
+  !isPolled &&
+  (!pollFindsAll || orders.every((order) => order.seen === newestOf(order)));
+
+export const concluded = (store: Store, units: number): Store =>
+  changed(store, { ...store.level, mirror: concludeEdit(store.level.mirror, units) });
 
 export const wantsPush = ({ level }: Store): boolean => nextPush(level).push;
 

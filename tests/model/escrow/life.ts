@@ -8,6 +8,7 @@ export function* stepsOf(state: State, setting: Setting): Iterable<Step> {
   yield* shopSteps(state, setting);
   for (const at of state.stores.keys()) {
     yield* buyerSteps(state, at, setting);
+    yield* handSteps(state, at);
     yield* gatewaySteps(state, at, setting);
     yield* pushSteps(state, at, setting);
     yield* coreSteps(state, at, setting);
@@ -43,6 +44,19 @@ function* buyerSteps(state: State, at: number, { cancelled }: Setting): Iterable
     const next = withStore(state, at, { shows: shows + back, orders: after });
     const label = `~order ${orders.indexOf(order) + 1} of ${channel} is cancelled, its unit ${cancelled}`;
     yield [label, spend(next, 'cancels')];
+  }
+}
+
+/** Somebody changes what a store shows, behind our back. */
+function* handSteps(state: State, at: number): Iterable<Step> {
+  const { channel, shows, added, takenOff } = state.stores[at]!;
+  if (state.toCome.handRaises > 0) {
+    const next = withStore(state, at, { shows: shows + 1, added: added + 1 });
+    yield [`~somebody adds one to ${channel} by hand`, spend(next, 'handRaises')];
+  }
+  if (state.toCome.handLowerings > 0 && shows > 0) {
+    const next = withStore(state, at, { shows: shows - 1, takenOff: takenOff + 1 });
+    yield [`~somebody takes one off ${channel} by hand`, spend(next, 'handLowerings')];
   }
 }
 

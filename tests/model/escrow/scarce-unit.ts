@@ -43,7 +43,17 @@ const preferred = {
   label: 'the shop prefers the other store',
   escrow: { shares: { 'store B': { weight: 100, floorUnits: 0 } } },
 };
-const nothingToCome: ToCome = { orders: 0, cancels: 0, tillSales: 0, newRules: 0, losses: 0, disorder: 0, reads: 0 };
+const nothingToCome: ToCome = {
+  orders: 0,
+  cancels: 0,
+  tillSales: 0,
+  newRules: 0,
+  losses: 0,
+  disorder: 0,
+  handRaises: 0,
+  handLowerings: 0,
+  reads: 0,
+};
 
 /** More are too many for a run that is to end while somebody waits. */
 const statesMax = 300_000;
@@ -112,8 +122,11 @@ function emptyStore({ channel, storeLocation }: StorePlace): Store {
     storeLocation,
     shows: 0,
     orders: [],
+    added: 0,
+    takenOff: 0,
     level: { ...level, levelRef: 'level', itemId: 'item', readDueAt: new Date(0) },
     read: null,
+    isPolled: false,
     calls: [],
     toCore: [],
     toGateway: [],

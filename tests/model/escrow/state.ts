@@ -34,10 +34,15 @@ export interface Store {
   /** What it really shows: its buyers have it from there. Below nothing it sells nothing. */
   readonly shows: number;
   readonly orders: readonly Order[];
+  /** Units that somebody has added to what it shows, or taken off it, by hand. */
+  readonly added: number;
+  readonly takenOff: number;
   /** What its gateway keeps of it. */
   readonly level: StoreLevel;
   /** A level on its way to the gateway, which had seen the facts of `token` when it asked. */
   readonly read: { readonly token: number; readonly level: number } | null;
+  /** Whether a poll of its orders that began after the last read has found nothing. */
+  readonly isPolled: boolean;
   readonly calls: readonly Call[];
   /** On their way, in the order in which they were told: from the gateway to the core, and back. */
   readonly toCore: readonly Told[];
@@ -55,6 +60,9 @@ export interface ToCome {
   readonly losses: number;
   /** Facts that come twice, or before those that were told before them. */
   readonly disorder: number;
+  /** Units that somebody adds to what a store shows, or takes off it, by hand. */
+  readonly handRaises: number;
+  readonly handLowerings: number;
   /** Reads that nothing we know of asks for. */
   readonly reads: number;
 }

@@ -1,6 +1,7 @@
 import { holds, stuck, unsafe, type Expectation } from '../expectation';
 import { scarceUnit, type ScarceUnit } from './scarce-unit';
 import {
+  neverTakesBack,
   onlyAcknowledged,
   onlyNewestNumber,
   overtaken,
@@ -9,6 +10,7 @@ import {
   shareAtOnce,
   takenForDone,
   unproved,
+  withoutMissing,
   withoutPutBack,
 } from './worse';
 
@@ -75,6 +77,27 @@ const right: readonly ScarceUnit[] = [
     excusesTill: false,
   },
 ];
+
+/** Somebody changes what a store shows, behind our back: a raise is taken back, a lowering is kept as a claim. */
+const byHand: readonly ScarceUnit[] = [
+  { name: 'somebody adds a unit by hand', units: 1, toCome: { orders: 1, handRaises: 1 } },
+  { name: 'somebody adds a unit by hand while one is moved', units: 1, toCome: { newRules: 1, handRaises: 1 } },
+  { name: 'somebody takes a unit off by hand', units: 2, toCome: { orders: 1, handLowerings: 1 } },
+  { name: 'somebody takes a unit off by hand while one is moved', units: 2, toCome: { newRules: 1, handLowerings: 1 } },
+  {
+    name: 'somebody adds a unit by hand while an order is cancelled',
+    units: 1,
+    toCome: { orders: 1, cancels: 1, handRaises: 1 },
+  },
+];
+
+/** What looks like an edit and is none: the store's search shows the cancelled order behind it too late. */
+const missedByPoll: ScarceUnit = {
+  name: 'a cancelled order that a poll misses is taken for a unit added by hand, and is none in the end',
+  units: 1,
+  toCome: { orders: 1, cancels: 1, reads: 1 },
+  rules: { pollFindsAll: false },
+};
 
 /** One rule taken out of each; the name says which. */
 const worse: readonly ScarceUnit[] = [
@@ -143,6 +166,12 @@ const worse: readonly ScarceUnit[] = [
     rules: { remembers: withoutPutBack },
   },
   {
+    name: 'units that one store misses are given to the other',
+    units: 1,
+    toCome: { orders: 1, reads: 1, newRules: 1 },
+    rules: { remembers: withoutMissing },
+  },
+  {
     name: 'no unit is kept back for the till',
     units: 1,
     toCome: { orders: 1, tillSales: 1 },
@@ -182,9 +211,16 @@ const soldAgain: ScarceUnit = {
 };
 
 export const escrowWorlds: readonly Expectation[] = [
-  ...right.map((world) => holds(scarceUnit(world))),
+  ...[...right, ...byHand, missedByPoll].map((world) => holds(scarceUnit(world))),
   ...worse.map((world) => unsafe(scarceUnit(world))),
   stuck(scarceUnit(losesUnits)),
+  stuck(
+    scarceUnit({
+      ...missedByPoll,
+      name: 'an edit that was a cancelled order is never taken back',
+      rules: { ...missedByPoll.rules, concludes: neverTakesBack },
+    }),
+  ),
   holds(scarceUnit(soldAgain)),
   unsafe(
     scarceUnit({ ...soldAgain, name: 'less than nothing proves what is left', rules: { takesRead: provedByLess } }),

@@ -1,6 +1,6 @@
 import { readToken, takeStoreRead, type StoreMirror } from '@tillbridge/level-mirror';
 import type { PublishedAvailability, StoreView } from '@tillbridge/stock-domain';
-import type { Rules } from './rules';
+import { ownRules, type Rules } from './rules';
 
 // What a core or a gateway does worse than the product's own, to show what the right one is there for.
 
@@ -19,6 +19,16 @@ export function takenForDone(view: StoreView): StoreView {
 
 /** A core that gives the unit of a cancelled order to any store, though its own has put it back on sale. */
 export const withoutPutBack = (view: StoreView): StoreView => ({ ...view, restocksCounted: 0 });
+
+/** A core that gives units that a store misses to the other one: whoever took them, nobody has ordered them. */
+export const withoutMissing = (view: StoreView): StoreView => ({
+  ...view,
+  claim: 0,
+  settled: view.settled && { ...view.settled, missing: 0 },
+});
+
+/** A gateway that never takes an edit back, though what it took for one was a cancelled order that it had not seen. */
+export const neverTakesBack: Rules['concludes'] = (store) => Math.max(0, ownRules.concludes(store));
 
 /** A gateway that acknowledges a lowering without a read of what it took off. */
 export const unproved = (told: PublishedAvailability): PublishedAvailability => ({ ...told, dealt: false });

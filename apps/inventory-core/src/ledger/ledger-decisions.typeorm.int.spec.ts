@@ -1,4 +1,5 @@
 import { arbitrationContract } from './arbitration.contract';
+import { copiesOfOrdersContract } from './copies-of-orders.contract';
 import { keptContestsContract } from './kept-contests.contract';
 import { movedLinesContract } from './moved-lines.contract';
 import { emptiedLedgerWorlds } from './spec-typeorm-world';
@@ -6,6 +7,7 @@ import { emptiedLedgerWorlds } from './spec-typeorm-world';
 describe('the ledger on PostgreSQL, with buyers who want the same unit', () => {
   const open = emptiedLedgerWorlds();
   describe('deciding who gets scarce units', () => arbitrationContract(open));
+  describe('copies of orders', () => copiesOfOrdersContract(open));
   describe('moving lines', () => movedLinesContract(open));
   describe('keeping contests', () => keptContestsContract(open));
 });

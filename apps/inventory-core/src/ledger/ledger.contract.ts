@@ -7,8 +7,18 @@ import type { Shop } from '../shop/shop';
 import type { SilenceBook } from '../silence/silence-book';
 import { explainStock } from '../use-cases/explain-stock';
 import { handleFacts, type HandleFactsDeps } from '../use-cases/handle-facts';
-import type { Ledger, LedgerEntry } from './ledger';
-import { at, listed, ordered, paperShop, postClosed, startOfDay, tillShows, tillSold } from './paper-core';
+import { noReferences, type Ledger, type LedgerEntry } from './ledger';
+import {
+  at,
+  listed,
+  ordered,
+  orderResolved,
+  paperShop,
+  postClosed,
+  startOfDay,
+  tillShows,
+  tillSold,
+} from './paper-core';
 
 /** One implementation of the ledger with the ports around it, on a store of its own. */
 export interface LedgerWorld {
@@ -137,6 +147,15 @@ export function ledgerContract(open: () => Promise<LedgerWorld>): void {
     }
   });
 
+  it('takes an older copy of a till sale for no news: what was voided since stays so', async () => {
+    await stocked(7);
+    await take([tillSold('till-1', 'sale-1', 2, 10)]);
+    await take([tillSold('till-1', 'sale-1', 0, 20)]);
+    await take([tillSold('till-1', 'sale-1', 2, 10)]);
+    const published = await told('availability.changed');
+    expect(published.filter(({ channel }) => channel === 'store-b').map(({ lowerTo }) => lowerTo)).toEqual([7, 5, 7]);
+  });
+
   it('grants one till sale per order, settles it by a read, and never dips on the way', async () => {
     await stocked(3);
     await take([ordered('store-a', '1', [{ line: '1', externalId: 'a-1' }])]);
@@ -200,6 +219,22 @@ export function ledgerContract(open: () => Promise<LedgerWorld>): void {
     const [short] = await told('order.short');
     expect(short).toMatchObject({ channel: 'store-a', order: '1', decision: 1, resolution: 'hold' });
     expect((await theItem()).promises[0]).toMatchObject({ short: 1 });
+  });
+
+  it('takes what a store did about an older decision for no answer to the newest', async () => {
+    await stocked(0);
+    await take([ordered('store-a', '1', [{ line: '1', externalId: 'a-1' }])]);
+    await take([ordered('store-a', '1', [{ line: '1', externalId: 'a-1', ordered: 2 }], { updatedAt: at(5) })]);
+    expect((await told('order.short')).map(({ decision }) => decision)).toEqual([1, 2]);
+    const orders = [{ channel: 'store-a', order: '1' }];
+    const resolution = async () => {
+      const loaded = await world.uow.run((tx) => world.ledger.load(tx, { ...noReferences, orders }));
+      return [...loaded.orders.values()].map((order) => order.resolution);
+    };
+    await take([orderResolved('store-a', '1', 1, 'held')]);
+    expect(await resolution()).toEqual([null]);
+    await take([orderResolved('store-a', '1', 2, 'held')]);
+    expect(await resolution()).toEqual(['held']);
   });
 
   it('lets the later of two orders lose the last unit, whichever arrives first', async () => {

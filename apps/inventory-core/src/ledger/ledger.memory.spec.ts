@@ -3,6 +3,7 @@ import { reservationRacesContract } from '../reservations/reservation-races.cont
 import { reservationsContract } from '../reservations/reservations.contract';
 import { arbitrationContract } from './arbitration.contract';
 import { brokenItemsContract } from './broken-items.contract';
+import { copiesOfOrdersContract } from './copies-of-orders.contract';
 import { guardsContract } from './guards.contract';
 import { keptContestsContract } from './kept-contests.contract';
 import { escrowContract } from './escrow.contract';
@@ -17,6 +18,7 @@ import { movedLinesContract } from './moved-lines.contract';
 import { orderLivesContract } from './order-lives.contract';
 import { memoryWorld } from './spec-memory-world';
 import { secondLookContract } from './second-look.contract';
+import { versionsContract } from './versions.contract';
 
 describe('the ledger in memory', () => {
   const open = async () => memoryWorld();
@@ -40,4 +42,6 @@ describe('the ledger in memory', () => {
   describe('living through orders', () => orderLivesContract(open));
   describe('linking by people', () => linksByPeopleContract(open));
   describe('its guards', () => guardsContract(open));
+  describe('copies of orders', () => copiesOfOrdersContract(open));
+  describe('its versions', () => versionsContract(open));
 });

@@ -2,6 +2,9 @@ import { guardsContract } from './guards.contract';
 import { ledgerContract, raceForLastUnits } from './ledger.contract';
 import { emptiedLedgerWorlds } from './spec-typeorm-world';
 import { unguardedLedger } from './spec-unguarded-ledger';
+import { ordered, paperShop } from './paper-core';
+import { PaperDay } from './paper-day';
+import { versionsContract, writeOnce } from './versions.contract';
 
 // The contracts are spread over several files, which run side by side: facts here, decisions, dealing out and reservations.
 describe('the ledger on PostgreSQL', () => {
@@ -9,6 +12,22 @@ describe('the ledger on PostgreSQL', () => {
   // Each in a block of its own, so that none opens the worlds of another.
   describe('taking in facts', () => ledgerContract(open));
   describe('its guards', () => guardsContract(open));
+  describe('its versions', () => versionsContract(open));
+
+  // Two listings that point to two items may have been linked by two batches at once.
+  it('gives an order line one promise for ever: that of another item makes a batch stale', async () => {
+    const world = await open();
+    const day = new PaperDay(world, paperShop);
+    await day.stock(1, { main: 5 });
+    await day.stock(2, { main: 5 });
+    await day.take([ordered('store-a', '1', [{ line: '1', externalId: 'a-1' }])]);
+    const items = await world.items();
+    const [promise] = items.flatMap(({ promises }) => promises);
+    const other = items.find(({ promises }) => promises.length === 0)!;
+    const after = { ...other, promises: [promise] };
+    expect(await writeOnce(world, { items: [{ before: other, after, revisitAt: null }] })).toBe('stale');
+    expect((await world.items()).flatMap(({ promises }) => promises)).toHaveLength(1);
+  });
 
   // Shows that the races above are real ones: with the version left out of the predicate the same 20 buyers oversell.
   it('oversells when the version predicate is taken out', async () => {

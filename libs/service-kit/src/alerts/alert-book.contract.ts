@@ -70,6 +70,13 @@ export function alertBookContract(open: () => Promise<AlertBookWorld>): void {
       expect((await byKey('a')).fields).toEqual({ about: 'a' });
     });
 
+    it('leaves what was sent already alone, though the same is added again', async () => {
+      await add(newAlert('a'));
+      await sent((await claim())[0]);
+      await add(newAlert('a'));
+      expect([(await byKey('a')).state, await claim(3_600)]).toEqual(['sent', []]);
+    });
+
     it('gives out what is due, the longest due first, each to one claim until its lease is over', async () => {
       await add(newAlert('c', { dueAt: at(2) }), newAlert('a'), newAlert('b', { dueAt: at(1) }));
       const [first, second] = await Promise.all([claim(1), claim(1)]);

@@ -12,11 +12,14 @@ const key = { externalId: 'v1', storeLocation: 'l1' };
 const at = new Date('2026-11-23T10:00:00Z');
 
 describe('what the core is told when levels change', () => {
+  let changeOutOfTurn: () => Promise<unknown>;
   let change: (by: (level: StoreLevel) => StoreLevel) => Promise<{ type: string; data: unknown }[]>;
   beforeEach(() => {
     const [uow, outbox] = [new MemoryUnitOfWork(), new MemoryOutbox({ service: 'shopify-gateway' })];
     const levels = new MemoryStoreLevels();
     const book = new LevelBook({ turns: new MemoryTurns(), levels, outbox, now: () => at, onWork: () => undefined });
+    changeOutOfTurn = () =>
+      uow.run((tx) => book.change(tx, channel, [key], asked(channel, 'spec', at), (level) => ({ ...level, hint: 1 })));
     let known = 0;
     change = async (by) => {
       await inTurn({ uow, book }, channel, (tx) => book.change(tx, channel, [key], asked(channel, 'spec', at), by));
@@ -51,6 +54,10 @@ describe('what the core is told when levels change', () => {
     expect(await change((level) => ({ ...level, mirror: openPush(level.mirror, push) }))).toEqual([]);
     expect(await change((level) => ({ ...level, mirror: settlePush(level.mirror, 'applied') }))).toEqual([settlement]);
     expect(await change((level) => ({ ...level, hint: 3 }))).toEqual([]);
+  });
+
+  it('rests on what nobody else changes meanwhile: out of turn nothing changes', async () => {
+    await expect(changeOutOfTurn()).rejects.toThrow('levels of store-a would be changed out of turn');
   });
 
   it('waits for a read after a lowering where units are dealt out, and asks for it', async () => {

@@ -35,6 +35,13 @@ function order(change: Partial<OrderObserved> = {}, ...lines: OrderLine[]): Orde
 describe('merging copies of an order', () => {
   const later = '2026-11-23T10:00:01.000Z';
 
+  it('keeps a line that a newer copy does not list any more: it was ordered all the same', () => {
+    const known = order({}, line(), line({ line: '2', externalId: 'v2' }));
+    const merged = mergeOrder(known, order({ updatedAt: later }, line({ current: 1, restocked: 1 })));
+    expect(merged?.lines[1]).toEqual(known.lines[1]);
+    expect(newlySeen(known, merged!)).toEqual([{ externalId: 'v1', storeLocation: 'l1', ordered: 0, restocked: 1 }]);
+  });
+
   it('takes the first copy as it is and a second one as nothing new', () => {
     const first = order();
     expect(mergeOrder(null, first)).toBe(first);
