@@ -1,3 +1,5 @@
+import { machine } from '@tillbridge/persistence';
+
 /**
  * How often unsigned webhooks may wake a till: whoever learns the secret address can use up the vendor's call limit
  * with it, and nothing more. A refused one is not lost, for the next poll finds what it was about.
@@ -8,7 +10,7 @@ export class WakeLimiter {
 
   constructor(
     private readonly options: { burst: number; perSecond: number },
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = machine.nowMs,
   ) {
     this.tokens = options.burst;
     this.filledAt = now();

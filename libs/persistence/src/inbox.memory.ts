@@ -1,4 +1,5 @@
 import type { Inbox } from './inbox';
+import { machine } from './machine';
 import { MemoryTable } from './memory-table';
 import type { Tx, UnitOfWork } from './unit-of-work';
 
@@ -7,7 +8,7 @@ export class MemoryInbox implements Inbox {
 
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly now: () => Date = () => new Date(),
+    private readonly now: () => Date = () => new Date(machine.nowMs()),
   ) {}
 
   async admit(tx: Tx, consumer: string, messageIds: readonly string[]): Promise<Set<string>> {

@@ -10,6 +10,7 @@ export * from './inbox';
 export * from './inbox.memory';
 export * from './inbox.typeorm';
 export * from './insert-columns';
+export * from './machine';
 export * from './memory-table';
 export * from './migrations';
 export * from './outbox';

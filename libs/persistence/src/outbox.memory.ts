@@ -1,4 +1,5 @@
 import type { Envelope } from '@tillbridge/contracts';
+import { machine } from './machine';
 import { MemoryTable } from './memory-table';
 import type { Outbox, OutboxOptions, OutgoingFact } from './outbox';
 import { rowOf, type OutboxRow } from './outgoing-envelope';
@@ -14,7 +15,7 @@ export class MemoryOutbox implements Outbox {
   private readonly now: () => Date;
 
   constructor(private readonly options: OutboxOptions) {
-    this.now = options.now ?? (() => new Date());
+    this.now = options.now ?? (() => new Date(machine.nowMs()));
   }
 
   async add(tx: Tx, facts: readonly OutgoingFact[]): Promise<void> {

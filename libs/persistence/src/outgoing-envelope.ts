@@ -1,6 +1,7 @@
 import type { Envelope } from '@tillbridge/contracts';
 import type { z } from 'zod';
 import { PermanentError } from './errors';
+import { machine } from './machine';
 import { timeOrderedId } from './time-ordered-id';
 import { traceparentOf } from './trace';
 import type { OutboxOptions, OutgoingFact } from './outbox';
@@ -12,7 +13,7 @@ export interface OutboxRow {
 }
 
 /** @throws PermanentError naming the path when the payload breaks its schema, or when `service` may not say this. */
-export function rowOf(fact: OutgoingFact, { service, now = () => new Date() }: OutboxOptions): OutboxRow {
+export function rowOf(fact: OutgoingFact, { service, now = () => new Date(machine.nowMs()) }: OutboxOptions): OutboxRow {
   const { definition, cause } = fact;
   if (!definition.producers.includes(service)) {
     throw new PermanentError(

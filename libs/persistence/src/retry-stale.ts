@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { RetryableError, StaleVersion } from './errors';
+import { machine, pause } from './machine';
 import type { UnitOfWorkOptions } from './unit-of-work';
 
 export const attemptsMaxDefault = 5;
@@ -14,8 +14,8 @@ export async function retryStale<T>(
   beforeAgain: () => Promise<void> = async () => undefined,
 ): Promise<T> {
   const attemptsMax = options.attemptsMax ?? attemptsMaxDefault;
-  const sleep = options.sleep ?? ((ms: number) => wait(ms));
-  const random = options.random ?? Math.random;
+  const sleep = options.sleep ?? pause;
+  const random = options.random ?? machine.chance;
   for (let count = 1; ; count++) {
     try {
       return await attempt(count > 1);

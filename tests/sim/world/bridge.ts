@@ -1,200 +1,179 @@
-import { randomBytes } from 'node:crypto';
-import { registry, type Envelope, type ServiceName, type TillPostGranted } from '@tillbridge/contracts';
-import {
-  defaultPosterSettings,
-  defaultReaderSettings,
-  delivered,
-  memoryTillStores,
-  StoreGateway,
-  storeStateInMemory,
-  TillPoster,
-  TillReader,
-  type StoreAdapter,
-  type StoreFinding,
-  type TillAdapter,
-  type TillRuntime,
-} from '@tillbridge/gateway-kit';
-import { Cipher, MemoryInbox, MemoryOutbox, MemoryUnitOfWork, type UnitOfWork } from '@tillbridge/persistence';
-import { KickedLoop, MemoryAlertBook } from '@tillbridge/service-kit';
-import { v7 } from 'uuid';
-import { MemoryLedger } from '../../../apps/inventory-core/src/ledger/ledger.memory';
+import { registry, type Envelope, type ServiceName } from '@tillbridge/contracts';
+import type { StoreFinding, TillAdapter, WakeReason } from '@tillbridge/gateway-kit';
+import { RetryableError, timeOrderedId } from '@tillbridge/persistence';
 import type { Shop } from '../../../apps/inventory-core/src/shop/shop';
-import { handleFacts } from '../../../apps/inventory-core/src/use-cases/handle-facts';
-import { revisitItems } from '../../../apps/inventory-core/src/use-cases/revisit-items';
-import { SetAside } from '../../../apps/inventory-core/src/use-cases/set-aside';
+import { coreTables, startCore, unitOfWorkOf, type CoreTables } from './core-service';
+import { Incarnation } from './incarnation';
+import { Mailbox } from './mailbox';
 import type { Network } from './network';
+import type { Process } from './process';
+import { startRelay } from './relay';
+import { startStores, storeTables, type SimStoreAdapter, type StoreProcess, type StoreTables, type Webhook } from './store-service';
+import { startTill, tillTables, type TillProcess, type TillTables } from './till-service';
 import type { VirtualTime } from './virtual-time';
+import { VendorAway } from './vendor-calls';
 
 export interface SimBridgeOptions {
   readonly time: VirtualTime;
   readonly network: Network;
   readonly shop: Shop;
   readonly tillAdapter: TillAdapter;
-  readonly stores: readonly (StoreAdapter & { readonly storeLocation: string })[];
+  readonly stores: readonly SimStoreAdapter[];
+  /** How far the clock of a service is ahead of the world's, milliseconds. */
+  readonly skewMs?: Partial<Record<ServiceName, number>>;
+  /** Told of everything that is published, and of every death. */
+  readonly onFact?: (fact: Envelope) => void;
+  readonly onDeath?: (service: ServiceName) => void;
 }
 
-/** As the shopify-gateway's configuration has them by default, in milliseconds. */
-const storeTiming = {
-  hintDelayMs: 400,
-  pollEveryMs: 60_000,
-  overlapMs: 120_000,
-  settleMs: 30_000,
-  searchLagMs: 15_000,
-};
-/** As the core's Revisiting does, beside being reminded. */
-const revisitEveryMs = 1_000;
-const factsPerClaimMax = 1_000;
+const againAfterMs = 1_000;
+const operatorTriesAgainMs = 2_000;
+
+interface Tables {
+  readonly core: CoreTables;
+  readonly stores: StoreTables;
+  readonly till: TillTables;
+}
 
 /**
  * The bridge in one process and in memory: the core with all its use cases, the stores' gateway and the till's gateway as
  * they run in production, at production's paces. What it has instead of PostgreSQL passes the same contracts; instead of
- * RabbitMQ it has a network that delays each fact, so that facts overtake each other.
+ * RabbitMQ it has mailboxes that keep each fact until it was handled, and a network that delays it, so that facts overtake
+ * each other. Each service may die wherever it waits for something; its tables stay, and a new process is started over them.
  */
 export class SimBridge {
   /** What a person would have had to look at; a world that ends with any has shown nothing. */
   readonly troubles: string[] = [];
-  private readonly core: ReturnType<SimBridge['makeCore']>;
-  private readonly gateway: StoreGateway;
-  private readonly till: ReturnType<SimBridge['makeTill']>;
-  private readonly revisiting: KickedLoop;
+  readonly tables: Tables;
+  private readonly lives = new Map<ServiceName, Incarnation>();
+  private readonly running = new Map<ServiceName, Process>();
+  private readonly facts = new Map<ServiceName, Mailbox<Envelope>>();
+  private readonly webhooks: Mailbox<Webhook>;
 
   constructor(private readonly options: SimBridgeOptions) {
-    this.core = this.makeCore();
-    this.gateway = this.makeGateway();
-    this.till = this.makeTill();
-    const onBroken = (_item: string, error: Error) => this.trouble('core', error);
-    const aside = new SetAside();
-    this.revisiting = new KickedLoop({
-      pollMs: revisitEveryMs,
-      run: async () => ((await revisitItems(this.core, onBroken, aside)) > 0 ? 0 : null),
-      onError: (error) => this.trouble('core', error),
-    });
+    const { network } = options;
+    const uow = () => unitOfWorkOf(() => network.chance());
+    this.tables = {
+      core: coreTables(uow(), this.clockOf('inventory-core')),
+      stores: storeTables(uow(), this.clockOf('shopify-gateway')),
+      till: tillTables(uow(), this.clockOf('lightspeed-gateway')),
+    };
+    this.webhooks = this.mailbox('shopify-gateway');
+    for (const name of ['inventory-core', 'shopify-gateway', 'lightspeed-gateway'] as const)
+      this.facts.set(name, this.mailbox(name));
   }
 
   /** Till first: the core lists items as the till does. */
   async connect(): Promise<void> {
-    const { till, gateway, options } = this;
-    till.reader.start();
-    till.poster.start();
-    await till.reader.begin();
-    this.revisiting.start();
-    const { uow, channels } = gateway.state;
-    for (const { channel, storeLocation } of options.stores) {
-      const settings = { channel, storeLocations: [storeLocation], newItems: 'link' as const, vendor: {} };
-      await uow.run((tx) => channels.configure(tx, settings));
-      await gateway.connect(channel, 'https://bridge.example');
-    }
+    await this.start('inventory-core');
+    await this.start('lightspeed-gateway');
+    await this.untilDone(() => (this.running.get('lightspeed-gateway') as TillProcess | undefined)?.begin());
+    await this.start('shopify-gateway');
+    for (const { channel, storeLocation } of this.options.stores)
+      await this.untilDone(() =>
+        (this.running.get('shopify-gateway') as StoreProcess | undefined)?.connect(channel, storeLocation),
+      );
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.gateway.stop(), this.till.reader.stop(), this.till.poster.stop(), this.revisiting.stop()]);
+    await Promise.all([...this.running.values()].map((process) => process.stop()));
   }
 
-  /** A store's webhook has been stored and translated. */
-  deliver(channel: string, findings: readonly StoreFinding[]): void {
-    const caused = findings.map((finding) => ({ finding, cause: delivered(channel, v7()) }));
-    const recorded = this.gateway.state.uow.run((tx) => this.gateway.record(tx, new Map([[channel, caused]])));
-    recorded.catch((error: unknown) => this.trouble('shopify-gateway', error));
+  /** A store's webhook arrives. */
+  deliver(channel: string, findings: readonly StoreFinding[], afterMs: number): void {
+    this.webhooks.send({ channel, id: timeOrderedId(), findings }, afterMs);
   }
 
-  wake: TillReader['wake'] = (reason) => this.till.reader.wake(reason);
-
-  private makeCore() {
-    const { time, shop } = this.options;
-    const uow = this.unitOfWork();
-    const outbox = this.outboxOf('inventory-core', uow);
-    const now = () => time.now();
-    const stores = { inbox: new MemoryInbox(uow, now), ledger: new MemoryLedger(), alerts: new MemoryAlertBook() };
-    const own = { uow, outbox, ...stores, now };
-    const onDue = (at: Date) => this.revisiting.kickIn(at.getTime() - time.now().getTime());
-    return { ...own, shop: async () => shop, onDue, newId: () => v7() };
+  wake(reason: WakeReason, afterMs: number): void {
+    const wake = () => (this.running.get('lightspeed-gateway') as TillProcess | undefined)?.wake(reason);
+    this.options.time.after(afterMs, wake);
   }
 
-  private makeGateway(): StoreGateway {
-    const { time, stores } = this.options;
-    const uow = this.unitOfWork();
-    const now = () => time.now();
-    const outbox = this.outboxOf('shopify-gateway', uow);
-    return new StoreGateway({
-      state: storeStateInMemory({ uow, inbox: new MemoryInbox(uow, now), outbox, now }),
-      timing: storeTiming,
-      adapter: async (channel) => {
-        const adapter = stores.find((store) => store.channel === channel);
-        if (adapter === undefined) throw new Error(`there is no store called ${channel}`);
-        return adapter;
-      },
-      journal: {
-        // Lost answers are weather, and what was edited behind our back is not in this world.
-        warn: (what) => what.startsWith('a push has no definite answer') || this.trouble('shopify-gateway', what),
-        error: (what, error) => this.trouble(`shopify-gateway: ${what}`, error),
-      },
-    });
+  /** Whether anything is still on its way to a service. */
+  get isBusy(): boolean {
+    return this.webhooks.pending > 0 || [...this.facts.values()].some(({ pending }) => pending > 0);
   }
 
-  private makeTill() {
-    const { time, tillAdapter, shop } = this.options;
-    const unitOfWork = this.unitOfWork();
-    const outbox = this.outboxOf('lightspeed-gateway', unitOfWork);
-    const note = (_detail: object, message: string) => this.trouble('lightspeed-gateway', message);
-    const runtime: TillRuntime = {
-      till: shop.till,
-      adapter: tillAdapter,
-      unitOfWork,
-      outbox,
-      stores: memoryTillStores(),
-      cipher: new Cipher([randomBytes(32)]),
-      now: () => time.now(),
-      log: { info: () => undefined, warn: note, error: note },
-    };
-    const reader = new TillReader(runtime, defaultReaderSettings);
-    const poster = new TillPoster(runtime, defaultPosterSettings, (dueAt) => reader.expectRead(dueAt));
-    return { ...runtime, reader, poster };
+  private async start(name: ServiceName): Promise<void> {
+    const { network } = this.options;
+    const life = new Incarnation(
+      () => network.crashesHere(),
+      () => this.died(name),
+    );
+    this.lives.set(name, life);
+    const process = await this.startProcess(name, life);
+    // It may have died of starting.
+    if (this.lives.get(name) !== life) return;
+    this.running.set(name, process);
+    this.facts.get(name)?.attach((facts) => process.take(facts));
+    if (name === 'shopify-gateway') this.webhooks.attach((letters) => (process as StoreProcess).receive(letters));
   }
 
-  private unitOfWork(): UnitOfWork {
-    const { time, network } = this.options;
-    return new MemoryUnitOfWork({ attemptsMax: 50, sleep: (ms) => time.wait(ms), random: () => network.chance() });
-  }
-
-  /** An outbox with its relay: what a commit added is on its way at once. */
-  private outboxOf(service: ServiceName, uow: UnitOfWork): MemoryOutbox {
-    const outbox = new MemoryOutbox({ service, now: () => this.options.time.now() });
-    const relay = () =>
-      uow.run(async (tx) => {
-        const claimed = await outbox.claim(tx, factsPerClaimMax);
-        const ids = claimed.map(({ id }) => id);
-        await outbox.markPublished(tx, ids);
-        tx.afterCommit(() => claimed.forEach((envelope) => this.publish(envelope)));
-      });
-    outbox.onAdded(() => void relay().catch((error: unknown) => this.trouble(service, error)));
-    return outbox;
-  }
-
-  private publish(envelope: Envelope): void {
-    const { time, network } = this.options;
-    const consumers = registry.find(({ type }) => type === envelope.type)?.consumers ?? [];
-    for (const consumer of consumers) {
-      time.after(network.factMs(), () => {
-        this.hand(consumer, envelope).catch((error: unknown) => this.trouble(consumer, error));
-      });
+  private startProcess(name: ServiceName, life: Incarnation): Process | Promise<Process> {
+    const { shop, stores, tillAdapter } = this.options;
+    const { tables } = this;
+    const kept = { now: this.clockOf(name), trouble: (what: unknown) => this.trouble(name, what) };
+    const relay = (from: Parameters<typeof startRelay>[0]) =>
+      startRelay(from, life, (fact) => this.publish(fact), kept.trouble);
+    switch (name) {
+      case 'inventory-core':
+        relay(tables.core);
+        return startCore(tables.core, life, { ...kept, shop });
+      case 'shopify-gateway':
+        relay(tables.stores);
+        return startStores(tables.stores, life, { ...kept, stores });
+      default:
+        relay(tables.till);
+        return startTill(tables.till, life, { ...kept, adapter: tillAdapter, till: shop.till });
     }
   }
 
-  private async hand(consumer: ServiceName, envelope: Envelope): Promise<void> {
-    if (consumer === 'inventory-core') await handleFacts(this.core, [envelope]);
-    if (consumer === 'shopify-gateway') await this.gateway.takeFacts([envelope]);
-    if (consumer === 'lightspeed-gateway' && envelope.type === 'till.post_granted') await this.grant(envelope);
+  private died(name: ServiceName): void {
+    const { time, network, onDeath } = this.options;
+    onDeath?.(name);
+    this.running.delete(name);
+    this.facts.get(name)?.detach();
+    if (name === 'shopify-gateway') this.webhooks.detach();
+    const life = this.lives.get(name);
+    time.after(network.downMs(), () => {
+      if (this.lives.get(name) === life) this.start(name).catch((error: unknown) => this.trouble(name, error));
+    });
   }
 
-  private async grant({ data, correlationId, id, traceparent }: Envelope): Promise<void> {
-    const { unitOfWork, stores, poster, now } = this.till;
-    const cause = { correlationId, causationId: id, traceparent };
-    await unitOfWork.run((tx) => stores.posts.grant(tx, [{ grant: data as TillPostGranted, cause }], now()));
-    poster.kick();
+  private publish(fact: Envelope): void {
+    const { network, onFact } = this.options;
+    onFact?.(fact);
+    const consumers = registry.find(({ type }) => type === fact.type)?.consumers ?? [];
+    for (const consumer of consumers) {
+      this.facts.get(consumer)?.send(fact, network.factMs());
+      if (network.doubles()) this.facts.get(consumer)?.send(fact, network.factMs());
+    }
   }
 
-  /** Said once, however often it happens. */
+  /** An operator who gets no answer, or an error, does it again. */
+  private async untilDone(work: () => Promise<void> | undefined): Promise<void> {
+    const { time } = this.options;
+    let isDone = false;
+    while (!isDone) {
+      const done = Promise.resolve(work()).then(() => (isDone = true));
+      await Promise.race([done.catch(() => undefined), time.wait(operatorTriesAgainMs * 10)]);
+      if (!isDone) await time.wait(operatorTriesAgainMs);
+    }
+  }
+
+  private mailbox<Letter>(name: ServiceName): Mailbox<Letter> {
+    const onError = (error: unknown) => this.trouble(name, error);
+    return new Mailbox<Letter>({ time: this.options.time, againAfterMs, onError });
+  }
+
+  private clockOf(name: ServiceName): () => Date {
+    const { time, skewMs } = this.options;
+    return () => new Date(time.nowMs() + (skewMs?.[name] ?? 0));
+  }
+
+  /** Said once, however often it happens; weather is none. */
   private trouble(where: string, what: unknown): void {
+    if (what instanceof VendorAway || what instanceof RetryableError) return;
     const trouble = `${where}: ${what instanceof Error ? (what.stack ?? what.message) : String(what)}`;
     if (!this.troubles.includes(trouble)) this.troubles.push(trouble);
   }

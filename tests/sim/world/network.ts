@@ -21,6 +21,28 @@ export interface Weather {
   readonly quietAfterMs: number;
   /** From an order to staff putting its unit away. */
   readonly setAsideMs: Range;
+  /** What else may go wrong; nothing of it where it is left out. */
+  readonly hostile?: Hostile;
+}
+
+/** Chances are in [0, 1]. */
+export interface Hostile {
+  /** Of a call: refused before anything happened (5xx), refused by a rate limit, and answered with 5xx although it was done. */
+  readonly refused: number;
+  readonly throttled: number;
+  readonly doneAndFailed: number;
+  readonly retryAfterMs: Range;
+  /** Of a webhook or a fact: comes twice, and comes late, by as much as this. */
+  readonly doubled: number;
+  readonly late: number;
+  readonly lateMs: Range;
+  /** At every place where a service waits for a vendor or a database. */
+  readonly crash: number;
+  readonly crashesMax: number;
+  readonly downMs: Range;
+  /** What a read of the till, or a search for orders, may not show yet. */
+  readonly tillLagMs: Range;
+  readonly searchLagMs: Range;
 }
 
 export const fairWeather: Weather = {
@@ -43,9 +65,29 @@ export const foulWeather: Weather = {
   quietAfterMs: 90_000,
 };
 
-/** How long everything takes, by chance. Its own seed: more or fewer messages do not change who wants to buy what. */
+const calm: Hostile = {
+  refused: 0,
+  throttled: 0,
+  doneAndFailed: 0,
+  retryAfterMs: [0, 0],
+  doubled: 0,
+  late: 0,
+  lateMs: [0, 0],
+  crash: 0,
+  crashesMax: 0,
+  downMs: [0, 0],
+  tillLagMs: [0, 0],
+  searchLagMs: [1_000, 1_000],
+};
+
+export type CallFate = 'served' | 'refused' | 'throttled' | 'doneAndFailed';
+
+/** How long everything takes, and what goes wrong, by chance. Its own seed: more or fewer messages do not change who wants to buy what. */
 export class Network {
   private readonly random: Random;
+  private crashes = 0;
+  /** Set once nothing goes wrong any more: what is under way still arrives as late as it was to. */
+  isCalm = false;
 
   constructor(
     seed: number,
@@ -60,11 +102,11 @@ export class Network {
   }
 
   webhookMs(): number {
-    return this.draw(this.weather.webhookMs);
+    return this.draw(this.weather.webhookMs) + this.lateness();
   }
 
   factMs(): number {
-    return this.draw(this.weather.factMs);
+    return this.draw(this.weather.factMs) + this.lateness();
   }
 
   setAsideMs(): number {
@@ -72,18 +114,65 @@ export class Network {
   }
 
   losesWebhook(): boolean {
-    return this.random.next() < this.weather.lostWebhooks;
+    return this.happens(this.weather.lostWebhooks);
   }
 
   losesAnswer(): boolean {
-    return this.random.next() < this.weather.lostAnswers;
+    return this.happens(this.weather.lostAnswers);
+  }
+
+  doubles(): boolean {
+    return this.happens(this.hostile.doubled);
+  }
+
+  callFate(): CallFate {
+    const { refused, throttled, doneAndFailed } = this.hostile;
+    if (this.happens(refused)) return 'refused';
+    if (this.happens(throttled)) return 'throttled';
+    return this.happens(doneAndFailed) ? 'doneAndFailed' : 'served';
+  }
+
+  retryAfterMs(): number {
+    return this.draw(this.hostile.retryAfterMs);
+  }
+
+  crashesHere(): boolean {
+    const { crash, crashesMax } = this.hostile;
+    if (this.crashes >= crashesMax || !this.happens(crash)) return false;
+    this.crashes += 1;
+    return true;
+  }
+
+  downMs(): number {
+    return this.draw(this.hostile.downMs);
+  }
+
+  tillLagMs(): number {
+    return this.draw(this.hostile.tillLagMs);
+  }
+
+  searchLagMs(): number {
+    return this.draw(this.hostile.searchLagMs);
   }
 
   chance(): number {
     return this.random.next();
   }
 
+  private get hostile(): Hostile {
+    return this.weather.hostile ?? calm;
+  }
+
+  private lateness(): number {
+    return this.happens(this.hostile.late) ? this.draw(this.hostile.lateMs) : 0;
+  }
+
+  /** Asks for no chance where there is none: a world without such weather stays as it was. */
+  private happens(chance: number): boolean {
+    return !this.isCalm && chance > 0 && this.random.next() < chance;
+  }
+
   private draw([min, max]: Range): number {
-    return this.random.int(min, max);
+    return min === max ? min : this.random.int(min, max);
   }
 }

@@ -1,48 +1,73 @@
-import type { OrderObserved, OrderShort } from '@tillbridge/contracts';
-import type {
-  LevelKey,
-  LevelReading,
-  OrderRef,
-  PushAnswer,
-  PushCall,
-  PushRow,
-  PushRowOutcome,
-  StoreAdapter,
-  StoreFinding,
-} from '@tillbridge/gateway-kit';
+import type { CartObserved, OrderObserved } from '@tillbridge/contracts';
+import type { StoreFinding } from '@tillbridge/gateway-kit';
 import type { Network } from './network';
 import type { VirtualTime } from './virtual-time';
+
+/** Why a level moved. Only a push is the bridge's doing. */
+export type LevelMove = 'sale' | 'restock' | 'hand' | 'push';
+
+/** What anybody sees who looks at the store's own pages. */
+export interface StoreWatcher {
+  onLevel(sku: string, level: number, move: LevelMove, what: string): void;
+  /** An order as it stands now. */
+  onOrder(order: StoreOrder, what: string): void;
+}
 
 export interface SimStoreOptions {
   readonly channel: string;
   readonly skus: readonly string[];
   readonly time: VirtualTime;
   readonly network: Network;
-  /** A webhook arrives at the bridge. */
-  deliver(findings: readonly StoreFinding[]): void;
-  /** A level moved. */
-  onLevel(sku: string, what: string): void;
-  /** The store was told that an order is short. */
-  onShort(sku: string, order: string): void;
+  /** How far its clock is ahead of the world's, milliseconds. */
+  readonly skewMs?: number;
+  /** A webhook arrives at the bridge after this. */
+  deliver(findings: readonly StoreFinding[], afterMs: number): void;
+  readonly watcher: StoreWatcher;
 }
 
-const placeOf = (channel: string) => `${channel}-place`;
-/** What an order search may not show yet of an order that was just placed; assumed. */
-const searchLagMs = 1_000;
-const outside = (what: string) => Promise.reject(new Error(`${what} is no part of this world`));
+export interface StoreLine {
+  readonly line: string;
+  readonly sku: string;
+  readonly ordered: number;
+  readonly current: number;
+  readonly fulfilled: number;
+  readonly restocked: number;
+  /** Units that this line takes off the shelf: what is wanted and what has left, less what came back. */
+  readonly kept: number;
+  /** Of these, what the store was told nobody has. */
+  readonly told: number;
+}
+
+export interface StoreOrder {
+  readonly order: string;
+  readonly placedAt: string;
+  readonly updatedAt: string;
+  /** On the world's clock. */
+  readonly changedAtMs: number;
+  readonly cancelledAt: string | null;
+  readonly paid: boolean;
+  readonly cart: string | null;
+  readonly lines: readonly StoreLine[];
+}
+
+export interface Wanted {
+  readonly sku: string;
+  readonly units: number;
+}
+
+/** What a vendor stamps is good to the second. */
+const stampMs = 1_000;
 
 /**
- * One web store, as far as its stock goes: a checkout that sells while its own level is above nothing and asks nobody, and
- * the calls of the port, each of which takes a while and takes effect half way. What it models of Shopify is in
- * docs/fidelity.md; it knows neither the bridge nor the other store.
+ * One web store, as far as its stock goes, and the people in it: a checkout that sells while its own level is above nothing
+ * and asks nobody, and staff who edit, ship, cancel, refund and count. What it models of Shopify is in docs/fidelity.md; it
+ * knows neither the bridge nor the other store.
  */
-export class SimStore implements StoreAdapter {
+export class SimStore {
   private readonly levels = new Map<string, number>();
-  private readonly committed = new Map<string, number>();
-  private readonly orders = new Map<string, OrderObserved>();
-  private readonly answers = new Map<string, readonly PushRowOutcome[]>();
+  private readonly placed = new Map<string, StoreOrder>();
 
-  constructor(private readonly options: SimStoreOptions) {
+  constructor(readonly options: SimStoreOptions) {
     for (const sku of options.skus) this.levels.set(sku, 0);
   }
 
@@ -51,155 +76,195 @@ export class SimStore implements StoreAdapter {
   }
 
   get storeLocation(): string {
-    return placeOf(this.channel);
+    return `${this.channel}-place`;
   }
 
   level(sku: string): number {
     return this.levels.get(sku) ?? 0;
   }
 
-  /** @returns the order, or null when it is sold out here */
-  checkout(sku: string): string | null {
-    if (this.level(sku) <= 0) return null;
-    const order = this.placed(sku);
-    this.orders.set(order.order, order);
-    this.commit(sku, 1);
-    this.move(sku, this.level(sku) - 1, 'sells one');
-    this.tell([{ kind: 'order', order }]);
-    return order.order;
+  /** Ordered there and not shipped. */
+  committed(sku: string): number {
+    const lines = this.orders().flatMap((order) => order.lines);
+    return lines.reduce((sum, line) => (line.sku === sku ? sum + Math.max(0, line.current - line.fulfilled) : sum), 0);
   }
 
-  /** Before it is shipped; the store puts the unit back on its shelf. */
-  cancel(name: string): void {
-    const order = this.orders.get(name);
+  orders(): readonly StoreOrder[] {
+    return [...this.placed.values()];
+  }
+
+  order(name: string): StoreOrder | undefined {
+    return this.placed.get(name);
+  }
+
+  /** @returns the order, or null when some of it is sold out here */
+  checkout(wants: readonly Wanted[], { paid = true, cart = null }: Partial<Pick<StoreOrder, 'paid' | 'cart'>> = {}) {
+    if (wants.some(({ sku, units }) => this.level(sku) < units)) return null;
+    const order = `${this.channel}-${this.placed.size + 1}`;
+    const lines = wants.map(({ sku, units }, index) => {
+      const counts = { ordered: units, current: units, fulfilled: 0, restocked: 0, kept: units, told: 0 };
+      return { line: `${order}-${index + 1}`, sku, ...counts };
+    });
+    const { at, atMs } = this.stamp();
+    const fresh = { order, placedAt: at, updatedAt: at, changedAtMs: atMs, cancelledAt: null, paid, cart, lines };
+    this.put(fresh, `is placed${paid ? '' : ', unpaid'}: ${wants.map(({ sku, units }) => `${units} ${sku}`).join(', ')}`);
+    for (const { sku, units } of wants) this.move(sku, -units, 'sale', `sells ${units} (${order})`);
+    return order;
+  }
+
+  pay(name: string): void {
+    this.change(name, (order) => ({ ...order, paid: true }), 'is paid');
+  }
+
+  /** Adds units to a line, if this store shows as many. @returns whether it does */
+  add(name: string, line: string, units: number): boolean {
+    const { sku } = this.lineOf(name, line);
+    if (this.level(sku) < units) return false;
+    const more = (each: StoreLine) => ({ ...each, ...plus(each, units), ordered: each.ordered + units });
+    this.changeLine(name, line, more, `has ${units} ${sku} more`);
+    this.move(sku, -units, 'sale', `sells ${units} (${name} edited)`);
+    return true;
+  }
+
+  /** Takes units off a line that have not been shipped: by an edit or a refund, put back on this store's level or not. */
+  takeOff(name: string, line: string, units: number, restock: boolean): void {
+    const { sku } = this.lineOf(name, line);
+    const less = (each: StoreLine) => ({
+      ...plus(each, -units),
+      restocked: each.restocked + (restock ? units : 0),
+      told: Math.max(0, each.told - units),
+    });
+    this.changeLine(name, line, less, `${units} less, ${restock ? 'put back' : 'not put back'}`);
+    if (restock) this.move(sku, units, 'restock', `puts ${units} back (${name})`);
+  }
+
+  ship(name: string, line: string, units: number): void {
+    this.changeLine(name, line, (each) => ({ ...each, fulfilled: each.fulfilled + units }), `ships ${units}`);
+  }
+
+  /** Shipped units come back, and are put back. */
+  takeBack(name: string, line: string, units: number): void {
+    const { sku } = this.lineOf(name, line);
+    const less = (each: StoreLine) => ({ ...each, restocked: each.restocked + units, kept: each.kept - units });
+    this.changeLine(name, line, less, `${units} came back`);
+    this.move(sku, units, 'restock', `puts ${units} back (${name})`);
+  }
+
+  /** Before any of it is shipped. */
+  cancel(name: string, restock = true): void {
+    const order = this.placed.get(name);
     if (order === undefined || order.cancelledAt !== null) throw new Error(`${name} is no order that can be cancelled`);
-    const at = this.options.time.now().toISOString();
-    const lines = order.lines.map((line) => ({ ...line, current: 0, restocked: line.ordered }));
-    const cancelled = { ...order, updatedAt: at, cancelledAt: at, lines };
-    this.orders.set(name, cancelled);
-    for (const { externalId } of lines) {
-      this.commit(externalId as string, -1);
-      this.move(externalId as string, this.level(externalId as string) + 1, 'puts one back');
-    }
-    this.tell([{ kind: 'order', order: cancelled }]);
-  }
-
-  async push(call: PushCall): Promise<PushAnswer> {
-    const { time, network } = this.options;
-    await time.wait(network.halfCallMs());
-    const rows = this.answers.get(call.key) ?? this.execute(call.rows);
-    this.answers.set(call.key, rows);
-    await time.wait(network.halfCallMs());
-    if (network.losesAnswer()) return { kind: 'unknown', retryAfterMs: null, reason: 'the answer was lost' };
-    return { kind: 'settled', rows };
-  }
-
-  readLevels(rows: readonly (LevelKey & { levelRef: string })[]): Promise<LevelReading[]> {
-    return this.answered(() =>
-      rows.map(({ externalId, storeLocation }) => {
-        const [available, committed] = [this.level(externalId), this.committed.get(externalId) ?? 0];
-        return { externalId, storeLocation, available, committed, onHand: available + committed };
-      }),
+    const lines = order.lines.map((line) => ({
+      ...line,
+      ...{ current: 0, kept: 0, told: 0 },
+      restocked: restock ? line.restocked + line.current : line.restocked,
+    }));
+    this.change(
+      name,
+      (each) => ({ ...each, cancelledAt: this.stamp().at, lines }),
+      `is cancelled, ${restock ? 'put back' : 'not put back'}`,
     );
+    for (const { sku, current } of restock ? order.lines : [])
+      if (current > 0) this.move(sku, current, 'restock', `puts ${current} back (${name})`);
   }
 
-  pollOrdersSince(since: Date): Promise<OrderRef[]> {
-    return this.answered(() => {
-      const until = this.options.time.now().getTime() - searchLagMs;
-      return [...this.orders.values()]
-        .map(({ order, updatedAt }) => ({ order, updatedAt: new Date(updatedAt) }))
-        .filter(({ updatedAt }) => updatedAt >= since && updatedAt.getTime() <= until);
-    });
+  /** Somebody types another number. */
+  editByHand(sku: string, delta: number): void {
+    this.move(sku, delta, 'hand', `is edited by hand by ${delta}`);
   }
 
-  readOrder(order: string): Promise<{ order: OrderObserved; complete: boolean } | null> {
-    return this.answered(() => {
-      const found = this.orders.get(order);
-      if (found === undefined) return null;
-      const lines = found.lines.map((line) => ({ ...line, storeLocation: this.storeLocation }));
-      return { order: { ...found, lines }, complete: true };
-    });
+  changeCart(cart: string, wants: readonly Wanted[]): void {
+    const lines = wants.map(({ sku, units }) => ({ externalId: sku, quantity: units }));
+    const seen: CartObserved = { channel: this.channel, cart, updatedAt: this.stamp().at, lines };
+    this.tell([{ kind: 'cart', cart: seen }]);
   }
 
-  listCatalogue() {
-    const observedAt = this.options.time.now();
-    const listings = this.options.skus.map((sku) => {
-      const described = { externalId: sku, levelRef: sku, groupRef: null, sku, barcode: null, title: sku };
-      return { ...described, price: '19.90', tracked: true, removed: false, standing: 'sells' as const, observedAt };
-    });
-    return this.answered(() => ({ listings, next: null }));
+  /** The bridge lowers or raises it. */
+  pushed(sku: string, level: number, what: string): void {
+    this.move(sku, level - this.level(sku), 'push', what);
   }
 
-  resolveOrder({ order }: OrderShort) {
-    return this.answered(() => {
-      for (const { externalId } of this.orders.get(order)?.lines ?? [])
-        this.options.onShort(externalId as string, order);
-      return { outcome: 'held' as const, detail: null };
-    });
+  /** The bridge tells it which units nobody has. */
+  toldShort(name: string, shortBy: ReadonlyMap<string, number>): void {
+    const order = this.placed.get(name);
+    if (order === undefined) return;
+    const lines = order.lines.map((line) => ({ ...line, told: shortBy.get(line.line) ?? 0 }));
+    const what = [...shortBy].map(([line, units]) => `${line} by ${units}`).join(', ');
+    this.placed.set(name, { ...order, lines });
+    this.options.watcher.onOrder({ ...order, lines }, `is told short: ${what || 'nothing any more'}`);
   }
 
-  listLocations() {
-    return this.answered(() => [{ id: this.storeLocation, name: this.storeLocation, active: true }]);
-  }
-
-  openOrders = (): Promise<OrderRef[]> => this.answered(() => []);
-  subscribe = () => this.answered(() => ({ existing: 0, created: 1 }));
-  verify = () => ({ genuine: false, reason: 'webhooks of this world are delivered as findings' }) as const;
-  translate = () => [];
-  stockAt = () => outside('stocking a listing');
-  readGroup = () => outside('a group of listings');
-  upsertItem = () => outside('a new listing');
-  finishListing = () => outside('a new listing');
-
-  /** Raised together or not at all, and only from what they show; lowered by the difference (docs/adr/0014). */
-  private execute(rows: readonly PushRow[]): readonly PushRowOutcome[] {
-    const isRaise = rows.some(({ from, to }) => to > from);
-    const isStale = isRaise && rows.some(({ externalId, from }) => this.level(externalId) !== from);
-    for (const { externalId, from, to } of isStale ? [] : rows) {
-      this.move(externalId, this.level(externalId) + to - from, `takes a push from ${from} to ${to}`);
-    }
-    if (isStale) for (const { externalId, to } of rows) this.options.onLevel(externalId, `refuses a raise to ${to}`);
-    return rows.map(() => ({ outcome: isStale ? 'stale' : 'applied' }));
-  }
-
-  private move(sku: string, level: number, why: string): void {
-    this.levels.set(sku, level);
-    this.options.onLevel(sku, `${why}: shows ${level}`);
-    this.tell([{ kind: 'level-hint', levelRef: sku, storeLocation: this.storeLocation, available: level }]);
-  }
-
-  private commit(sku: string, units: number): void {
-    this.committed.set(sku, (this.committed.get(sku) ?? 0) + units);
-  }
-
-  private tell(findings: readonly StoreFinding[]): void {
-    const { time, network, deliver } = this.options;
-    if (!network.losesWebhook()) time.after(network.webhookMs(), () => deliver(findings));
-  }
-
-  private async answered<T>(look: () => T): Promise<T> {
-    const { time, network } = this.options;
-    await time.wait(network.halfCallMs());
-    const seen = structuredClone(look());
-    await time.wait(network.halfCallMs());
-    return seen;
-  }
-
-  private placed(sku: string): OrderObserved {
-    const at = this.options.time.now().toISOString();
-    const order = `${this.channel}-${this.orders.size + 1}`;
-    const counts = { ordered: 1, current: 1, fulfilled: 0, restocked: 0 };
-    const line = { line: `${order}-1`, externalId: sku, storeLocation: null, ...counts, unitPrice: '19.90' };
-    const when = { placedAt: at, updatedAt: at, cancelledAt: null };
+  observed({ order, placedAt, updatedAt, cancelledAt, paid, cart, lines }: StoreOrder): OrderObserved {
     return {
       channel: this.channel,
       order,
       name: `#${order}`,
-      ...when,
-      paid: true,
+      placedAt,
+      updatedAt,
+      cancelledAt,
+      paid,
       currency: 'EUR',
-      cart: null,
-      lines: [line],
+      cart,
+      lines: lines.map(({ line, sku, ordered, current, fulfilled, restocked }) => ({
+        line,
+        externalId: sku,
+        storeLocation: null,
+        ...{ ordered, current, fulfilled, restocked },
+        unitPrice: '19.90',
+      })),
     };
   }
+
+  private lineOf(name: string, line: string): StoreLine {
+    const found = this.placed.get(name)?.lines.find((each) => each.line === line);
+    if (found === undefined) throw new Error(`there is no line ${line} in ${name}`);
+    return found;
+  }
+
+  private changeLine(name: string, line: string, change: (line: StoreLine) => StoreLine, what: string): void {
+    const changed = (order: StoreOrder) => ({
+      ...order,
+      lines: order.lines.map((each) => (each.line === line ? change(each) : each)),
+    });
+    this.change(name, changed, `${line} ${what}`);
+  }
+
+  private change(name: string, change: (order: StoreOrder) => StoreOrder, what: string): void {
+    const order = this.placed.get(name);
+    if (order === undefined) throw new Error(`there is no order ${name}`);
+    const { at, atMs } = this.stamp();
+    this.put({ ...change(order), updatedAt: at, changedAtMs: atMs }, what);
+  }
+
+  private put(order: StoreOrder, what: string): void {
+    this.placed.set(order.order, order);
+    this.options.watcher.onOrder(order, what);
+    this.tell([{ kind: 'order', order: this.observed(order) }]);
+  }
+
+  private move(sku: string, by: number, move: LevelMove, what: string): void {
+    const level = this.level(sku) + by;
+    this.levels.set(sku, level);
+    this.options.watcher.onLevel(sku, level, move, what);
+    this.tell([{ kind: 'level-hint', levelRef: sku, storeLocation: this.storeLocation, available: level }]);
+  }
+
+  private tell(findings: readonly StoreFinding[]): void {
+    const { network, deliver } = this.options;
+    if (network.losesWebhook()) return;
+    deliver(findings, network.webhookMs());
+    if (network.doubles()) deliver(findings, network.webhookMs());
+  }
+
+  private stamp(): { at: string; atMs: number } {
+    const { time, skewMs = 0 } = this.options;
+    const atMs = time.nowMs();
+    return { at: new Date(Math.floor((atMs + skewMs) / stampMs) * stampMs).toISOString(), atMs };
+  }
 }
+
+const plus = (line: StoreLine, units: number): StoreLine => ({
+  ...line,
+  current: line.current + units,
+  kept: line.kept + units,
+});

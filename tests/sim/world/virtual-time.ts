@@ -1,4 +1,7 @@
-interface Timer {
+import { runOn, type Machine, type Timer } from '@tillbridge/persistence';
+import { Random } from '../../../libs/testing/src/world/random';
+
+interface Pending {
   readonly at: number;
   readonly order: number;
   readonly fire: () => void;
@@ -9,39 +12,51 @@ const startOfDay = Date.parse('2026-11-23T10:00:00.000Z');
 const machineImmediate = setImmediate;
 
 /**
- * Stands in for the machine's clock while a world runs: whoever waits with `setTimeout` or asks `Date.now` gets virtual
- * time, so that minutes pass in milliseconds and the same seed gives the same run. Whatever waits for anything else (a
- * socket, a file, `timers/promises`) would wait outside of it: worlds are made of memory only.
+ * The machine that a world runs on: whoever waits or asks for the time gets virtual time, and whoever wants chance gets what
+ * follows from the seed, so that minutes pass in milliseconds and the same seed gives the same run. Whatever waits for anything
+ * else (a socket, a file) would wait outside of it: worlds are made of memory only.
  */
-export class VirtualTime {
-  private nowMs = startOfDay;
+export class VirtualTime implements Machine {
+  private elapsed = startOfDay;
   private order = 0;
   /** Next one last. */
-  private readonly timers: Timer[] = [];
+  private readonly timers: Pending[] = [];
+  private readonly random: Random;
 
-  static async reign<T>(work: (time: VirtualTime) => Promise<T>): Promise<T> {
-    const time = new VirtualTime();
-    const machine = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout, now: Date.now };
-    Object.assign(globalThis, {
-      setTimeout: (fire: () => void, ms = 0) => time.handleOf(time.add(ms, fire)),
-      clearTimeout: (handle: { timer: Timer } | null | undefined) => handle && time.cancel(handle.timer),
-    });
-    Date.now = () => time.nowMs;
-    try {
-      return await work(time);
-    } finally {
-      Object.assign(globalThis, { setTimeout: machine.setTimeout, clearTimeout: machine.clearTimeout });
-      Date.now = machine.now;
-    }
+  private constructor(seed: number) {
+    this.random = new Random(seed);
+  }
+
+  static reign<T>(work: (time: VirtualTime) => Promise<T>, seed = 0): Promise<T> {
+    const time = new VirtualTime(seed);
+    return runOn(time, () => work(time));
+  }
+
+  nowMs(): number {
+    return Math.floor(this.elapsed);
+  }
+
+  startTimer(fire: () => void, ms: number): Timer {
+    const pending = this.add(ms, fire);
+    const timer: Timer = { stop: () => (pending.cancelled = true), unref: () => timer };
+    return timer;
+  }
+
+  chance(): number {
+    return this.random.next();
+  }
+
+  fill(bytes: Uint8Array): void {
+    for (let index = 0; index < bytes.length; index++) bytes[index] = this.random.int(0, 255);
   }
 
   /** Milliseconds since the world began. */
   get elapsedMs(): number {
-    return this.nowMs - startOfDay;
+    return this.elapsed - startOfDay;
   }
 
   now(): Date {
-    return new Date(this.nowMs);
+    return new Date(this.elapsed);
   }
 
   at(elapsedMs: number, work: () => void): void {
@@ -60,7 +75,7 @@ export class VirtualTime {
   async runUntil(elapsedMs: number): Promise<void> {
     await settled();
     while ((this.timers.at(-1)?.at ?? Infinity) <= startOfDay + elapsedMs) await this.next();
-    this.nowMs = Math.max(this.nowMs, startOfDay + elapsedMs);
+    this.elapsed = Math.max(this.elapsed, startOfDay + elapsedMs);
   }
 
   /** Lets time pass until `work` is done. @throws when nothing is left to wait for and it is not */
@@ -77,15 +92,15 @@ export class VirtualTime {
   }
 
   private async next(): Promise<void> {
-    const timer = this.timers.pop() as Timer;
+    const timer = this.timers.pop() as Pending;
     if (timer.cancelled) return;
-    this.nowMs = Math.max(this.nowMs, timer.at);
+    this.elapsed = Math.max(this.elapsed, timer.at);
     timer.fire();
     await settled();
   }
 
-  private add(ms: number, fire: () => void): Timer {
-    const timer = { at: this.nowMs + Math.max(0, ms), order: this.order++, fire, cancelled: false };
+  private add(ms: number, fire: () => void): Pending {
+    const timer = { at: this.elapsed + Math.max(0, ms), order: this.order++, fire, cancelled: false };
     let [low, high] = [0, this.timers.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -95,18 +110,9 @@ export class VirtualTime {
     this.timers.splice(low, 0, timer);
     return timer;
   }
-
-  private cancel(timer: Timer): void {
-    timer.cancelled = true;
-  }
-
-  private handleOf(timer: Timer) {
-    const handle = { timer, ref: () => handle, unref: () => handle };
-    return handle;
-  }
 }
 
-const isLater = (one: Timer, other: Timer): boolean =>
+const isLater = (one: Pending, other: Pending): boolean =>
   one.at > other.at || (one.at === other.at && one.order > other.order);
 
 /** All promises that can go on without time passing have gone on. */

@@ -5,7 +5,10 @@ import type { Buyer, Scene } from './buyers';
 import { Network, type Weather } from './network';
 import { Shelf, type Conflict, type Totals } from './shelf';
 import { SimStore } from './sim-store';
+import { SimStoreApi } from './sim-store-api';
 import { SimTill } from './sim-till';
+import { SimTillApi } from './sim-till-api';
+import { VendorCalls } from './vendor-calls';
 import { VirtualTime } from './virtual-time';
 
 export interface WorldOptions {
@@ -37,14 +40,21 @@ async function play(time: VirtualTime, { seed, scene, weather, policy, durationM
   const network = new Network(seed, weather);
   const shelf = new Shelf(weather.tillSaleMsMax);
   for (const [sku, units] of scene.stock) shelf.receive(sku, units, 0);
-  const till = new SimTill({ stock: scene.stock, time, network, wake: (reason) => bridge.wake(reason) });
+  const calls = new VendorCalls(time, network);
+  const till = new SimTill({
+    stock: scene.stock,
+    time,
+    network,
+    wake: (reason, afterMs) => bridge.wake(reason, afterMs),
+    watcher: { onTill: () => undefined },
+  });
   const stores = storeNames.map((channel) => storeOf(channel));
   const bridge = new SimBridge({
     time,
     network,
     shop: shopOf(policy, stores),
-    tillAdapter: till,
-    stores,
+    tillAdapter: new SimTillApi(till, calls, { time, network }),
+    stores: stores.map((store) => new SimStoreApi(store, calls, { time, network })),
   });
 
   await time.until(bridge.connect());
@@ -67,9 +77,13 @@ async function play(time: VirtualTime, { seed, scene, weather, policy, durationM
       skus: [...scene.stock.keys()],
       time,
       network,
-      deliver: (findings) => bridge.deliver(channel, findings),
-      onShort: (sku, order) => shelf.letDown(sku, order, time.elapsedMs),
-      onLevel: (sku, what) => shelf.tell(sku, time.elapsedMs, `${channel} ${what}`),
+      deliver: (findings, afterMs) => bridge.deliver(channel, findings, afterMs),
+      watcher: {
+        onLevel: (sku, level, _move, what) => shelf.tell(sku, time.elapsedMs, `${channel} ${what}: shows ${level}`),
+        onOrder: ({ order, lines }) => {
+          for (const { sku, told } of lines) if (told > 0) shelf.letDown(sku, order, time.elapsedMs);
+        },
+      },
     });
   }
 
@@ -79,7 +93,7 @@ async function play(time: VirtualTime, { seed, scene, weather, policy, durationM
       if (shelf.walkIn(sku, time.elapsedMs)) till.ringUp(sku);
       return;
     }
-    const order = store.checkout(sku);
+    const order = store.checkout([{ sku, units: 1 }]);
     if (order === null) return;
     shelf.accept(sku, order, time.elapsedMs);
     time.after(network.setAsideMs(), () => shelf.setAside(sku, order, time.elapsedMs));
@@ -95,7 +109,7 @@ async function play(time: VirtualTime, { seed, scene, weather, policy, durationM
 
   function receive(sku: string, units: number): void {
     shelf.receive(sku, units, time.elapsedMs);
-    till.receive(sku, units);
+    till.adjust(sku, units, 'a delivery');
   }
 }
 

@@ -1,5 +1,5 @@
+import { timeOrderedId } from '@tillbridge/persistence';
 import type { Contest, ContestLoss, ContestOutcome } from '@tillbridge/stock-domain';
-import { v7 } from 'uuid';
 import type { Decision, OrderKey } from './ledger';
 
 /** How an order is named among the orders of a contest. */
@@ -9,7 +9,7 @@ export function decisionRow(decision: Decision) {
   const { contest, losses, outcomes } = decision;
   return {
     at: decision.at.toISOString(),
-    id: v7(),
+    id: timeOrderedId(),
     item_id: decision.itemId,
     item_version: decision.itemVersion,
     policy_version: decision.policyVersion,

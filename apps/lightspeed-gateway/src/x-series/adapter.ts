@@ -13,6 +13,7 @@ import type {
   TillAdapter,
   WantedRows,
 } from '@tillbridge/gateway-kit';
+import { machine } from '@tillbridge/persistence';
 import { readAccount } from './account';
 import { checkPlaces } from './check-places';
 import { XSeriesClient, type ClientOptions } from './client';
@@ -85,7 +86,7 @@ export class XSeriesAdapter implements TillAdapter {
     return ensureWebhooks(this.client, wakeUrl);
   }
 
-  snapshot(now: () => Date = () => new Date()): ReturnType<typeof readSnapshot> {
+  snapshot(now: () => Date = () => new Date(machine.nowMs())): ReturnType<typeof readSnapshot> {
     return readSnapshot(this.feeds, now);
   }
 

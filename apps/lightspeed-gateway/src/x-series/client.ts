@@ -1,5 +1,5 @@
 import type { CallKind } from '@tillbridge/gateway-kit';
-import { PermanentError, RetryableError } from '@tillbridge/persistence';
+import { machine, PermanentError, RetryableError } from '@tillbridge/persistence';
 import { CallBudget } from './call-budget';
 import { isObject, readJson, textAt, writeJson } from './vendor-json';
 
@@ -41,7 +41,7 @@ export class XSeriesClient {
   private readonly now: () => number;
 
   constructor(private readonly options: ClientOptions) {
-    this.now = options.now ?? Date.now;
+    this.now = options.now ?? machine.nowMs;
   }
 
   holdBackMs(kind: CallKind): number {

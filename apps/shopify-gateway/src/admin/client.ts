@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { machine, pause } from '@tillbridge/persistence';
 import { CostBudget, type ThrottleStatus, type Urgency } from './cost-budget';
 import { NoAnswer, Refused, Throttled, Unauthorized } from './errors';
 import type { TokenProvider } from './token';
@@ -41,18 +41,18 @@ export class AdminClient {
   private readonly budget: CostBudget;
 
   constructor(private readonly options: AdminClientOptions) {
-    this.budget = options.budget ?? new CostBudget({ now: Date.now, sleep: (ms) => sleep(ms) });
+    this.budget = options.budget ?? new CostBudget({ now: machine.nowMs, sleep: pause });
   }
 
   /** @throws NoAnswer when it is not known what became of the request; Refused when it will never work. */
   async ask<Data>(document: string, variables: Record<string, unknown>, options: AskOptions = {}): Promise<Data> {
-    const giveUpAt = Date.now() + repeatForMs;
+    const giveUpAt = machine.nowMs() + repeatForMs;
     for (let attempt = 1; ; attempt += 1) {
       try {
         return (await this.attempt(document, variables, options.urgency ?? 'background')) as Data;
       } catch (error) {
-        if (options.once || attempt >= attemptsMax || !isWorthRepeating(error) || Date.now() > giveUpAt) throw error;
-        await sleep(Math.min(waitMsMax, error.retryAfterMs ?? firstWaitMs * 2 ** (attempt - 1)));
+        if (options.once || attempt >= attemptsMax || !isWorthRepeating(error) || machine.nowMs() > giveUpAt) throw error;
+        await pause(Math.min(waitMsMax, error.retryAfterMs ?? firstWaitMs * 2 ** (attempt - 1)));
       }
     }
   }

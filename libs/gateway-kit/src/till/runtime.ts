@@ -1,6 +1,5 @@
 import type { Cause } from '@tillbridge/contracts';
-import type { Cipher, Outbox, UnitOfWork } from '@tillbridge/persistence';
-import { v7 } from 'uuid';
+import { timeOrderedId, type Cipher, type Outbox, type UnitOfWork } from '@tillbridge/persistence';
 import type { TillStores } from './state/stores';
 import type { TillAdapter } from './till-adapter';
 
@@ -24,7 +23,7 @@ export interface TillRuntime {
 
 /** A chain of facts that begins with what we found ourselves. */
 export function firstCause(): Cause {
-  return { correlationId: v7(), causationId: null, traceparent: null };
+  return { correlationId: timeOrderedId(), causationId: null, traceparent: null };
 }
 
 /** Weather that says itself when it will be over: a vendor's rate limit. */

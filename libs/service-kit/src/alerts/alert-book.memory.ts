@@ -1,5 +1,4 @@
-import { MemoryTable, type Tx } from '@tillbridge/persistence';
-import { v7 } from 'uuid';
+import { MemoryTable, timeOrderedId, type Tx } from '@tillbridge/persistence';
 import type { Alert, NewAlert } from './alert';
 import { prunedAtOnceMax, type AlertBook, type AlertsAsked, type ClaimBounds, type Settlement } from './alert-book';
 
@@ -109,7 +108,7 @@ const isLeased = (alert: Alert, claim: Alert): boolean =>
 function fresh(alert: NewAlert, now: Date): Alert {
   return {
     ...alert,
-    id: v7(),
+    id: timeOrderedId(),
     createdAt: now,
     state: 'waiting',
     attempts: 0,

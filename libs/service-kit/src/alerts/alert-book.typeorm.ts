@@ -1,5 +1,4 @@
-import { managerOf, type Tx } from '@tillbridge/persistence';
-import { v7 } from 'uuid';
+import { managerOf, timeOrderedId, type Tx } from '@tillbridge/persistence';
 import type { Alert, NewAlert } from './alert';
 import { prunedAtOnceMax, type AlertBook, type AlertsAsked, type ClaimBounds, type Settlement } from './alert-book';
 
@@ -17,7 +16,7 @@ export class TypeOrmAlertBook implements AlertBook {
        SELECT id, key, text, fields, $2, 'waiting', due_at
        FROM jsonb_to_recordset($1::jsonb) AS a(id uuid, key text, text jsonb, fields jsonb, due_at timestamptz)
        ORDER BY key ON CONFLICT (key) DO NOTHING`,
-      [JSON.stringify(alerts.map(({ dueAt, ...alert }) => ({ ...alert, id: v7(), due_at: dueAt }))), now],
+      [JSON.stringify(alerts.map(({ dueAt, ...alert }) => ({ ...alert, id: timeOrderedId(), due_at: dueAt }))), now],
     );
   }
 

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { machine } from '@tillbridge/persistence';
 import { SinkBusy, type AlertMessage, type AlertSink } from './alert';
 
 export interface WebhookOptions {
@@ -34,7 +35,7 @@ function refusalOf({ status, headers }: Response): Error {
 /** Seconds or a date, by the standard; null for anything else, or when it is over. */
 function retryAfterMs(value: string | null): number | null {
   const seconds = Number(value ?? '');
-  const waitMs = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(value ?? '') - Date.now();
+  const waitMs = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(value ?? '') - machine.nowMs();
   return waitMs > 0 ? waitMs : null;
 }
 

@@ -1,3 +1,5 @@
+import { machine, type Timer } from '@tillbridge/persistence';
+
 export interface KickedLoopOptions {
   /** Does what is waiting. Returns after how many ms there is more to do (0: at once), or null when there is nothing. */
   run(): Promise<number | null>;
@@ -11,7 +13,7 @@ export interface KickedLoopOptions {
  * one more run, however many kicks there were. An error is reported and waited out; it never ends the loop.
  */
 export class KickedLoop {
-  private timer: NodeJS.Timeout | null = null;
+  private timer: Timer | null = null;
   private dueAt = Infinity;
   private running: Promise<void> | null = null;
   private again = false;
@@ -48,16 +50,15 @@ export class KickedLoop {
   }
 
   private schedule(ms: number): void {
-    const dueAt = Date.now() + ms;
+    const dueAt = machine.nowMs() + ms;
     if (this.timer && this.dueAt <= dueAt) return;
     this.clear();
     this.dueAt = dueAt;
-    this.timer = setTimeout(() => this.fire(), ms);
-    this.timer.unref();
+    this.timer = machine.startTimer(() => this.fire(), ms).unref();
   }
 
   private clear(): void {
-    if (this.timer) clearTimeout(this.timer);
+    this.timer?.stop();
     this.timer = null;
     this.dueAt = Infinity;
   }

@@ -1,5 +1,5 @@
 import { concludableEdit, concludeEdit } from '@tillbridge/level-mirror';
-import { PermanentError } from '@tillbridge/persistence';
+import { machine, PermanentError } from '@tillbridge/persistence';
 import type { StoreLevel } from '../book/store-level';
 import { soleLocationOf } from '../channels/locations';
 import { KickedLoop } from '@tillbridge/service-kit';
@@ -56,7 +56,7 @@ export class OrderPoll {
 
   /** Something is unseen: ask soon, but not once per unseen thing. */
   kick(): void {
-    this.loop.kickIn(Math.max(0, this.lastStartedAt + pollGapMsMin - Date.now()));
+    this.loop.kickIn(Math.max(0, this.lastStartedAt + pollGapMsMin - machine.nowMs()));
   }
 
   stop(): Promise<void> {
@@ -68,7 +68,7 @@ export class OrderPoll {
   }
 
   private async round(): Promise<number | null> {
-    this.lastStartedAt = Date.now();
+    this.lastStartedAt = machine.nowMs();
     await this.poll();
     return this.conclude();
   }

@@ -1,7 +1,6 @@
 import { openPush, settlePush } from '@tillbridge/level-mirror';
-import type { Tx } from '@tillbridge/persistence';
+import { timeOrderedId, type Tx } from '@tillbridge/persistence';
 import { backoffMs, KickedLoop } from '@tillbridge/service-kit';
-import { v7 } from 'uuid';
 import { readDue, wantsPush, type StoreLevel } from '../book/store-level';
 import { keyOf } from '../orders/order-counts';
 import { asked, inTurn, type StoreState } from '../store-state';
@@ -107,7 +106,7 @@ export class StorePump {
 
   private async openCall(tx: Tx, group: readonly StoreLevel[], sentAt: Date): Promise<StoredPushCall> {
     const { book, calls } = this.options.state;
-    const call: PushCall = { key: v7(), rows: group.map(pushRow) };
+    const call: PushCall = { key: timeOrderedId(), rows: group.map(pushRow) };
     await book.apply(tx, this.channel, group, asked(this.channel, 'push', sentAt), (level) => {
       const { from, to } = pushRow(level);
       return { ...level, mirror: openPush(level.mirror, { key: call.key, from, to, version: level.desired!.version }) };

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { timeOrderedId } from '@tillbridge/persistence';
 import { readDue, type StoreLevel } from '../book/store-level';
 import type { LevelKey } from '../store-adapter';
 import { keyOf } from '../orders/order-counts';
@@ -21,7 +21,7 @@ const restockWaitMs = 60_000;
 /** A level that the store does not keep is to be kept: at once the first time, later on only after a while. */
 export function stockTask(level: StoreLevel & { levelRef: string }, now: Date): NewTask {
   const { channel, externalId, storeLocation, levelRef, stockedAt } = level;
-  const payload: StockWish = { externalId, storeLocation, levelRef, key: randomUUID() };
+  const payload: StockWish = { externalId, storeLocation, levelRef, key: timeOrderedId() };
   const earliest = stockedAt === null ? 0 : stockedAt.getTime() + restockWaitMs;
   const notBefore = new Date(Math.max(now.getTime(), earliest));
   return { channel, kind: 'stock-level', subject: keyOf(level), payload, rank: 0, notBefore };

@@ -1,5 +1,4 @@
-import { managerOf, type Tx } from '@tillbridge/persistence';
-import { v7 as uuidv7 } from 'uuid';
+import { managerOf, timeOrderedId, type Tx } from '@tillbridge/persistence';
 import type { DueRead, DueReads, NewDueRead } from './due-reads';
 
 export class TypeOrmDueReads implements DueReads {
@@ -10,7 +9,7 @@ export class TypeOrmDueReads implements DueReads {
        SELECT id, $1, "externalId", location, reason, above, "dueAt"
        FROM jsonb_to_recordset($2::jsonb) AS r(id uuid, "externalId" text, location text, reason text, above text,
          "dueAt" timestamptz)`,
-      [till, JSON.stringify(reads.map((read) => ({ ...read, id: uuidv7() })))],
+      [till, JSON.stringify(reads.map((read) => ({ ...read, id: timeOrderedId() })))],
     );
   }
 

@@ -1,0 +1,150 @@
+import type { StoreWatcher } from '../world/sim-store';
+import type { TillWatcher } from '../world/sim-till';
+import { Exposure, ItemBooks } from './books';
+import type { Chronicle } from './chronicle';
+import type { Plan } from './plan';
+
+export interface Finding {
+  readonly invariant: string;
+  readonly sku: string | null;
+  readonly what: string;
+}
+
+/** Units told short beyond what was short lately. */
+interface Shortage {
+  readonly atMs: number;
+  readonly units: number;
+}
+
+/**
+ * Keeps books of its own, from what stores and till show anybody who looks at them, and judges the bridge by these alone: it
+ * knows nothing of how the bridge works. What a store shows too much is excused only by what somebody did to a vendor, and only
+ * for as long as word of it may take.
+ */
+export class Auditor implements TillWatcher {
+  readonly findings: Finding[] = [];
+  /** Units sold that nobody had, with nothing to excuse it. */
+  oversold = 0;
+  private readonly books = new Map<string, ItemBooks>();
+  private readonly exposures = new Map<string, Exposure>();
+  private readonly shortages = new Map<string, Shortage[]>();
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly nowMs: () => number,
+    private readonly chronicle: Chronicle,
+  ) {
+    for (const sku of plan.stock.keys()) this.books.set(sku, new ItemBooks());
+  }
+
+  booksOf(sku: string): ItemBooks {
+    const books = this.books.get(sku);
+    if (books === undefined) throw new Error(`nobody stocked ${sku}`);
+    return books;
+  }
+
+  open(sku: string, units: number): void {
+    this.booksOf(sku).till(units, false);
+    this.chronicle.tell(sku, `${units} lie there at the opening`);
+    this.judge(sku, true);
+  }
+
+  onTill(sku: string, delta: number, isOurs: boolean, what: string): void {
+    this.booksOf(sku).till(delta, isOurs);
+    this.chronicle.tell(sku, `till ${what}: level ${this.booksOf(sku).tillLevel}, free ${this.booksOf(sku).free}`);
+    this.judge(sku, isOurs);
+  }
+
+  watch(store: string): StoreWatcher {
+    return {
+      onLevel: (sku, level, move, what) => {
+        const books = this.booksOf(sku);
+        books.level(store, level, move);
+        this.chronicle.tell(sku, `${store} ${what}: shows ${level}, free ${books.free}`);
+        // A sale has lowered what is free a moment ago; it excuses what the other stores show, not what its own does.
+        this.judge(sku, move === 'push' || move === 'sale');
+      },
+      onOrder: (order, what) => {
+        for (const sku of new Set(order.lines.map((line) => line.sku))) {
+          const books = this.booksOf(sku);
+          const before = { free: books.free, told: books.told };
+          books.order(sku, order);
+          this.chronicle.tell(sku, `${store} ${order.order} ${what}`);
+          this.judgeTold(sku, books.told - before.told);
+          // It lowers its own store's level in the same moment.
+          this.judge(sku, false, books.free < before.free ? { store, units: before.free - books.free } : undefined);
+        }
+      },
+    };
+  }
+
+  private judge(sku: string, isBridge: boolean, sale?: { store: string; units: number }): void {
+    const books = this.booksOf(sku);
+    const atMs = this.nowMs();
+    if (books.free < 0) this.noteShortage(sku, -books.free);
+    const shownBy = (store: string) =>
+      Math.max(0, (books.shown.get(store) ?? 0) - (sale?.store === store ? sale.units : 0));
+    const stores = [...books.shown.keys()];
+    const seen = stores.map((store) => [store, shownBy(store)] as const);
+    const together = seen.reduce((sum, [, shown]) => sum + shown, 0);
+    const all = this.plan.mode === 'escrow' ? [['the stores together', together] as const] : seen;
+    for (const [who, shown] of all) {
+      const exposure = this.exposureOf(`${sku} ${who}`);
+      exposure.now(shown, books.free, atMs, isBridge);
+      const excess = exposure.unexcused(atMs);
+      if (excess > 0) this.find(this.plan.mode === 'escrow' ? 'I7' : 'I8', sku, `${who} show ${shown}, ${books.free} are free`);
+      if (excess > 0 && sale !== undefined) this.oversold += Math.min(excess, sale.units);
+    }
+  }
+
+  private judgeTold(sku: string, more: number): void {
+    if (more <= 0) return;
+    const since = this.nowMs() - this.plan.latencyMs;
+    const most = (this.shortages.get(sku) ?? []).filter(({ atMs }) => atMs >= since);
+    if (more > Math.max(0, ...most.map(({ units }) => units)))
+      this.find('I3', sku, `${more} units are told short that were not short`);
+  }
+
+  private noteShortage(sku: string, units: number): void {
+    this.shortages.set(sku, [...(this.shortages.get(sku) ?? []), { atMs: this.nowMs(), units }]);
+  }
+
+  private exposureOf(key: string): Exposure {
+    const known = this.exposures.get(key) ?? new Exposure(this.plan.latencyMs);
+    this.exposures.set(key, known);
+    return known;
+  }
+
+  private find(invariant: string, sku: string, what: string): void {
+    this.chronicle.tell(sku, `${invariant} BROKEN: ${what}`);
+    this.findings.push({ invariant, sku, what });
+  }
+
+  /** What is not as it has to be once all is known everywhere, by item: units that differ, and what differs. */
+  drift(): readonly { readonly sku: string; readonly units: number; readonly what: string }[] {
+    return [...this.books].flatMap(([sku, books]) => {
+      const till = Math.abs(books.tillLevel - books.free);
+      const stores = this.wrongStores(books);
+      const units = till + stores.units;
+      const what = `the till shows ${books.tillLevel}, ${books.free} are free; stores show ${stores.what}`;
+      return units === 0 ? [] : [{ sku, units, what }];
+    });
+  }
+
+  private wrongStores(books: ItemBooks): { readonly units: number; readonly what: string } {
+    const { mode, policy } = this.plan;
+    const sold = Math.max(0, books.free - books.missing);
+    const offered = Math.max(0, sold - policy.safetyStock.units);
+    const shown = storesOf(books);
+    const what = `${shown.join(' and ')}, ${books.missing} are missing`;
+    const apart = (wanted: number) => shown.reduce((sum, level) => sum + Math.abs(level - wanted), 0);
+    const buffer = Math.max(0, Math.min(offered, sold - policy.escrow.tillBuffer));
+    const dealt = Math.abs(shown.reduce((sum, level) => sum + level, 0) - buffer);
+    const negative = shown.filter((level) => level < 0).length;
+    if (mode === 'shared') return { units: apart(offered), what };
+    if (mode === 'escrow') return { units: dealt + negative, what };
+    return { units: Math.min(dealt + negative, apart(offered)), what };
+  }
+}
+
+const storesOf = ({ shown }: ItemBooks): readonly number[] => [...shown].sort().map(([, level]) => level);

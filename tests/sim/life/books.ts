@@ -1,0 +1,86 @@
+import type { LevelMove, StoreOrder } from '../world/sim-store';
+
+/** How much more than exists something showed at one moment may be, and since when. */
+interface Excuse {
+  readonly atMs: number;
+  readonly units: number;
+}
+
+/** What is free of one item, and what one store, or all of them together, show of it. */
+export class Exposure {
+  private shown = 0;
+  private free = 0;
+  private excuses: Excuse[] = [];
+
+  constructor(private readonly latencyMs: number) {}
+
+  /** @param isBridge what the bridge does itself excuses nothing */
+  now(shown: number, free: number, atMs: number, isBridge: boolean): void {
+    const before = this.excess;
+    [this.shown, this.free] = [Math.max(0, shown), Math.max(0, free)];
+    const more = this.shown - this.free - before;
+    if (!isBridge && more > 0) this.excuses.push({ atMs, units: more });
+  }
+
+  /** Units shown that nobody has and that nothing excuses any more; 0 or less for none. */
+  unexcused(atMs: number): number {
+    this.excuses = this.excuses.filter((excuse) => excuse.atMs >= atMs - this.latencyMs);
+    return this.excess - this.excuses.reduce((sum, { units }) => sum + units, 0);
+  }
+
+  private get excess(): number {
+    return this.shown - this.free;
+  }
+}
+
+/** What the vendors' own pages say of one item. */
+export class ItemBooks {
+  /** Units by what was delivered, sold at the till, brought back, lost: all but what we recorded there. */
+  private units = 0;
+  /** As the till shows, at all outlets together. */
+  tillLevel = 0;
+  readonly shown = new Map<string, number>();
+  /** Balance of what people typed, by store. */
+  readonly edited = new Map<string, number>();
+  private readonly lines = new Map<string, { kept: number; told: number; shipped: number }>();
+
+  till(delta: number, isOurs: boolean): void {
+    this.tillLevel += delta;
+    if (!isOurs) this.units += delta;
+  }
+
+  level(store: string, level: number, move: LevelMove): void {
+    const before = this.shown.get(store) ?? 0;
+    this.shown.set(store, level);
+    if (move === 'hand') this.edited.set(store, (this.edited.get(store) ?? 0) + level - before);
+  }
+
+  order(sku: string, { lines }: StoreOrder): void {
+    for (const { sku: sold, line, kept, told, current, fulfilled } of lines)
+      if (sold === sku)
+        this.lines.set(line, { kept, told: Math.min(told, kept), shipped: kept - (current - fulfilled) });
+  }
+
+  /** Units that nobody has bought; below 0 when more was sold than there is. */
+  get free(): number {
+    return this.units - this.sum(({ kept, told }) => kept - told);
+  }
+
+  /** Units that lie there, bought or not. */
+  get onShelf(): number {
+    return this.units - this.sum(({ shipped }) => Math.max(0, shipped));
+  }
+
+  get told(): number {
+    return this.sum(({ told }) => told);
+  }
+
+  /** Units that a store showed less than was sold there, by people's hands: nobody knows where they are. */
+  get missing(): number {
+    return [...this.edited.values()].reduce((sum, edits) => sum + Math.max(0, -edits), 0);
+  }
+
+  private sum(count: (line: { kept: number; told: number; shipped: number }) => number): number {
+    return [...this.lines.values()].reduce((total, line) => total + count(line), 0);
+  }
+}

@@ -1,0 +1,134 @@
+import type { Envelope } from '@tillbridge/contracts';
+import { Random } from '../../../libs/testing/src/world/random';
+import type { Shop } from '../../../apps/inventory-core/src/shop/shop';
+import { SimBridge } from '../world/bridge';
+import { Network } from '../world/network';
+import { SimStore } from '../world/sim-store';
+import { SimStoreApi } from '../world/sim-store-api';
+import { SimTill } from '../world/sim-till';
+import { SimTillApi } from '../world/sim-till-api';
+import { VendorCalls } from '../world/vendor-calls';
+import { VirtualTime } from '../world/virtual-time';
+import { Auditor, type Finding } from './auditor';
+import { Chronicle } from './chronicle';
+import { People } from './people';
+import { drawPlan, storeNames, type Plan } from './plan';
+
+export interface Life {
+  readonly seed: number;
+  readonly findings: readonly Finding[];
+  readonly troubles: readonly string[];
+  readonly events: number;
+  readonly elapsedMs: number;
+  readonly oversold: number;
+  readonly driftUnits: number;
+  readonly digest: string;
+  readonly trace: () => string;
+  readonly storyOf: (sku: string | null) => string;
+}
+
+const openingMsMax = 600_000;
+const lookEveryMs = 30_000;
+/** How often in a row everything has to be as it should be, before it counts as having come to rest. */
+const looksAtRest = 3;
+
+export function playLife(seed: number): Promise<Life> {
+  return VirtualTime.reign((time) => play(time, drawPlan(seed)), seed);
+}
+
+async function play(time: VirtualTime, plan: Plan): Promise<Life> {
+  const chronicle = new Chronicle(() => time.elapsedMs);
+  const auditor = new Auditor(plan, () => time.elapsedMs, chronicle);
+  const { network, bridge, stores, till } = build(time, plan, auditor, chronicle);
+  for (const [sku, units] of plan.stock) auditor.open(sku, units);
+
+  await time.until(within(bridge.connect(), time.wait(openingMsMax)));
+  await rest(time, bridge, auditor, plan, false);
+  const people = new People(
+    {
+      stores,
+      till,
+      outlets: plan.outlets,
+      cartsAt: Object.keys(plan.policy.cartHolds),
+      onShelf: (sku) => auditor.booksOf(sku).onShelf,
+    },
+    new Random(plan.seed * 31 + 7),
+  );
+  const openedAt = time.elapsedMs;
+  for (const moment of plan.moments) time.at(openedAt + moment, () => people.act());
+  await time.runUntil(openedAt + (plan.moments.at(-1) ?? 0));
+  network.isCalm = true;
+  const drift = await rest(time, bridge, auditor, plan, true);
+  await time.until(bridge.stop());
+  const left = drift.map(({ sku, units, what }) => {
+    chronicle.tell(sku, `I8 BROKEN: ${units} units of drift when all is quiet: ${what}`);
+    return { invariant: 'I8', sku, what };
+  });
+  return {
+    seed: plan.seed,
+    findings: [...auditor.findings, ...left],
+    troubles: bridge.troubles,
+    events: chronicle.length,
+    elapsedMs: time.elapsedMs,
+    oversold: auditor.oversold,
+    driftUnits: drift.reduce((sum, { units }) => sum + units, 0),
+    digest: chronicle.digest(),
+    trace: () => chronicle.trace(),
+    storyOf: (sku) => chronicle.storyOf(sku),
+  };
+}
+
+function build(time: VirtualTime, plan: Plan, auditor: Auditor, chronicle: Chronicle) {
+  const network = new Network(plan.seed * 13 + 5, plan.weather);
+  const calls = new VendorCalls(time, network, (what) => chronicle.tell(null, what));
+  const stores = storeNames.map(
+    (channel) =>
+      new SimStore({
+        channel,
+        skus: [...plan.stock.keys()],
+        time,
+        network,
+        skewMs: plan.skewMs.stores[channel] ?? 0,
+        deliver: (findings, afterMs) => bridge.deliver(channel, findings, afterMs),
+        watcher: auditor.watch(channel),
+      }),
+  );
+  const { stock, outlets } = plan;
+  const wake = (...args: Parameters<SimBridge['wake']>) => bridge.wake(...args);
+  const till = new SimTill({ stock, outlets, time, network, wake, watcher: auditor });
+  const bridge = new SimBridge({
+    time,
+    network,
+    shop: shopOf(plan, stores),
+    tillAdapter: new SimTillApi(till, calls, { time, network }),
+    stores: stores.map((store) => new SimStoreApi(store, calls, { time, network })),
+    skewMs: plan.skewMs.services,
+    onFact: (fact) => chronicle.tell(null, toldOf(fact)),
+    onDeath: (service) => chronicle.tell(null, `${service} dies`),
+  });
+  return { network, bridge, stores, till };
+}
+
+/** Until everything has been as it should be for a while, or has had all the time it may need. @returns what still is not */
+async function rest(time: VirtualTime, bridge: SimBridge, auditor: Auditor, { latencyMs }: Plan, mustBeQuiet: boolean) {
+  const giveUpAt = time.elapsedMs + 2 * latencyMs + (mustBeQuiet ? 600_000 : 0);
+  for (let looks = 0; looks < looksAtRest && time.elapsedMs < giveUpAt;) {
+    await time.runUntil(time.elapsedMs + lookEveryMs);
+    looks = !bridge.isBusy && auditor.drift().length === 0 ? looks + 1 : 0;
+    if (!mustBeQuiet && looks > 0) return [];
+  }
+  return auditor.drift();
+}
+
+const toldOf = ({ type, producer, data }: Envelope): string => `${producer} tells ${type} ${JSON.stringify(data)}`;
+
+async function within(work: Promise<void>, deadline: Promise<void>): Promise<void> {
+  const late = deadline.then(() => Promise.reject(new Error('the bridge was not connected in time')));
+  await Promise.race([work, late]);
+}
+
+function shopOf({ policy, outlets }: Plan, stores: readonly SimStore[]): Shop {
+  const places = stores.map(({ channel, storeLocation }) => ({ channel, storeLocation, serves: outlets }));
+  const ranks = new Map(['till', ...storeNames].map((name, rank) => [name, rank]));
+  return { till: 'till', sellers: new Map(), edition: 1, layout: { policy, places, ranks, sellers: new Set() } };
+}

@@ -1,0 +1,63 @@
+import type { Tx, UnitOfWork } from '@tillbridge/persistence';
+
+const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
+
+/**
+ * One life of a process. Whatever it waits for goes through here; once it has died, none of that ever comes back: what was
+ * committed stays, what a vendor was asked for is done, and nobody goes on with it.
+ */
+export class Incarnation {
+  private isAlive = true;
+
+  constructor(
+    private readonly crashesHere: () => boolean,
+    private readonly onDeath: () => void,
+  ) {}
+
+  async pass<T>(work: () => Promise<T>): Promise<T> {
+    if (this.dies()) return never();
+    try {
+      const result = await work();
+      return this.dies() ? await never<T>() : result;
+    } catch (error) {
+      if (this.isAlive) throw error;
+      return never();
+    }
+  }
+
+  /** Whether it is dead, or dies of being asked. */
+  dies(): boolean {
+    if (this.isAlive && this.crashesHere()) this.kill();
+    return !this.isAlive;
+  }
+
+  kill(): void {
+    if (!this.isAlive) return;
+    this.isAlive = false;
+    this.onDeath();
+  }
+
+  /** Every call that a process of this life makes of `port`, but for those that it need not wait for. */
+  guard<Port extends object>(port: Port, atOnce: readonly (keyof Port)[] = []): Port {
+    return new Proxy(port, {
+      get: (target, name) => {
+        const found: unknown = Reflect.get(target, name);
+        if (typeof found !== 'function') return found;
+        const call = (...args: unknown[]): unknown => found.apply(target, args);
+        return atOnce.includes(name as keyof Port) ? call : (...args: unknown[]) => this.pass(async () => call(...args));
+      },
+    });
+  }
+
+  /** A transaction dies with its process: rolled back if it was open, and seen by nobody here if it was committed. */
+  guardUnitOfWork(uow: UnitOfWork): UnitOfWork {
+    const begin = <T>(work: (tx: Tx) => Promise<T>, beforeAgain?: () => Promise<void>) =>
+      uow.run(async (tx) => {
+        tx.afterCommit(() => this.dies());
+        const result = await work(tx);
+        if (this.dies()) throw new Error('the process died with its transaction open');
+        return result;
+      }, beforeAgain);
+    return { run: (work, beforeAgain) => this.pass(() => begin(work, beforeAgain)) };
+  }
+}
