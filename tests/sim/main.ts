@@ -1,16 +1,44 @@
 import { playLife } from './life/play-life';
+import { playSeeds } from './runner/play-seeds';
+import { playedOf, summaryOf, tellFailed, type Played } from './runner/report';
 
-const [first = '1', count = '10', show = ''] = process.argv.slice(2);
+// What tools/doors/sim.mjs starts: plays this many seeds from the first on, or shows all that happens in one.
+
+const [mode = 'seeds', wanted = '1000', first = '1'] = process.argv.slice(2);
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+const progressEvery = 50;
+
+async function showOne(seed: number): Promise<Played[]> {
+  const life = await playLife(seed);
+  say(life.trace());
+  const played = playedOf(life);
+  if (played.failures.length > 0) say(`\n${tellFailed({ ...played, failures: played.failures.map(withoutStory) })}`);
+  return [played];
+}
+
+const withoutStory = ({ invariant, what }: Played['failures'][number]) => ({ invariant, what, story: '' });
+
+async function playMany(count: number, from: number): Promise<Played[]> {
+  const startedAt = performance.now();
+  let done = 0;
+  const onPlayed = (played: Played) => {
+    done += 1;
+    if (played.failures.length > 0) say(tellFailed(played));
+    const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0);
+    if (done % progressEvery === 0) say(`${done} of ${count} seeds in ${seconds} s`);
+  };
+  const seeds = Array.from({ length: count }, (_, index) => from + index);
+  return playSeeds(seeds, onPlayed);
+}
 
 async function main(): Promise<void> {
-  const startedAt = performance.now();
-  for (let seed = Number(first); seed < Number(first) + Number(count); seed++) {
-    const life = await playLife(seed);
-    const bad = life.findings.length + life.troubles.length;
-    process.stdout.write(`seed ${seed}: ${life.events} events, ${Math.round(life.elapsedMs / 1000)} s, ${bad} bad, drift ${life.driftUnits} ${life.digest.slice(0, 8)} ${Math.round(performance.now() - startedAt)} ms\n`);
-    if (bad > 0 && show !== 'trace') for (const { invariant, sku, what } of life.findings.slice(0, 3)) process.stdout.write(`  ${invariant} ${sku}: ${what}\n`);
-    for (const t of life.troubles.slice(0, 2)) process.stdout.write(`  ${t}\n`);
-    if (show === 'trace') process.stdout.write(life.trace() + '\n');
-  }
+  const all = mode === 'seed' ? await showOne(Number(wanted)) : await playMany(Number(wanted), Number(first));
+  const summary = summaryOf(all);
+  say(JSON.stringify(summary));
+  process.exitCode = summary.failed.length > 0 ? 1 : 0;
 }
-main();
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+});

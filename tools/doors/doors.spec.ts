@@ -13,6 +13,8 @@ describe('a door', () => {
     ['webhooks', ['--copies', '50'], 'npm run test:webhooks does not know "--copies"'],
     ['long', ['--seed', '7'], 'npm run test:long does not know "--seed"'],
     ['mutants', ['--onyl', 'till'], 'npm run test:mutants does not know "--onyl"'],
+    ['sim', ['--sed', '7'], 'npm run test:sim does not know "--sed"'],
+    ['sim', ['--seeds', 'many'], '--seeds has to be a whole number above 0, not "many".'],
     ['check', ['lnit'], 'There is no step called "lnit"'],
     ['bench', ['last'], 'There is no bench called "last"'],
     ['bench', [], 'Which bench? npm run bench -- <name>'],

@@ -6,6 +6,7 @@ import { offeredAt } from './escrow-pool';
 import { freeForSure, levelAt } from './level';
 import { mostShown } from './raise-guard';
 import { lowerableTo } from './revisit';
+import { unservedAt } from './shortage';
 import { upsert, type ItemState, type Millis, type PublishedAvailability } from './item-state';
 import { placesSharing, type ShopLayout, type StorePlace } from './policy';
 
@@ -88,9 +89,11 @@ export function offerTo(item: ItemState, place: StorePlace, linked: Linked, layo
   );
   // A line that may not be divided is served from one location, and somebody may buy all that is shown on one line.
   const together = layout.policy.splitLines ? sumOf : mostOf;
-  const lowerTo = Math.max(0, together(offers) - uncountedUnits(item, placesBesides(item, place, layout)));
+  const unserved = unservedUnits(item, place, layout, now);
+  const uncounted = uncountedUnits(item, placesBesides(item, place, layout));
+  const lowerTo = Math.max(0, together(offers) - uncounted - unserved);
   const gone = uncountedUnits(item, placesSharing(layout, place));
-  const certain = Math.min(lowerTo, Math.max(0, together(sure) - gone));
+  const certain = Math.min(lowerTo, Math.max(0, together(sure) - gone - unserved));
   const isShared = !place.serves.some((location) => isDealt(item, location));
   const raiseTo = isShared ? certain : Math.min(certain, mostShown(item, place, linked, layout, now));
   return { lowerTo, certain, raiseTo };
@@ -124,6 +127,12 @@ export function placesBesides(item: ItemState, place: StorePlace, layout: ShopLa
  */
 function uncountedUnits(item: ItemState, places: readonly StorePlace[]): number {
   return sumOf(places.map(({ channel, storeLocation }) => uncountedAt(viewOf(item, channel, storeLocation))));
+}
+
+/** Units of lines that wait where there are none for them: one of the locations next to it is going to serve them. */
+function unservedUnits(item: ItemState, place: StorePlace, layout: ShopLayout, now: Millis): number {
+  const within = new Set(placesSharing(layout, place).flatMap(({ serves }) => serves));
+  return sumOf([...within].map((location) => unservedAt(item, location, now)));
 }
 
 /** From now on the store may show as much as it was told. */

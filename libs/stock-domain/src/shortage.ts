@@ -43,6 +43,11 @@ export function freeToServe(item: ItemState, location: string, now: Millis): num
   return freeForSure(item, location) + waitingAt(item, location, now);
 }
 
+/** Of what waits for rivals at a location, what has no unit there: it is going to be served from another one, or be short. */
+export function unservedAt(item: ItemState, location: string, now: Millis): number {
+  return Math.min(waitingAt(item, location, now), Math.max(0, -freeAtMost(item, location)));
+}
+
 function waitingAt(item: ItemState, location: string, now: Millis): number {
   return promisesAt(item, location)
     .filter((promise) => isWaitingForRivals(promise, now))

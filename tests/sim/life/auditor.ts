@@ -1,8 +1,8 @@
 import type { StoreWatcher } from '../world/sim-store';
-import type { TillWatcher } from '../world/sim-till';
+import type { TillMove, TillWatcher } from '../world/sim-till';
 import { Exposure, ItemBooks } from './books';
 import type { Chronicle } from './chronicle';
-import type { Plan } from './plan';
+import { storeNames, type Plan } from './plan';
 
 export interface Finding {
   readonly invariant: string;
@@ -10,8 +10,8 @@ export interface Finding {
   readonly what: string;
 }
 
-/** Units told short beyond what was short lately. */
-interface Shortage {
+/** Units that were short, or came, then. */
+interface Dated {
   readonly atMs: number;
   readonly units: number;
 }
@@ -27,14 +27,15 @@ export class Auditor implements TillWatcher {
   oversold = 0;
   private readonly books = new Map<string, ItemBooks>();
   private readonly exposures = new Map<string, Exposure>();
-  private readonly shortages = new Map<string, Shortage[]>();
+  private readonly shortages = new Map<string, Dated[]>();
+  private readonly arrivals = new Map<string, Dated[]>();
 
   constructor(
     private readonly plan: Plan,
     private readonly nowMs: () => number,
     private readonly chronicle: Chronicle,
   ) {
-    for (const sku of plan.stock.keys()) this.books.set(sku, new ItemBooks());
+    for (const sku of plan.stock.keys()) this.books.set(sku, new ItemBooks(storeNames));
   }
 
   booksOf(sku: string): ItemBooks {
@@ -44,15 +45,16 @@ export class Auditor implements TillWatcher {
   }
 
   open(sku: string, units: number): void {
-    this.booksOf(sku).till(units, false);
+    this.booksOf(sku).till({ outlet: this.plan.outlets[0]!, delta: units, isOurs: false });
     this.chronicle.tell(sku, `${units} lie there at the opening`);
     this.judge(sku, true);
   }
 
-  onTill(sku: string, delta: number, isOurs: boolean, what: string): void {
-    this.booksOf(sku).till(delta, isOurs);
+  onTill({ sku, ...move }: TillMove, what: string): void {
+    this.booksOf(sku).till(move);
+    if (!move.isOurs) this.noteArrival(sku, move.delta);
     this.chronicle.tell(sku, `till ${what}: level ${this.booksOf(sku).tillLevel}, free ${this.booksOf(sku).free}`);
-    this.judge(sku, isOurs);
+    this.judge(sku, move.isOurs);
   }
 
   watch(store: string): StoreWatcher {
@@ -70,7 +72,8 @@ export class Auditor implements TillWatcher {
           const before = { free: books.free, told: books.told };
           books.order(sku, order);
           this.chronicle.tell(sku, `${store} ${order.order} ${what}`);
-          this.judgeTold(sku, books.told - before.told);
+          this.judgeTold(sku, books.told - before.told, before.free);
+          this.noteArrival(sku, books.free - before.free - (books.told - before.told));
           // It lowers its own store's level in the same moment.
           this.judge(sku, false, books.free < before.free ? { store, units: before.free - books.free } : undefined);
         }
@@ -92,21 +95,30 @@ export class Auditor implements TillWatcher {
       const exposure = this.exposureOf(`${sku} ${who}`);
       exposure.now(shown, books.free, atMs, isBridge);
       const excess = exposure.unexcused(atMs);
-      if (excess > 0) this.find(this.plan.mode === 'escrow' ? 'I7' : 'I8', sku, `${who} show ${shown}, ${books.free} are free`);
+      if (excess > 0)
+        this.find(this.plan.mode === 'escrow' ? 'I7' : 'I8', sku, `${who} show ${shown}, ${books.free} are free`);
       if (excess > 0 && sale !== undefined) this.oversold += Math.min(excess, sale.units);
     }
   }
 
-  private judgeTold(sku: string, more: number): void {
+  /** @param free before they were told */
+  private judgeTold(sku: string, more: number, free: number): void {
     if (more <= 0) return;
     const since = this.nowMs() - this.plan.latencyMs;
-    const most = (this.shortages.get(sku) ?? []).filter(({ atMs }) => atMs >= since);
-    if (more > Math.max(0, ...most.map(({ units }) => units)))
+    const lately = ({ atMs }: Dated) => atMs >= since;
+    const short = (this.shortages.get(sku) ?? []).filter(lately).map(({ units }) => units);
+    // What came lately may not have been known yet when it was judged.
+    const come = (this.arrivals.get(sku) ?? []).filter(lately).reduce((sum, { units }) => sum + units, 0);
+    if (more > Math.max(0, ...short, come - free))
       this.find('I3', sku, `${more} units are told short that were not short`);
   }
 
   private noteShortage(sku: string, units: number): void {
     this.shortages.set(sku, [...(this.shortages.get(sku) ?? []), { atMs: this.nowMs(), units }]);
+  }
+
+  private noteArrival(sku: string, units: number): void {
+    if (units > 0) this.arrivals.set(sku, [...(this.arrivals.get(sku) ?? []), { atMs: this.nowMs(), units }]);
   }
 
   private exposureOf(key: string): Exposure {
@@ -115,7 +127,7 @@ export class Auditor implements TillWatcher {
     return known;
   }
 
-  private find(invariant: string, sku: string, what: string): void {
+  find(invariant: string, sku: string | null, what: string): void {
     this.chronicle.tell(sku, `${invariant} BROKEN: ${what}`);
     this.findings.push({ invariant, sku, what });
   }
@@ -133,17 +145,20 @@ export class Auditor implements TillWatcher {
 
   private wrongStores(books: ItemBooks): { readonly units: number; readonly what: string } {
     const { mode, policy } = this.plan;
-    const sold = Math.max(0, books.free - books.missing);
-    const offered = Math.max(0, sold - policy.safetyStock.units);
+    const { units: safety } = policy.safetyStock;
+    const offered = books.offered(safety);
     const shown = storesOf(books);
+    const fewest = Math.max(0, offered - books.missing * (books.tillLevels.length - 1));
     const what = `${shown.join(' and ')}, ${books.missing} are missing`;
-    const apart = (wanted: number) => shown.reduce((sum, level) => sum + Math.abs(level - wanted), 0);
-    const buffer = Math.max(0, Math.min(offered, sold - policy.escrow.tillBuffer));
-    const dealt = Math.abs(shown.reduce((sum, level) => sum + level, 0) - buffer);
+    const apart = shown.reduce((sum, level) => sum + Math.max(fewest - level, level - offered, 0), 0);
+    const dealt = books.offered(safety + policy.escrow.tillBuffer);
+    const together = shown.reduce((sum, level) => sum + level, 0);
     const negative = shown.filter((level) => level < 0).length;
-    if (mode === 'shared') return { units: apart(offered), what };
-    if (mode === 'escrow') return { units: dealt + negative, what };
-    return { units: Math.min(dealt + negative, apart(offered)), what };
+    // Units missing at a store are taken off at every outlet that may have lost them: nobody knows which.
+    const least = Math.max(0, dealt - books.missing * (books.tillLevels.length - 1));
+    const dealtApart = Math.max(least - together, together - dealt, 0) + negative;
+    if (mode === 'shared') return { units: apart, what };
+    return { units: mode === 'escrow' ? dealtApart : Math.min(dealtApart, apart), what };
   }
 }
 

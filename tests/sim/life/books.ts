@@ -1,3 +1,4 @@
+import type { TillMove } from '../world/sim-till';
 import type { LevelMove, StoreOrder } from '../world/sim-store';
 
 /** How much more than exists something showed at one moment may be, and since when. */
@@ -37,15 +38,19 @@ export class Exposure {
 export class ItemBooks {
   /** Units by what was delivered, sold at the till, brought back, lost: all but what we recorded there. */
   private units = 0;
-  /** As the till shows, at all outlets together. */
-  tillLevel = 0;
-  readonly shown = new Map<string, number>();
+  /** As the till shows, by outlet. */
+  private readonly levels = new Map<string, number>();
+  readonly shown: Map<string, number>;
   /** Balance of what people typed, by store. */
   readonly edited = new Map<string, number>();
   private readonly lines = new Map<string, { kept: number; told: number; shipped: number }>();
 
-  till(delta: number, isOurs: boolean): void {
-    this.tillLevel += delta;
+  constructor(stores: readonly string[]) {
+    this.shown = new Map(stores.map((store) => [store, 0]));
+  }
+
+  till({ outlet, delta, isOurs }: Omit<TillMove, 'sku'>): void {
+    this.levels.set(outlet, (this.levels.get(outlet) ?? 0) + delta);
     if (!isOurs) this.units += delta;
   }
 
@@ -61,6 +66,14 @@ export class ItemBooks {
         this.lines.set(line, { kept, told: Math.min(told, kept), shipped: kept - (current - fulfilled) });
   }
 
+  get tillLevels(): readonly number[] {
+    return [...this.levels.values()];
+  }
+
+  get tillLevel(): number {
+    return this.tillLevels.reduce((sum, level) => sum + level, 0);
+  }
+
   /** Units that nobody has bought; below 0 when more was sold than there is. */
   get free(): number {
     return this.units - this.sum(({ kept, told }) => kept - told);
@@ -73,6 +86,12 @@ export class ItemBooks {
 
   get told(): number {
     return this.sum(({ told }) => told);
+  }
+
+  /** Units that stores may be offered when all is known: at each outlet what lies there and is not kept back. */
+  offered(keptBack: number): number {
+    const there = this.tillLevels.reduce((sum, level) => sum + Math.max(0, level - keptBack), 0);
+    return Math.max(0, there - this.missing);
   }
 
   /** Units that a store showed less than was sold there, by people's hands: nobody knows where they are. */

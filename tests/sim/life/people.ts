@@ -22,7 +22,7 @@ interface Ordered {
  * nothing of the bridge.
  */
 export class People {
-  private readonly parked: string[] = [];
+  private readonly parked: { readonly sku: string; readonly outlet: string; readonly sale: string }[] = [];
   private readonly sold: string[] = [];
   private carts = 0;
 
@@ -120,7 +120,9 @@ export class People {
 
   private takeBack(): void {
     const shipped = this.place.stores.flatMap((store) =>
-      store.orders().flatMap((order) => order.lines.flatMap((line) => (back(line) > 0 ? [{ store, order, line }] : []))),
+      store
+        .orders()
+        .flatMap((order) => order.lines.flatMap((line) => (back(line) > 0 ? [{ store, order, line }] : []))),
     );
     if (shipped.length === 0) return;
     const { store, order, line } = this.random.pick(shipped);
@@ -128,9 +130,9 @@ export class People {
   }
 
   private walkIn(): void {
-    const { sku } = this;
-    const there = this.place.onShelf(sku);
-    if (there > 0) this.sold.push(this.place.till.ringUp(sku, this.random.int(1, Math.min(2, there)), this.outlet));
+    const { sku, outlet } = this;
+    const there = this.thereAt(sku, outlet);
+    if (there > 0) this.sold.push(this.place.till.ringUp(sku, this.random.int(1, Math.min(2, there)), outlet));
   }
 
   private returnAtTill(): void {
@@ -143,12 +145,15 @@ export class People {
   }
 
   private park(): void {
-    this.parked.push(this.place.till.park(this.sku, 1, this.outlet));
+    const { sku, outlet } = this;
+    this.parked.push({ sku, outlet, sale: this.place.till.park(sku, 1, outlet) });
   }
 
   private finish(): void {
-    const [sale] = this.parked.splice(0, 1);
-    if (sale !== undefined) this.place.till.finish(sale);
+    const [parked] = this.parked;
+    if (parked === undefined || this.thereAt(parked.sku, parked.outlet) < 1) return;
+    this.place.till.finish(parked.sale);
+    this.parked.shift();
   }
 
   private deliver(): void {
@@ -156,8 +161,8 @@ export class People {
   }
 
   private lose(): void {
-    const { sku } = this;
-    if (this.place.onShelf(sku) > 0) this.place.till.adjust(sku, -1, 'a unit is missing', this.outlet);
+    const { sku, outlet } = this;
+    if (this.thereAt(sku, outlet) > 0) this.place.till.adjust(sku, -1, 'a unit is missing', outlet);
   }
 
   private transfer(): void {
@@ -180,6 +185,12 @@ export class People {
     if (store === undefined) return;
     this.carts += 1;
     store.changeCart(`cart-${String(this.carts).padStart(16, '0')}`, [{ sku: this.sku, units: this.random.int(1, 2) }]);
+  }
+
+  /** Where there are several outlets nobody but the till knows what lies at which. */
+  private thereAt(sku: string, outlet: string): number {
+    const { till, outlets, onShelf } = this.place;
+    return outlets.length === 1 ? onShelf(sku) : Math.min(onShelf(sku), till.level(sku, outlet));
   }
 
   private get outlet(): string {

@@ -12,7 +12,10 @@ export interface Plan {
   readonly outlets: readonly string[];
   /** When somebody does something, milliseconds after the opening. */
   readonly moments: readonly number[];
-  readonly skewMs: { readonly stores: Readonly<Record<string, number>>; readonly services: Readonly<Record<string, number>> };
+  readonly skewMs: {
+    readonly stores: Readonly<Record<string, number>>;
+    readonly services: Readonly<Record<string, number>>;
+  };
   /**
    * For how long anything may stay unknown in this weather: what a vendor did that long ago is no excuse for anything any more.
    */

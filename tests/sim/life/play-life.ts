@@ -9,6 +9,7 @@ import { SimTill } from '../world/sim-till';
 import { SimTillApi } from '../world/sim-till-api';
 import { VendorCalls } from '../world/vendor-calls';
 import { VirtualTime } from '../world/virtual-time';
+import type { Weakness } from '../world/weakness';
 import { Auditor, type Finding } from './auditor';
 import { Chronicle } from './chronicle';
 import { People } from './people';
@@ -32,17 +33,21 @@ const lookEveryMs = 30_000;
 /** How often in a row everything has to be as it should be, before it counts as having come to rest. */
 const looksAtRest = 3;
 
-export function playLife(seed: number): Promise<Life> {
-  return VirtualTime.reign((time) => play(time, drawPlan(seed)), seed);
+/** @param weakness what the bridge lacks, where it is broken on purpose */
+export function playLife(seed: number, weakness: Weakness = {}): Promise<Life> {
+  return VirtualTime.reign((time) => play(time, drawPlan(seed), weakness), seed);
 }
 
-async function play(time: VirtualTime, plan: Plan): Promise<Life> {
+async function play(time: VirtualTime, plan: Plan, weakness: Weakness): Promise<Life> {
   const chronicle = new Chronicle(() => time.elapsedMs);
   const auditor = new Auditor(plan, () => time.elapsedMs, chronicle);
-  const { network, bridge, stores, till } = build(time, plan, auditor, chronicle);
+  const { network, bridge, stores, till } = build(time, { plan, weakness, auditor, chronicle });
   for (const [sku, units] of plan.stock) auditor.open(sku, units);
 
-  await time.until(within(bridge.connect(), time.wait(openingMsMax)));
+  let isConnected = false;
+  void bridge.connect().then(() => (isConnected = true));
+  while (!isConnected && time.elapsedMs < openingMsMax) await time.runUntil(time.elapsedMs + 1_000);
+  if (!isConnected) auditor.find('I5', null, 'the bridge was not connected in time');
   await rest(time, bridge, auditor, plan, false);
   const people = new People(
     {
@@ -78,7 +83,14 @@ async function play(time: VirtualTime, plan: Plan): Promise<Life> {
   };
 }
 
-function build(time: VirtualTime, plan: Plan, auditor: Auditor, chronicle: Chronicle) {
+interface Parts {
+  readonly plan: Plan;
+  readonly weakness: Weakness;
+  readonly auditor: Auditor;
+  readonly chronicle: Chronicle;
+}
+
+function build(time: VirtualTime, { plan, weakness, auditor, chronicle }: Parts) {
   const network = new Network(plan.seed * 13 + 5, plan.weather);
   const calls = new VendorCalls(time, network, (what) => chronicle.tell(null, what));
   const stores = storeNames.map(
@@ -100,8 +112,9 @@ function build(time: VirtualTime, plan: Plan, auditor: Auditor, chronicle: Chron
     time,
     network,
     shop: shopOf(plan, stores),
-    tillAdapter: new SimTillApi(till, calls, { time, network }),
-    stores: stores.map((store) => new SimStoreApi(store, calls, { time, network })),
+    tillAdapter: new SimTillApi(till, calls, { time, network }, weakness.till),
+    stores: stores.map((store) => new SimStoreApi(store, calls, { time, network }, weakness.store)),
+    weakness,
     skewMs: plan.skewMs.services,
     onFact: (fact) => chronicle.tell(null, toldOf(fact)),
     onDeath: (service) => chronicle.tell(null, `${service} dies`),
@@ -121,11 +134,6 @@ async function rest(time: VirtualTime, bridge: SimBridge, auditor: Auditor, { la
 }
 
 const toldOf = ({ type, producer, data }: Envelope): string => `${producer} tells ${type} ${JSON.stringify(data)}`;
-
-async function within(work: Promise<void>, deadline: Promise<void>): Promise<void> {
-  const late = deadline.then(() => Promise.reject(new Error('the bridge was not connected in time')));
-  await Promise.race([work, late]);
-}
 
 function shopOf({ policy, outlets }: Plan, stores: readonly SimStore[]): Shop {
   const places = stores.map(({ channel, storeLocation }) => ({ channel, storeLocation, serves: outlets }));

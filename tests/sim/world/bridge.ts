@@ -7,10 +7,19 @@ import { Incarnation } from './incarnation';
 import { Mailbox } from './mailbox';
 import type { Network } from './network';
 import type { Process } from './process';
+import { reconcilerTables, startReconciler, type ReconcilerTables } from './reconciler-service';
 import { startRelay } from './relay';
-import { startStores, storeTables, type SimStoreAdapter, type StoreProcess, type StoreTables, type Webhook } from './store-service';
+import {
+  startStores,
+  storeTables,
+  type SimStoreAdapter,
+  type StoreProcess,
+  type StoreTables,
+  type Webhook,
+} from './store-service';
 import { startTill, tillTables, type TillProcess, type TillTables } from './till-service';
 import type { VirtualTime } from './virtual-time';
+import type { Weakness } from './weakness';
 import { VendorAway } from './vendor-calls';
 
 export interface SimBridgeOptions {
@@ -21,6 +30,7 @@ export interface SimBridgeOptions {
   readonly stores: readonly SimStoreAdapter[];
   /** How far the clock of a service is ahead of the world's, milliseconds. */
   readonly skewMs?: Partial<Record<ServiceName, number>>;
+  readonly weakness?: Weakness;
   /** Told of everything that is published, and of every death. */
   readonly onFact?: (fact: Envelope) => void;
   readonly onDeath?: (service: ServiceName) => void;
@@ -28,11 +38,13 @@ export interface SimBridgeOptions {
 
 const againAfterMs = 1_000;
 const operatorTriesAgainMs = 2_000;
+const operatorWaitsMs = 20_000;
 
 interface Tables {
   readonly core: CoreTables;
   readonly stores: StoreTables;
   readonly till: TillTables;
+  readonly reconciler: ReconcilerTables;
 }
 
 /**
@@ -57,6 +69,7 @@ export class SimBridge {
       core: coreTables(uow(), this.clockOf('inventory-core')),
       stores: storeTables(uow(), this.clockOf('shopify-gateway')),
       till: tillTables(uow(), this.clockOf('lightspeed-gateway')),
+      reconciler: reconcilerTables(uow(), this.clockOf('reconciler')),
     };
     this.webhooks = this.mailbox('shopify-gateway');
     for (const name of ['inventory-core', 'shopify-gateway', 'lightspeed-gateway'] as const)
@@ -73,6 +86,7 @@ export class SimBridge {
       await this.untilDone(() =>
         (this.running.get('shopify-gateway') as StoreProcess | undefined)?.connect(channel, storeLocation),
       );
+    if (this.options.weakness?.isNeverCompared !== true) await this.start('reconciler');
   }
 
   async stop(): Promise<void> {
@@ -110,7 +124,7 @@ export class SimBridge {
   }
 
   private startProcess(name: ServiceName, life: Incarnation): Process | Promise<Process> {
-    const { shop, stores, tillAdapter } = this.options;
+    const { shop, stores, tillAdapter, weakness = {} } = this.options;
     const { tables } = this;
     const kept = { now: this.clockOf(name), trouble: (what: unknown) => this.trouble(name, what) };
     const relay = (from: Parameters<typeof startRelay>[0]) =>
@@ -121,11 +135,23 @@ export class SimBridge {
         return startCore(tables.core, life, { ...kept, shop });
       case 'shopify-gateway':
         relay(tables.stores);
-        return startStores(tables.stores, life, { ...kept, stores });
+        return startStores(tables.stores, life, { ...kept, stores, weakness });
+      case 'reconciler':
+        relay(tables.reconciler);
+        return startReconciler(tables.reconciler, life, { ...kept, ...this.asked() });
       default:
         relay(tables.till);
-        return startTill(tables.till, life, { ...kept, adapter: tillAdapter, till: shop.till });
+        return startTill(tables.till, life, { ...kept, adapter: tillAdapter, till: shop.till, weakness });
     }
+  }
+
+  private asked() {
+    const observed = async (channel: string) => {
+      const process = this.running.get('shopify-gateway') as StoreProcess | undefined;
+      if (process === undefined) throw new RetryableError('the shopify-gateway does not answer');
+      return process.observed(channel);
+    };
+    return { ledger: this.tables.core.ledger, channels: this.options.stores.map(({ channel }) => channel), observed };
   }
 
   private died(name: ServiceName): void {
@@ -140,9 +166,11 @@ export class SimBridge {
     });
   }
 
-  private publish(fact: Envelope): void {
-    const { network, onFact } = this.options;
-    onFact?.(fact);
+  private publish(published: Envelope): void {
+    const { network, onFact, weakness } = this.options;
+    onFact?.(published);
+    const fact = weakness?.fact === undefined ? published : weakness.fact(published);
+    if (fact === null) return;
     const consumers = registry.find(({ type }) => type === fact.type)?.consumers ?? [];
     for (const consumer of consumers) {
       this.facts.get(consumer)?.send(fact, network.factMs());
@@ -155,15 +183,16 @@ export class SimBridge {
     const { time } = this.options;
     let isDone = false;
     while (!isDone) {
-      const done = Promise.resolve(work()).then(() => (isDone = true));
-      await Promise.race([done.catch(() => undefined), time.wait(operatorTriesAgainMs * 10)]);
+      const done = work()?.then(() => (isDone = true));
+      await Promise.race([done?.catch(() => undefined), time.wait(operatorWaitsMs)]);
       if (!isDone) await time.wait(operatorTriesAgainMs);
     }
   }
 
   private mailbox<Letter>(name: ServiceName): Mailbox<Letter> {
     const onError = (error: unknown) => this.trouble(name, error);
-    return new Mailbox<Letter>({ time: this.options.time, againAfterMs, onError });
+    const { time, weakness } = this.options;
+    return new Mailbox<Letter>({ time, againAfterMs, acknowledgesFirst: weakness?.acknowledgesFirst, onError });
   }
 
   private clockOf(name: ServiceName): () => Date {

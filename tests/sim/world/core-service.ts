@@ -21,7 +21,11 @@ export function coreTables(uow: UnitOfWork, now: () => Date) {
 export type CoreTables = ReturnType<typeof coreTables>;
 
 /** The core with all its use cases, as it is wired in production. */
-export function startCore(tables: CoreTables, life: Incarnation, { now, shop, trouble }: Kept & { shop: Shop }): Process {
+export function startCore(
+  tables: CoreTables,
+  life: Incarnation,
+  { now, shop, trouble }: Kept & { shop: Shop },
+): Process {
   const onDue = (at: Date) => revisiting.kickIn(at.getTime() - now().getTime());
   const uow = life.guardUnitOfWork(tables.uow);
   const deps = { ...tables, uow, now, shop: async () => shop, onDue, newId: () => timeOrderedId() };

@@ -44,7 +44,9 @@ export class Incarnation {
         const found: unknown = Reflect.get(target, name);
         if (typeof found !== 'function') return found;
         const call = (...args: unknown[]): unknown => found.apply(target, args);
-        return atOnce.includes(name as keyof Port) ? call : (...args: unknown[]) => this.pass(async () => call(...args));
+        return atOnce.includes(name as keyof Port)
+          ? call
+          : (...args: unknown[]) => this.pass(async () => call(...args));
       },
     });
   }

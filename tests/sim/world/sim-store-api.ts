@@ -13,17 +13,19 @@ import type { Network } from './network';
 import type { SimStore } from './sim-store';
 import { VendorAway, type VendorCalls } from './vendor-calls';
 import type { VirtualTime } from './virtual-time';
+import type { Weakness } from './weakness';
 
 const outside = (what: string) => Promise.reject(new Error(`${what} is no part of this world`));
 
 /** The calls of the port at one {@link SimStore}: each takes a while, takes effect half way, and may go wrong. */
 export class SimStoreApi implements StoreAdapter {
-  protected readonly answers = new Map<string, readonly PushRowOutcome[]>();
+  private readonly answers = new Map<string, readonly PushRowOutcome[]>();
 
   constructor(
     readonly store: SimStore,
     private readonly calls: VendorCalls,
     private readonly world: { readonly time: VirtualTime; readonly network: Network },
+    private readonly weakness: NonNullable<Weakness['store']> = {},
   ) {}
 
   get channel(): string {
@@ -41,6 +43,8 @@ export class SimStoreApi implements StoreAdapter {
       return { kind: 'settled', rows };
     } catch (error) {
       if (!(error instanceof VendorAway)) throw error;
+      if (this.weakness.lostIsNotDone === true)
+        return { kind: 'settled', rows: call.rows.map(() => ({ outcome: 'stale' })) };
       const retryAfterMs = error.retryAt && Math.max(0, error.retryAt.getTime() - this.world.time.nowMs());
       return { kind: 'unknown', retryAfterMs, reason: error.message };
     }
@@ -109,15 +113,17 @@ export class SimStoreApi implements StoreAdapter {
   finishListing = () => outside('a new listing');
 
   /** What was done under this key is not done again. */
-  protected pushOnce(call: PushCall): readonly PushRowOutcome[] {
-    const rows = this.answers.get(call.key) ?? this.execute(call.rows);
+  private pushOnce(call: PushCall): readonly PushRowOutcome[] {
+    const known = this.weakness.forgetsKeys === true ? undefined : this.answers.get(call.key);
+    const rows = known ?? this.execute(call.rows);
     this.answers.set(call.key, rows);
     return rows;
   }
 
   /** Raised together or not at all, and only from what they show; lowered by the difference (docs/adr/0014). */
-  protected execute(rows: readonly PushRow[]): readonly PushRowOutcome[] {
-    const isStale = rows.some(({ externalId, from, to }) => to > from && this.store.level(externalId) !== from);
+  private execute(rows: readonly PushRow[]): readonly PushRowOutcome[] {
+    const hasMoved = ({ externalId, from, to }: PushRow) => to > from && this.store.level(externalId) !== from;
+    const isStale = this.weakness.comparesNot !== true && rows.some(hasMoved);
     for (const { externalId, from, to } of isStale ? [] : rows)
       this.store.pushed(externalId, this.store.level(externalId) + to - from, `takes a push from ${from} to ${to}`);
     return rows.map(() => ({ outcome: isStale ? 'stale' : 'applied' }));

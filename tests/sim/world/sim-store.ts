@@ -107,7 +107,10 @@ export class SimStore {
     });
     const { at, atMs } = this.stamp();
     const fresh = { order, placedAt: at, updatedAt: at, changedAtMs: atMs, cancelledAt: null, paid, cart, lines };
-    this.put(fresh, `is placed${paid ? '' : ', unpaid'}: ${wants.map(({ sku, units }) => `${units} ${sku}`).join(', ')}`);
+    this.put(
+      fresh,
+      `is placed${paid ? '' : ', unpaid'}: ${wants.map(({ sku, units }) => `${units} ${sku}`).join(', ')}`,
+    );
     for (const { sku, units } of wants) this.move(sku, -units, 'sale', `sells ${units} (${order})`);
     return order;
   }

@@ -15,6 +15,7 @@ import type { Network } from './network';
 import type { SimTill } from './sim-till';
 import type { VendorCalls } from './vendor-calls';
 import type { VirtualTime } from './virtual-time';
+import type { Weakness } from './weakness';
 
 /** Few, so that a feed comes in several pages. */
 const pageMax = 20;
@@ -25,6 +26,7 @@ export class SimTillApi implements TillAdapter {
     readonly till: SimTill,
     private readonly calls: VendorCalls,
     private readonly world: { readonly time: VirtualTime; readonly network: Network },
+    private readonly weakness: NonNullable<Weakness['till']> = {},
   ) {}
 
   pollRecords(after: Cursor | null): Promise<Page<SeenSale>> {
@@ -64,13 +66,15 @@ export class SimTillApi implements TillAdapter {
   }
 
   findPost(postId: string): Promise<FoundPost> {
-    return this.calls.ask('till look-up of a sale', () => (this.till.has(postId) ? 'closed' : 'absent'));
+    const finds = () => this.weakness.forgetsPosts !== true && this.till.has(postId);
+    return this.calls.ask('till look-up of a sale', () => (finds() ? 'closed' : 'absent'));
   }
 
   private post({ postId, lines, location }: TillPostGranted, sign: 1 | -1): Promise<PostReply> {
     return this.calls.ask('till sale', () => {
       const sold = lines.map(({ externalId, quantity }) => ({ sku: externalId, units: sign * quantity }));
-      this.till.post(postId, sold, location);
+      const isForgotten = this.weakness.forgetsPosts === true && this.till.has(postId);
+      this.till.post(isForgotten ? `${postId} again` : postId, sold, location);
       return { outcome: 'closed' };
     });
   }

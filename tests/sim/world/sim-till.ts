@@ -13,9 +13,17 @@ export interface SimTillOptions {
   readonly watcher: TillWatcher;
 }
 
-/** What anybody sees who looks at the till. `isOurs`: the bridge recorded it. */
+export interface TillMove {
+  readonly sku: string;
+  readonly outlet: string;
+  readonly delta: number;
+  /** The bridge recorded it. */
+  readonly isOurs: boolean;
+}
+
+/** What anybody sees who looks at the till. */
 export interface TillWatcher {
-  onTill(sku: string, delta: number, isOurs: boolean, what: string): void;
+  onTill(move: TillMove, what: string): void;
 }
 
 export interface Sold {
@@ -151,7 +159,8 @@ export class SimTill {
 
   private move(sku: string, outlet: string, delta: number, isOurs: boolean, what: string): void {
     this.setRow(sku, outlet, this.level(sku, outlet) + delta);
-    this.options.watcher.onTill(sku, delta, isOurs, `${what} at ${outlet}: ${delta > 0 ? '+' : ''}${delta}`);
+    const signed = `${delta > 0 ? '+' : ''}${delta}`;
+    this.options.watcher.onTill({ sku, outlet, delta, isOurs }, `${what} at ${outlet}: ${signed}`);
   }
 
   private putSale(sale: SeenSale): void {

@@ -1,8 +1,17 @@
 import type { Envelope } from '@tillbridge/contracts';
-import { delivered, StoreGateway, storeStateInMemory, type StoreAdapter, type StoreFinding } from '@tillbridge/gateway-kit';
+import {
+  delivered,
+  snapshotPage,
+  StoreGateway,
+  storeStateInMemory,
+  type StoreAdapter,
+  type StoreFinding,
+} from '@tillbridge/gateway-kit';
 import { MemoryInbox, MemoryOutbox, type UnitOfWork } from '@tillbridge/persistence';
+import type { ObservedAtStore } from '../../../apps/reconciler/src/compare';
 import type { Incarnation } from './incarnation';
 import type { Kept, Process } from './process';
+import type { Weakness } from './weakness';
 
 /** As the shopify-gateway's configuration has them by default, in milliseconds. */
 const timing = {
@@ -12,6 +21,9 @@ const timing = {
   settleMs: 30_000,
   searchLagMs: 15_000,
 };
+
+/** More than any world has. */
+const levelsMax = 500;
 
 export interface Webhook {
   readonly channel: string;
@@ -23,6 +35,8 @@ export type SimStoreAdapter = StoreAdapter & { readonly storeLocation: string };
 
 export interface StoreProcess extends Process {
   receive(webhooks: readonly Webhook[]): Promise<void>;
+  /** What every level shows now, beside what is known and wanted of it. */
+  observed(channel: string): Promise<ObservedAtStore[]>;
   /** What an operator does once for each store. */
   connect(channel: string, storeLocation: string): Promise<void>;
 }
@@ -39,12 +53,12 @@ export type StoreTables = ReturnType<typeof storeTables>;
 export async function startStores(
   tables: StoreTables,
   life: Incarnation,
-  { trouble, stores }: Kept & { stores: readonly SimStoreAdapter[] },
+  { trouble, stores, weakness }: Kept & { stores: readonly SimStoreAdapter[]; weakness: Weakness },
 ): Promise<StoreProcess> {
   const uow = life.guardUnitOfWork(tables.uow);
   const gateway = new StoreGateway({
     state: { ...tables, uow },
-    timing,
+    timing: { ...timing, ...weakness.storeTiming },
     adapter: async (channel) => {
       const adapter = stores.find((store) => store.channel === channel);
       if (adapter === undefined) throw new Error(`there is no store called ${channel}`);
@@ -61,6 +75,15 @@ export async function startStores(
     take: (facts: readonly Envelope[]) => gateway.takeFacts(facts),
     stop: () => gateway.stop(),
     receive: (webhooks) => uow.run((tx) => gateway.record(tx, byChannel(webhooks))),
+    observed: async (channel) => {
+      const { rows } = await snapshotPage(gateway.state, await gateway.adapterOf(channel), null, levelsMax);
+      return rows.map(({ desired, settledVersion: pushedVersion, ...row }) => ({
+        ...row,
+        channel,
+        desiredVersion: desired?.version ?? null,
+        pushedVersion,
+      }));
+    },
     connect: async (channel, storeLocation) => {
       const settings = { channel, storeLocations: [storeLocation], newItems: 'link' as const, vendor: {} };
       await uow.run((tx) => tables.channels.configure(tx, settings));
@@ -75,7 +98,9 @@ function byChannel(webhooks: readonly Webhook[]) {
   return new Map(
     channels.map((channel) => [
       channel,
-      of(channel).flatMap(({ id, findings }) => findings.map((finding) => ({ finding, cause: delivered(channel, id) }))),
+      of(channel).flatMap(({ id, findings }) =>
+        findings.map((finding) => ({ finding, cause: delivered(channel, id) })),
+      ),
     ]),
   );
 }

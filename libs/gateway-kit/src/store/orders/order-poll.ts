@@ -7,6 +7,7 @@ import { recordFindings, type HintTiming } from '../record-findings';
 import { asked, inTurn, type StoreState } from '../store-state';
 import type { OrderRef, StoreAdapter } from '../store-adapter';
 import { wantTask } from '../tasks/want-task';
+import { YoungOrders } from './young-orders';
 
 export interface OrderPollTiming extends HintTiming {
   /** How often orders are asked for when nothing else asks for them. */
@@ -41,6 +42,7 @@ type Found = NonNullable<Awaited<ReturnType<StoreAdapter['readOrder']>>>;
 export class OrderPoll {
   private readonly loop: KickedLoop;
   private lastStartedAt = 0;
+  private readonly young = new YoungOrders();
 
   constructor(private readonly options: OrderPollOptions) {
     this.loop = new KickedLoop({
@@ -78,8 +80,11 @@ export class OrderPoll {
     const { state, adapter } = this.options;
     const startedAt = state.now();
     const refs = await adapter.pollOrdersSince(since ?? (await this.from(startedAt)));
-    const unseen = await this.unseen(refs);
+    const young = this.young.ripe(startedAt.getTime());
+    const unseen = [...new Set([...(await this.unseen(refs)), ...young.map(({ order }) => order)])];
     await this.read(unseen);
+    this.young.read(young);
+    this.young.sighted(refs, state.now().getTime());
     await state.uow.run((tx) => state.channels.ordersPolled(tx, this.channel, startedAt));
     return unseen;
   }

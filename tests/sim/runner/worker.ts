@@ -1,0 +1,13 @@
+import { playLife } from '../life/play-life';
+import { playedOf } from './report';
+
+// One of the processes among which seeds are dealt: plays what it is sent, one after the other, until nobody sends any more.
+
+process.on('message', (seed: number) => {
+  playLife(seed).then(
+    (life) => process.send?.(playedOf(life)),
+    (error: unknown) =>
+      process.send?.({ error: `seed ${seed}: ${error instanceof Error ? error.stack : String(error)}` }),
+  );
+});
+process.on('disconnect', () => process.exit());
