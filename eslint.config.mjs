@@ -2,7 +2,19 @@
 import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
-import { bans, depConstraints, impure, impureGlobals, SPECS, zones } from './tools/lint/boundaries.mjs';
+import {
+  AT_THE_EDGE,
+  bans,
+  depConstraints,
+  impure,
+  impureGlobals,
+  MACHINE_FILES,
+  machineGlobals,
+  machineProperties,
+  machineSyntax,
+  SPECS,
+  zones,
+} from './tools/lint/boundaries.mjs';
 import { habits } from './tools/lint/habits.mjs';
 
 const boundaries = (forSpecs) => [
@@ -53,6 +65,16 @@ export default tseslint.config(
       ...habits,
       // Nest modules and TypeORM migrations are classes that hold nothing.
       '@typescript-eslint/no-extraneous-class': 'off',
+    },
+  },
+  {
+    // Before the zones: pure ones forbid more.
+    files: MACHINE_FILES,
+    ignores: [...AT_THE_EDGE, ...SPECS],
+    rules: {
+      'no-restricted-properties': ['error', ...machineProperties],
+      'no-restricted-globals': ['error', ...machineGlobals],
+      'no-restricted-syntax': ['error', ...machineSyntax],
     },
   },
   ...zones.map(zone),

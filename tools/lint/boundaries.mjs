@@ -88,6 +88,61 @@ export const impureGlobals = ['process', 'setTimeout', 'setInterval', 'setImmedi
   }),
 );
 
+/**
+ * What differs from one run to the next comes through `machine` (libs/persistence), so that a simulation can put its own
+ * underneath and a seed repeats. Only who is itself at the edge asks the real one: programs and their wiring, what speaks
+ * to PostgreSQL, RabbitMQ and HTTP. No simulation runs through these.
+ */
+export const MACHINE_MESSAGE =
+  'The clock, waiting and chance come from `machine`, `pause` and `timeOrderedId` of libs/persistence; otherwise a seed does not repeat in the simulation.';
+export const machineProperties = [
+  { object: 'Date', property: 'now', message: MACHINE_MESSAGE },
+  { object: 'Math', property: 'random', message: MACHINE_MESSAGE },
+  { object: 'performance', property: 'now', message: MACHINE_MESSAGE },
+  { object: 'crypto', property: 'randomUUID', message: MACHINE_MESSAGE },
+];
+export const machineGlobals = ['setTimeout', 'setInterval', 'setImmediate'].map((name) => ({
+  name,
+  message: MACHINE_MESSAGE,
+}));
+export const machineSyntax = [
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: MACHINE_MESSAGE },
+  {
+    selector: "ImportDeclaration[source.value='uuid'] ImportSpecifier[imported.name=/^v[147]$/]",
+    message: MACHINE_MESSAGE,
+  },
+  {
+    selector: "ImportDeclaration[source.value='node:crypto'] ImportSpecifier[imported.name=/^random/]",
+    message: MACHINE_MESSAGE,
+  },
+  { selector: "ImportDeclaration[source.value='node:timers/promises']", message: MACHINE_MESSAGE },
+];
+export const MACHINE_FILES = ['apps/**/*.ts', 'libs/**/*.ts'];
+export const AT_THE_EDGE = [
+  'libs/persistence/src/machine.ts',
+  // Keys and nonces: nobody may be able to repeat these.
+  'libs/persistence/src/cipher.ts',
+  'apps/lightspeed-gateway/src/import-config.ts',
+  // Waits for a database, a broker, a mail server or its own end.
+  'libs/persistence/src/data-source.ts',
+  'libs/messaging/**/*.ts',
+  'libs/service-kit/src/{run,health}/**/*.ts',
+  'libs/service-kit/src/alerts/mail-sink.ts',
+  // HTTP callers of one process, batched by its event loop.
+  'libs/service-kit/src/pace/micro-batcher.ts',
+  'apps/reconciler/src/run-keeper.ts',
+  'apps/inventory-core/src/shop/remembered-shop.ts',
+  '**/main.ts',
+  '**/*.module.ts',
+  '**/wiring/**/*.ts',
+  '**/*.typeorm.ts',
+  // The twins keep time of their own, and paper stands in for specs.
+  'libs/simulators/**/*.ts',
+  'libs/testing/**/*.ts',
+  '**/paper-*.ts',
+  'libs/service-kit/spec-kit/**/*.ts',
+];
+
 const TYPEORM_FILES = [
   '**/*.typeorm.ts',
   '**/entities.ts',

@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { bans, impure, impureGlobals, mayImport, zones } from './boundaries.mjs';
+import {
+  bans,
+  impure,
+  impureGlobals,
+  machineGlobals,
+  machineProperties,
+  machineSyntax,
+  MACHINE_MESSAGE,
+  mayImport,
+  zones,
+} from './boundaries.mjs';
 import { habits } from './habits.mjs';
 
 interface Fixture {
@@ -58,7 +68,9 @@ describe('the walls', () => {
 
   it('have a fixture for every clock, dice and global that pure code may not use', () => {
     const pure = new Set(zones.filter((zone) => zone.pure).map(({ name }) => name));
-    const clocks = fixtures.filter(({ found }) => found.some(({ rule }) => rule === 'no-restricted-properties'));
+    const clocks = fixtures.filter(({ found }) =>
+      found.some(({ rule, message }) => rule === 'no-restricted-properties' && message.includes('Pure code')),
+    );
     expect(new Set(clocks.map(({ zone }) => zone))).toEqual(pure);
     const messages = fixtures.filter(({ zone }) => pure.has(zone ?? '')).flatMap(({ found }) => found);
     const untried = [
@@ -67,6 +79,18 @@ describe('the walls', () => {
     ].filter((name) => !messages.some(({ message }) => message.includes(name)));
     expect(untried).toEqual([]);
     expect(messages.map(({ rule }) => rule)).toContain('no-restricted-syntax'); // `new Date()`
+  });
+
+  it('have a fixture for every piece of the machine that only the edge may ask', () => {
+    const found = fixtures
+      .flatMap((fixture) => fixture.found)
+      .filter(({ message }) => message.includes(MACHINE_MESSAGE));
+    const named = [
+      ...machineProperties.map(({ object, property }) => `'${object}.${property}'`),
+      ...machineGlobals.map(({ name }) => `'${name}'`),
+    ];
+    expect(named.filter((name) => !found.some(({ message }) => message.includes(name)))).toEqual([]);
+    expect(found.filter(({ rule }) => rule === 'no-restricted-syntax').length).toBe(machineSyntax.length);
   });
 
   it('have a fixture for every habit', () => {
