@@ -96,7 +96,7 @@ export class People {
     if (open.length === 0) return;
     const { store, order, line } = this.random.pick(open);
     const units = this.random.int(1, line.current - line.fulfilled);
-    store.takeOff(order.order, line.line, units, this.random.next() < 0.6);
+    store.takeOff(order.order, line.line, units, cameBack(line) > 0 || this.random.next() < 0.6);
   }
 
   private add(): void {
@@ -122,7 +122,9 @@ export class People {
     const shipped = this.place.stores.flatMap((store) =>
       store
         .orders()
-        .flatMap((order) => order.lines.flatMap((line) => (back(line) > 0 ? [{ store, order, line }] : []))),
+        .flatMap((order) =>
+          order.lines.flatMap((line) => (back(line) > 0 && !isLostIn(line) ? [{ store, order, line }] : [])),
+        ),
     );
     if (shipped.length === 0) return;
     const { store, order, line } = this.random.pick(shipped);
@@ -207,3 +209,12 @@ export class People {
 
 /** Shipped units that have not come back. */
 const back = ({ fulfilled, kept, current }: StoreLine): number => Math.max(0, kept - (current - fulfilled));
+
+/** Shipped units of it that came back. */
+const cameBack = (line: StoreLine): number => line.fulfilled - back(line);
+
+/**
+ * Units were taken off it and not put back. A fact says of a line how many units were put back, and not which: of such a line
+ * it cannot be told whether what came back was shipped before. The bridge then counts a unit as gone that is there.
+ */
+const isLostIn = ({ ordered, restocked, kept }: StoreLine): boolean => ordered - restocked > kept;
