@@ -11,7 +11,6 @@ const window = 'libs/stock-domain/src/arbitration-window.ts';
 const arbitration = 'libs/stock-domain/src/arbitrate.ts';
 const arbitrationSpec = 'libs/stock-domain/src/arbitrate.spec.ts';
 const claims = 'libs/stock-domain/src/settle-claims.spec.ts';
-const accepted = 'libs/stock-domain/src/accepted-for-good.spec.ts';
 
 /** An order line has one promise and one outcome; who gets scarce units is decided by the written rule. */
 export const stockGuards: readonly Guard[] = [

@@ -12,7 +12,6 @@ const ordersSpec = 'libs/gateway-kit/src/store/orders/order-counts.spec.ts';
 const push = 'apps/shopify-gateway/src/store/push.ts';
 const pushSpec = 'apps/shopify-gateway/src/store/push.spec.ts';
 const flows = 'apps/shopify-gateway/src/flows.spec.ts';
-const conformance = 'apps/shopify-gateway/src/adapter.spec.ts';
 
 /** A store is lowered at once and raised only where it shows what we think: never assign what it shows, explain it. */
 export const storeGuards: readonly Guard[] = [

@@ -13,6 +13,7 @@ const nothing: Changes = {
   reservations: [],
   movements: [],
   decisions: [],
+  linkChanges: [],
   edition: 1,
 };
 
