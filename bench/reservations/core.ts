@@ -94,8 +94,9 @@ function configOf(databaseUrl: string): CoreConfig {
 const stores = ['store-a', 'store-b'];
 const shop = {
   till: 'till',
-  stores: stores.map((channel, index) => ({ channel, rank: index + 1 })),
-  sellers: [{ channel: seller, rank: 3, currency: 'EUR' }],
+  takesCharges: false,
+  stores: stores.map((channel, index) => ({ channel, rank: index + 1, zeroValue: false })),
+  sellers: [{ channel: seller, rank: 3, zeroValue: false, currency: 'EUR' }],
   places: [
     ...stores.map((channel, index) => ({ channel, storeLocation: String(index + 1), serves: ['main'] })),
     { channel: seller, storeLocation: seller, serves: ['main'] },

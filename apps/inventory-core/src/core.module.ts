@@ -35,7 +35,7 @@ import { explainOrder } from './use-cases/explain-order';
 import { explainStock, type ExplainDeps } from './use-cases/explain-stock';
 import { handleFacts, type HandleFactsDeps } from './use-cases/handle-facts';
 import { linkListing } from './use-cases/link-listing';
-import { postOrderAgain } from './use-cases/post-order-again';
+import { postOrderAgain, type PostAgainOptions } from './use-cases/post-order-again';
 import { revisitItems } from './use-cases/revisit-items';
 import { SetAside } from './use-cases/set-aside';
 import { showLinkChanges, showOpenListings, type ShowLinksDeps } from './use-cases/show-links';
@@ -56,7 +56,7 @@ const aboutOrdersAndItems: readonly Provider[] = [
   {
     provide: POST_AGAIN,
     inject: [DEPS],
-    useFactory: (deps: CoreDeps) => (key: OrderKey) => postOrderAgain(deps, key),
+    useFactory: (deps: CoreDeps) => (key: OrderKey, options: PostAgainOptions) => postOrderAgain(deps, key, options),
   },
   {
     provide: EXPLAIN_ORDER,

@@ -19,13 +19,16 @@ export async function importTill({ till }: ShopConfig, deps: ImportDeps): Promis
     baseUrl: till.baseUrl.replace(/\/$/, ''),
     apiVersion: till.apiVersion,
     locations: till.locations.map(({ location, outlet }) => ({ location, outlet: outlet.toLowerCase() })),
-    webOrders: till.webOrders.map(({ channel, location, register, user, paymentType, tax }) => ({
+    chargesProduct: till.chargesProduct?.toLowerCase() ?? null,
+    currency: till.currency ?? null,
+    webOrders: till.webOrders.map(({ channel, location, register, user, paymentType, tax, taxes }) => ({
       channel,
       location,
       register: register.toLowerCase(),
       user: user.toLowerCase(),
       paymentType: paymentType.toLowerCase(),
       tax: tax.toLowerCase(),
+      taxes: taxes.map((one) => one.toLowerCase()),
     })),
   };
   const names = credentialNames(till.channel);

@@ -4,7 +4,7 @@ import { KickedLoop, type Clock } from '@tillbridge/service-kit';
 import { credentialNames } from './credential-names';
 import { Till } from './till';
 import { XSeriesAdapter } from './x-series/adapter';
-import type { XSeriesSettings } from './x-series/settings';
+import { storedSettings } from './x-series/settings';
 
 export interface TillsDeps {
   unitOfWork: UnitOfWork;
@@ -102,7 +102,7 @@ export class Tills {
     const { credentials, clock, ...deps } = this.deps;
     const names = credentialNames(channel);
     const secret = async (name: string) => (await credentials.get(name)) ?? '';
-    const adapter = new XSeriesAdapter(settings as XSeriesSettings, { token: await secret(names.token) });
+    const adapter = new XSeriesAdapter(storedSettings(settings), { token: await secret(names.token) });
     const secrets = {
       clientSecret: (await secret(names.clientSecret)) || null,
       webhookSecret: await secret(names.webhookSecret),

@@ -1,3 +1,4 @@
+export * from './amounts';
 export * from './define-event';
 export * from './envelope';
 export * from './units';

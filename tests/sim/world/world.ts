@@ -116,5 +116,12 @@ async function play(time: VirtualTime, { seed, scene, weather, policy, durationM
 function shopOf(policy: Policy, stores: readonly SimStore[]): Shop {
   const places = stores.map(({ channel, storeLocation }) => ({ channel, storeLocation, serves: ['main'] }));
   const ranks = new Map(['till', ...storeNames].map((name, rank) => [name, rank]));
-  return { till: 'till', sellers: new Map(), edition: 1, layout: { policy, places, ranks, sellers: new Set() } };
+  const money = { zeroValue: new Set<string>(), takesCharges: false };
+  return {
+    till: 'till',
+    sellers: new Map(),
+    ...money,
+    edition: 1,
+    layout: { policy, places, ranks, sellers: new Set() },
+  };
 }

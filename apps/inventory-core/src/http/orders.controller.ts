@@ -1,4 +1,14 @@
-import { ConflictException, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post } from '@nestjs/common';
+import {
+  Body,
+  ConflictException,
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  NotFoundException,
+  Param,
+  Post,
+} from '@nestjs/common';
 import {
   ApiConflictResponse,
   ApiNotFoundResponse,
@@ -10,9 +20,10 @@ import {
 import { Roles } from '@tillbridge/service-kit';
 import type { OrderKey } from '../ledger/ledger';
 import type { OrderExplained } from '../use-cases/explain-order';
-import type { PostedAgain } from '../use-cases/post-order-again';
+import type { PostAgainOptions, PostedAgain } from '../use-cases/post-order-again';
 import { OrderWhyView } from './order-why.dto';
 import { StockViews } from './stock-views.typeorm';
+import { PostAgainBody } from './post-again.dto';
 import { OrderView, PostedAgainView } from './views.dto';
 
 export const POST_AGAIN = Symbol('POST_AGAIN');
@@ -25,7 +36,8 @@ export const EXPLAIN_ORDER = Symbol('EXPLAIN_ORDER');
 export class OrdersController {
   constructor(
     private readonly views: StockViews,
-    @Inject(POST_AGAIN) private readonly postAgain: (key: OrderKey) => Promise<PostedAgain>,
+    @Inject(POST_AGAIN)
+    private readonly postAgain: (key: OrderKey, options: PostAgainOptions) => Promise<PostedAgain>,
     @Inject(EXPLAIN_ORDER) private readonly explain: (key: OrderKey) => Promise<OrderExplained | null>,
   ) {}
 
@@ -63,13 +75,17 @@ export class OrdersController {
   @ApiOperation({
     summary: 'Records at the till what it refused of this order, once the reason is removed',
     description:
-      'The lightspeed-gateway lists refused posts and their reasons at GET /channels/{channel}/posts/refused. What was refused is granted again under a new id; the stock stays set aside meanwhile.',
+      'The lightspeed-gateway lists refused posts and their reasons at GET /channels/{channel}/posts/refused. What was refused is granted again under a new id; the stock stays set aside meanwhile. With `atZeroValue` it moves stock and no money: for an order whose sums cannot be made to agree.',
   })
   @ApiOkResponse({ type: PostedAgainView })
   @ApiNotFoundResponse({ description: 'no such order' })
   @ApiConflictResponse({ description: 'the till has refused nothing of this order' })
-  async post(@Param('channel') channel: string, @Param('order') order: string): Promise<PostedAgainView> {
-    const outcome = await this.postAgain({ channel, order });
+  async post(
+    @Param('channel') channel: string,
+    @Param('order') order: string,
+    @Body() { atZeroValue }: PostAgainBody,
+  ): Promise<PostedAgainView> {
+    const outcome = await this.postAgain({ channel, order }, { atZeroValue });
     if (outcome === 'unknown') throw new NotFoundException(unknownOrder(channel, order));
     if (outcome === 'nothing refused')
       throw new ConflictException(`the till has refused nothing of order ${order} of ${channel}: there is no need`);

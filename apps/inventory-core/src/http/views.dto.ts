@@ -157,6 +157,17 @@ export class OrderLineView {
   @ApiProperty({ example: null, nullable: true, type: String }) shortReason: string | null;
 }
 
+export class BookedView {
+  @ApiProperty({ example: '5f0c7d5e-94f7-5b0e-8f43-6f1a0d9b4c11', description: 'the id of the sale at the till' })
+  postId: string;
+  @ApiProperty({ example: '9001', nullable: true, type: String, description: 'null: shipping and what is no item' })
+  line: string | null;
+  @ApiProperty({ example: 'main' }) location: string;
+  @ApiProperty({ example: 2, description: 'negative where they were taken back' }) units: number;
+  @ApiProperty({ example: '17.9', description: 'of all these units, tax included' }) amount: string;
+  @ApiProperty({ example: '2.33' }) tax: string;
+}
+
 export class OrderView {
   @ApiProperty({ example: 'store-a' }) channel: string;
   @ApiProperty({ example: '5551' }) order: string;
@@ -164,7 +175,11 @@ export class OrderView {
   @ApiProperty({ example: '2026-11-23T10:00:00.000Z' }) placedAt: string;
   @ApiProperty({ example: null, nullable: true, type: String }) cancelledAt: string | null;
   @ApiProperty({ example: true }) paid: boolean;
+  @ApiProperty({ example: 'EUR' }) currency: string;
   @ApiProperty({ type: [OrderLineView] }) lines: OrderLineView[];
+  @ApiProperty({ type: [BookedView], description: 'what was granted to be recorded at the till, and not refused' })
+  booked: BookedView[];
+  @ApiProperty({ example: false, description: 'a person let it be recorded at no value' }) atZeroValue: boolean;
   @ApiProperty({ example: [], description: 'external ids that no item is linked to yet' }) waiting: string[];
   @ApiProperty({ example: 0, description: 'how many decisions its store was told' }) decision: number;
   @ApiProperty({ example: null, nullable: true, type: String, description: 'what the store answered' })

@@ -40,7 +40,8 @@ export function orderStatements({ orders }: Changes): readonly Statement[] {
   const { fresh, known } = rowsOf(orders, orderRow);
   const sql = `UPDATE store_order SET version = store_order.version + 1, name = fresh.name, updated_at = fresh.updated_at,
        cancelled_at = fresh.cancelled_at, paid = fresh.paid, cart = fresh.cart, lines = fresh.lines,
-       waiting = fresh.waiting, posts_granted = fresh.posts_granted, decision = fresh.decision,
+       waiting = fresh.waiting, posts_granted = fresh.posts_granted,
+       money = fresh.money, booked = fresh.booked, zero_value = fresh.zero_value, decision = fresh.decision,
        told = fresh.told, resolution = fresh.resolution
      FROM jsonb_populate_recordset(NULL::store_order, $1::jsonb) AS fresh
      WHERE store_order.channel = fresh.channel AND store_order.order_id = fresh.order_id

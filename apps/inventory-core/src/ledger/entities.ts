@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { shopEntities } from '../shop/entities';
 
 // Read through repositories by the HTTP views; written by ledger.typeorm.ts in bulk, guarded by the item's version.
 
@@ -187,6 +188,10 @@ export class StoreOrderRow {
   @Column('jsonb') lines: unknown;
   @Column('text', { array: true }) waiting: string[];
   @Column('integer', { name: 'posts_granted' }) postsGranted: number;
+  @Column('jsonb', { nullable: true }) money: unknown;
+  /** What its posts recorded at the till. */
+  @Column('jsonb', { default: [] }) booked: unknown;
+  @Column('boolean', { name: 'zero_value', default: false }) zeroValue: boolean;
   @Column('integer') decision: number;
   @Column('text', { nullable: true }) told: string | null;
   @Column('text', { nullable: true }) resolution: string | null;
@@ -238,38 +243,6 @@ export class DecisionRow {
   @Column('jsonb', { nullable: true }) refused: unknown;
 }
 
-@Entity('channel')
-export class ChannelRow {
-  @PrimaryColumn('text') id: string;
-  @Column('text') kind: string;
-  @Column('integer') rank: number;
-  /** What a seller sells in; stores say it with each order. */
-  @Column('text', { nullable: true }) currency: string | null;
-}
-
-@Entity('place')
-export class PlaceRow {
-  @PrimaryColumn('text') channel: string;
-  @PrimaryColumn('text', { name: 'store_location' }) storeLocation: string;
-  /** Locations whose units it sells, nearest first. */
-  @Column('text', { array: true }) serves: string[];
-}
-
-/** One row: how often an import changed something, and what it said. */
-@Entity('shop_edition')
-export class ShopEditionRow {
-  @PrimaryColumn('integer') id: number;
-  @Column('integer') edition: number;
-  @Column('jsonb') content: unknown;
-}
-
-@Entity('policy')
-export class PolicyRow {
-  @PrimaryColumn('integer') version: number;
-  @Column('jsonb') rules: unknown;
-  @Column('timestamptz', { name: 'imported_at', default: () => 'now()' }) importedAt: Date;
-}
-
 export const coreEntities = [
   ItemRow,
   LevelRow,
@@ -283,8 +256,5 @@ export const coreEntities = [
   TillRecordRow,
   MovementRow,
   DecisionRow,
-  ChannelRow,
-  PlaceRow,
-  PolicyRow,
-  ShopEditionRow,
+  ...shopEntities,
 ];

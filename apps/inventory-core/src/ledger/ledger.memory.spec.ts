@@ -16,6 +16,7 @@ import { silenceContract } from '../silence/silence.contract';
 import { linksByPeopleContract } from './links-by-people.contract';
 import { movedLinesContract } from './moved-lines.contract';
 import { orderLivesContract } from './order-lives.contract';
+import { orderMoneyContract } from './order-money.contract';
 import { memoryWorld } from './spec-memory-world';
 import { secondLookContract } from './second-look.contract';
 import { versionsContract } from './versions.contract';
@@ -34,6 +35,7 @@ describe('the ledger in memory', () => {
   describe('racing for reservations', () => reservationRacesContract(open));
   describe('batches that follow each other', () => inTurnContract(open));
   describe('deciding who gets scarce units', () => arbitrationContract(open));
+  describe('selling for money', () => orderMoneyContract(open));
   describe('moving lines', () => movedLinesContract(open));
   describe('keeping contests', () => keptContestsContract(open));
   describe('hearing of carts late', () => lateCartsContract(open));

@@ -1,4 +1,4 @@
-import type { CatalogItemListed, MovedFrom, OrderShort, PutBackAt } from '@tillbridge/contracts';
+import type { CatalogItemListed, LineMoney, MovedFrom, OrderMoney, OrderShort, PutBackAt } from '@tillbridge/contracts';
 import type { Tx } from '@tillbridge/persistence';
 import type {
   Contest,
@@ -9,6 +9,7 @@ import type {
   Movement,
   OrderKey,
 } from '@tillbridge/stock-domain';
+import type { Booked } from '../money/booked';
 import type { Reservation } from './reservation';
 
 export type { OrderKey };
@@ -70,7 +71,10 @@ export interface OrderLineState {
   readonly movedFrom?: readonly MovedFrom[];
   /** What was put back elsewhere than where it is; absent while nothing was. */
   readonly putBackAt?: readonly PutBackAt[];
+  /** Of one unit, before discounts. */
   readonly unitPrice: string;
+  /** Absent where nothing is known beyond the unit price. */
+  readonly money?: LineMoney;
   /** Units this line lost, and why; told to its store once. */
   readonly short: number;
   readonly shortReason: string | null;
@@ -96,6 +100,12 @@ export interface OrderState {
   readonly waiting: readonly string[];
   /** How many posts were granted for it; part of each post's id. */
   readonly postsGranted: number;
+  /** Absent where nothing is known beyond the unit prices. */
+  readonly money?: OrderMoney;
+  /** What its posts recorded at the till, oldest first; what the till refused is not in it. */
+  readonly booked: readonly Booked[];
+  /** A person let it be recorded at no value, for its sums did not agree. */
+  readonly zeroValue: boolean;
   /** The highest decision told to its store, and what came of it. */
   readonly decision: number;
   /** What its store was asked to do by that decision; null while it was told nothing. */

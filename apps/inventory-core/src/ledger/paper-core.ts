@@ -20,6 +20,8 @@ import type { Shop } from '../shop/shop';
 
 export const paperShop: Shop = {
   till: 'till',
+  zeroValue: new Set(),
+  takesCharges: true,
   edition: 1,
   sellers: new Map(),
   layout: {

@@ -118,7 +118,7 @@ export function secondLookContract(open: () => Promise<LedgerWorld>): void {
 
   describe('a web order that the till refused', () => {
     const key = { channel: 'store-a', order: '1' };
-    const again = () => postOrderAgain(paperDeps(world), key);
+    const again = () => postOrderAgain(paperDeps(world), key, { atZeroValue: false });
     const granted = async () =>
       (await told('till.post_granted')) as { postId: string; lines: { quantity: number }[] }[];
 

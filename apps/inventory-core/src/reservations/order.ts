@@ -45,6 +45,8 @@ export function placeOrder(
       lines: lines.map((line) => ({ ...orderLine(session, channel, line), short: 0, shortReason: null })),
       waiting: [],
       postsGranted: 0,
+      booked: [],
+      zeroValue: false,
       decision: 0,
       told: null,
       resolution: null,

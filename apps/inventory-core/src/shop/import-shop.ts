@@ -16,8 +16,14 @@ export async function importShop(
 function importedShop({ till, stores, sellers, policy }: ShopConfig): ImportedShop {
   return {
     till: till.channel,
-    stores: stores.map(({ channel, rank }) => ({ channel, rank })),
-    sellers: sellers.map(({ channel, rank, currency }) => ({ channel, rank, currency })),
+    takesCharges: till.chargesProduct !== undefined,
+    stores: stores.map(({ channel, rank, postAtZeroValue: zeroValue }) => ({ channel, rank, zeroValue })),
+    sellers: sellers.map(({ channel, rank, postAtZeroValue: zeroValue, currency }) => ({
+      channel,
+      rank,
+      zeroValue,
+      currency,
+    })),
     places: [
       ...stores.flatMap(({ channel, locations }) =>
         locations.map(({ storeLocation, serves }) => ({ channel, storeLocation, serves })),

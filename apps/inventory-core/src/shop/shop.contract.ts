@@ -23,11 +23,12 @@ const resolvedRules = {
 const placeOfA = { channel: 'store-a', storeLocation: '2', serves: ['main', 'cellar'] };
 const shop: ImportedShop = {
   till: 'till',
+  takesCharges: true,
   stores: [
-    { channel: 'store-a', rank: 1 },
-    { channel: 'store-b', rank: 2 },
+    { channel: 'store-a', rank: 1, zeroValue: false },
+    { channel: 'store-b', rank: 2, zeroValue: true },
   ],
-  sellers: [{ channel: 'headless', rank: 3, currency: 'EUR' }],
+  sellers: [{ channel: 'headless', rank: 3, zeroValue: false, currency: 'EUR' }],
   places: [
     { channel: 'headless', storeLocation: 'headless', serves: ['main'] },
     { channel: 'store-b', storeLocation: '7', serves: ['main'] },
@@ -57,6 +58,8 @@ export function shopContract(open: () => Promise<ShopWorld>): void {
       till: 'till',
       edition: 1,
       sellers: new Map([['headless', { currency: 'EUR' }]]),
+      zeroValue: new Set(['store-b']),
+      takesCharges: true,
       layout: {
         policy: { ...resolvedRules, version: 3, tillSettleMs },
         places: [shop.places[0], shop.places[3], shop.places[2], shop.places[1]],
@@ -89,7 +92,12 @@ export function shopContract(open: () => Promise<ShopWorld>): void {
 
   it('has the till and the places of the newest file only, and keeps the rank of a store or seller that left it', async () => {
     await replace(shop);
-    await replace({ ...shop, till: 'counter', stores: [{ channel: 'store-a', rank: 5 }], places: [placeOfA] });
+    await replace({
+      ...shop,
+      till: 'counter',
+      stores: [{ channel: 'store-a', rank: 5, zeroValue: false }],
+      places: [placeOfA],
+    });
     const { till, layout, sellers } = await current();
     expect([till, layout.places]).toEqual(['counter', [placeOfA]]);
     expect(Object.fromEntries(layout.ranks)).toEqual({ counter: 0, 'store-a': 5, 'store-b': 2, headless: 3 });

@@ -1,17 +1,19 @@
 import { MemoryTable, Unavailable, type Tx } from '@tillbridge/persistence';
 import type { StorePlace } from '@tillbridge/stock-domain';
-import { nothingImported, sellersIn, tillRank, withItems, type ImportedShop, type Shop, type ShopBook } from './shop';
-
-interface ChannelEntry {
-  id: string;
-  kind: 'till' | 'store' | 'seller';
-  rank: number;
-  currency: string | null;
-}
+import {
+  channelsIn,
+  nothingImported,
+  sellersIn,
+  withItems,
+  zeroValueIn,
+  type ImportedShop,
+  type Shop,
+  type ShopBook,
+} from './shop';
 
 /** For specs and the simulation. Same contract as TypeOrmShopBook. */
 export class MemoryShopBook implements ShopBook {
-  private readonly channels = new MemoryTable<ChannelEntry>(({ id }) => id);
+  private readonly channels = new MemoryTable<ReturnType<typeof channelsIn>[number]>(({ id }) => id);
   private readonly places = new MemoryTable<StorePlace>(placeKey);
   private readonly policies = new MemoryTable<ImportedShop['policy']>(({ version }) => String(version));
 
@@ -24,15 +26,12 @@ export class MemoryShopBook implements ShopBook {
   ) {}
 
   async replace(tx: Tx, shop: ImportedShop): Promise<void> {
-    const { till, stores, sellers, places, policy } = shop;
+    const { places, policy } = shop;
     this.countEdition(tx, JSON.stringify(shop));
     for (const place of this.places.all(tx)) this.places.delete(tx, placeKey(place));
     for (const place of places) this.places.put(tx, place);
     for (const channel of this.channels.all(tx)) if (channel.kind === 'till') this.channels.delete(tx, channel.id);
-    this.channels.put(tx, { id: till, kind: 'till', rank: tillRank, currency: null });
-    for (const { channel, rank } of stores) this.channels.put(tx, { id: channel, kind: 'store', rank, currency: null });
-    for (const { channel, rank, currency } of sellers)
-      this.channels.put(tx, { id: channel, kind: 'seller', rank, currency });
+    for (const channel of channelsIn(shop)) this.channels.put(tx, channel);
     this.policies.put(tx, policy);
   }
 
@@ -50,6 +49,8 @@ export class MemoryShopBook implements ShopBook {
     return {
       till: till.id,
       sellers,
+      zeroValue: zeroValueIn(channels),
+      takesCharges: till.takesCharges,
       edition: this.editions.get(tx, 'shop')?.edition ?? 0,
       layout: {
         policy: {

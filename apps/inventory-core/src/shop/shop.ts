@@ -8,6 +8,10 @@ export interface Shop {
   readonly layout: ShopLayout;
   /** Channels without a gateway: they ask over HTTP. Each has one place, of its own name. */
   readonly sellers: ReadonlyMap<string, Seller>;
+  /** Channels whose orders are recorded at the till at no value: the shop's accounts come from its stores. */
+  readonly zeroValue: ReadonlySet<string>;
+  /** The till has a product for what is no stocked item of an order. */
+  readonly takesCharges: boolean;
   /** Counts the imports that changed something; what was decided under an older one is decided again. */
   readonly edition: number;
 }
@@ -42,11 +46,18 @@ export function labelsIn({ safetyStock }: PolicyRules): readonly string[] {
   return safetyStock.rules.flatMap(({ sku }) => labelOf(sku) ?? []);
 }
 
+export interface ImportedStore {
+  readonly channel: string;
+  readonly rank: number;
+  readonly zeroValue: boolean;
+}
+
 /** What `tillbridge.yaml` says of the shop, as far as the core keeps it. */
 export interface ImportedShop {
   readonly till: string;
-  readonly stores: readonly { readonly channel: string; readonly rank: number }[];
-  readonly sellers: readonly { readonly channel: string; readonly rank: number; readonly currency: string }[];
+  readonly takesCharges: boolean;
+  readonly stores: readonly ImportedStore[];
+  readonly sellers: readonly (ImportedStore & { readonly currency: string })[];
   /** Of stores and sellers. */
   readonly places: readonly StorePlace[];
   readonly policy: { readonly version: number; readonly rules: PolicyRules };
@@ -64,6 +75,36 @@ export interface ShopBook {
    * @throws Unavailable while nothing has been imported: every fact waits for the shop, and none has done anything wrong.
    */
   current(tx: Tx): Promise<Shop>;
+}
+
+interface ImportedChannel extends Omit<ImportedStore, 'channel'> {
+  readonly id: string;
+  readonly kind: 'till' | 'store' | 'seller';
+  readonly currency: string | null;
+  readonly takesCharges: boolean;
+}
+
+/** The till, the stores and the sellers of a file, in the words in which they are kept. */
+export function channelsIn({ till, takesCharges, stores, sellers }: ImportedShop): readonly ImportedChannel[] {
+  const ofStore = { kind: 'store' as const, currency: null, takesCharges: false };
+  return [
+    { ...ofStore, id: till, kind: 'till', rank: tillRank, zeroValue: false, takesCharges },
+    ...stores.map(({ channel, rank, zeroValue }) => ({ ...ofStore, id: channel, rank, zeroValue })),
+    ...sellers.map(({ channel, rank, zeroValue, currency }) => ({
+      ...ofStore,
+      id: channel,
+      kind: 'seller' as const,
+      rank,
+      zeroValue,
+      currency,
+    })),
+  ];
+}
+
+export function zeroValueIn(
+  channels: readonly { readonly id: string; readonly zeroValue: boolean }[],
+): ReadonlySet<string> {
+  return new Set(channels.flatMap(({ id, zeroValue }) => (zeroValue ? [id] : [])));
 }
 
 /** Those that still have a place: one that left the file sells nothing any more. */

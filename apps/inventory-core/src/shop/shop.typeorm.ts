@@ -1,13 +1,14 @@
 import { managerOf, PermanentError, Unavailable, type Tx } from '@tillbridge/persistence';
 import { policyDefaults } from '@tillbridge/stock-domain';
 import { Not } from 'typeorm';
-import { ChannelRow, PlaceRow, PolicyRow, ShopEditionRow } from '../ledger/entities';
+import { ChannelRow, PlaceRow, PolicyRow, ShopEditionRow } from './entities';
 import {
+  channelsIn,
   labelsIn,
   nothingImported,
   sellersIn,
-  tillRank,
   withItems,
+  zeroValueIn,
   type ImportedShop,
   type PolicyRules,
   type Shop,
@@ -18,16 +19,11 @@ export class TypeOrmShopBook implements ShopBook {
   constructor(private readonly tillSettleMs: number) {}
 
   async replace(tx: Tx, shop: ImportedShop): Promise<void> {
-    const { till, stores, sellers, places, policy } = shop;
+    const { till, places, policy } = shop;
     const manager = managerOf(tx);
-    const channels = [
-      { id: till, kind: 'till', rank: tillRank, currency: null },
-      ...stores.map(({ channel, rank }) => ({ id: channel, kind: 'store', rank, currency: null })),
-      ...sellers.map(({ channel, rank, currency }) => ({ id: channel, kind: 'seller', rank, currency })),
-    ];
     await manager.createQueryBuilder().delete().from(PlaceRow).execute();
     await manager.delete(ChannelRow, { kind: 'till', id: Not(till) });
-    await manager.upsert(ChannelRow, channels, ['id']);
+    await manager.upsert(ChannelRow, [...channelsIn(shop)], ['id']);
     await manager.insert(
       PlaceRow,
       places.map(({ serves, ...place }) => ({ ...place, serves: [...serves] })),
@@ -57,6 +53,8 @@ export class TypeOrmShopBook implements ShopBook {
     return {
       till: till.id,
       sellers,
+      zeroValue: zeroValueIn(channels),
+      takesCharges: till.takesCharges,
       edition: kept?.edition ?? 0,
       layout: {
         policy: {

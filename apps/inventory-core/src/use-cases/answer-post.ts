@@ -4,6 +4,7 @@ import type { Session } from './session';
 
 /** The till shows a web order that we granted, or refused it for good. */
 export function takeInPostAnswer(session: Session, answer: TillPostAnswered, cause: Cause): void {
+  if (answer.outcome === 'refused') unbook(session, answer.postId, cause);
   for (const itemId of session.itemsWithPost(answer.postId)) {
     session.change(itemId, 'post', cause, (item) =>
       answerPost(
@@ -12,6 +13,14 @@ export function takeInPostAnswer(session: Session, answer: TillPostAnswered, cau
         session.layout.policy.tillSettleMs,
       ),
     );
+  }
+}
+
+/** What is not at the till was not sold there, and what it came to is for another post. */
+export function unbook(session: Session, postId: string, cause: Cause): void {
+  for (const order of session.allOrders()) {
+    const booked = order.booked.filter((one) => one.postId !== postId);
+    if (booked.length < order.booked.length) session.putOrder({ ...order, booked }, cause);
   }
 }
 

@@ -1,4 +1,4 @@
-import { tillPostGranted, type Cause } from '@tillbridge/contracts';
+import { amountText, tillPostGranted, type Cause } from '@tillbridge/contracts';
 import {
   grantPost,
   isDecided,
@@ -11,6 +11,9 @@ import {
   type PromiseState,
 } from '@tillbridge/stock-domain';
 import type { OrderState } from '../ledger/ledger';
+import { asText } from '../money/booked';
+import type { Sum } from '../money/order-sums';
+import { pricePost, type Unpriced } from '../money/price-post';
 import { postIdOf } from './post-id';
 import type { Session } from './session';
 
@@ -84,13 +87,18 @@ function grantGroup(session: Session, group: readonly Waiting[], causes: Readonl
   const cause = group.map(({ itemId }) => causes.get(itemId)).find((found) => found !== undefined);
   if (order === undefined || cause === undefined) return;
   const postId = postIdOf(order, post.location, post.kind);
-  const lines = group.map((waiting) => grantedLine(session, order, waiting));
+  const priced = pricePost(order, unpriced(postId, group), {
+    zeroValue: order.zeroValue || session.shop.zeroValue.has(order.channel),
+    charges: session.shop.takesCharges,
+  });
+  const lines = group.map((waiting, index) => grantedLine(session, order, waiting, priced.lines[index]));
   for (const waiting of group) {
     session.change(waiting.itemId, 'post', cause, (item) =>
       grantPost(item, waiting.post, postId, session.now.getTime()),
     );
   }
-  session.putOrder({ ...order, postsGranted: order.postsGranted + 1 }, cause);
+  const booked = [...order.booked, ...priced.booked];
+  session.putOrder({ ...order, postsGranted: order.postsGranted + 1, booked }, cause);
   session.tell(
     tillPostGranted,
     {
@@ -103,6 +111,8 @@ function grantGroup(session: Session, group: readonly Waiting[], causes: Readonl
       order: order.order,
       orderName: order.name,
       lines,
+      ...(priced.charges && { charges: asText(priced.charges) }),
+      total: amountText(priced.total),
       currency: order.currency,
       grantedAt: session.now.toISOString(),
     },
@@ -110,7 +120,13 @@ function grantGroup(session: Session, group: readonly Waiting[], causes: Readonl
   );
 }
 
-function grantedLine(session: Session, order: OrderState, { itemId, promise, post }: Waiting) {
+function unpriced(postId: string, group: readonly Waiting[]): Unpriced {
+  const [{ post }] = group;
+  const lines = group.map((waiting) => ({ line: waiting.promise.line, units: waiting.post.units }));
+  return { postId, kind: post.kind, location: post.location, lines };
+}
+
+function grantedLine(session: Session, order: OrderState, { itemId, promise, post }: Waiting, worth: Sum) {
   const listing = session.tillListingOf(itemId);
   if (listing === undefined) throw new Error(`item ${itemId} is not listed at the till`);
   const version = levelAt(session.item(itemId), post.location).mirror.row?.version;
@@ -119,6 +135,7 @@ function grantedLine(session: Session, order: OrderState, { itemId, promise, pos
     externalId: listing.externalId,
     quantity: post.units,
     unitPrice: order.lines.find((line) => line.line === promise.line)?.unitPrice ?? '0',
+    worth: asText(worth),
     versionBefore: version?.toString() ?? null,
   };
 }

@@ -123,6 +123,9 @@ function placed(observed: OrderObserved): OrderState {
     lines: observed.lines.map((line) => ({ ...line, short: 0, shortReason: null })),
     waiting: [],
     postsGranted: 0,
+    ...(observed.money && { money: observed.money }),
+    booked: [],
+    zeroValue: false,
     decision: 0,
     told: null,
     resolution: null,
@@ -189,6 +192,7 @@ function merged(known: OrderState, observed: OrderObserved): OrderState {
     cancelledAt: known.cancelledAt ?? observed.cancelledAt,
     paid: known.paid || observed.paid,
     cart: known.cart ?? observed.cart,
+    ...(observed.money && { money: observed.money }),
     lines: [...lines, ...gone],
   };
 }

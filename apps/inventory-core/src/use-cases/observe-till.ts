@@ -1,6 +1,7 @@
 import type { Cause, TillRecord, TillStockObserved } from '@tillbridge/contracts';
 import type { TillReading } from '@tillbridge/level-mirror';
 import { decideTillFinding, voidPosts } from '@tillbridge/stock-domain';
+import { unbook } from './answer-post';
 import { registerTillItem } from './list-item';
 import type { Session } from './session';
 
@@ -8,6 +9,7 @@ import type { Session } from './session';
 export function observeTill(session: Session, found: TillStockObserved, cause: Cause): void {
   const itemId =
     session.linkedItem(found.till, found.externalId) ?? registerTillItem(session, found.till, found.externalId, cause);
+  for (const postId of found.voidedPosts) unbook(session, postId, cause);
   const recordChanges = found.records.map((record) => takeInRecord(session, found, record, itemId));
   const reading = found.row === null ? null : toReading(found.row);
   session.change(itemId, 'till', cause, (item) =>

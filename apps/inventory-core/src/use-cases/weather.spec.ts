@@ -28,7 +28,10 @@ describe('a database that goes away while the shop is read', () => {
   it.each<[string, (deps: HandleFactsDeps) => Promise<unknown>]>([
     ['facts', (deps) => handleFacts(deps, [listed('till', 'till-1', 'TEE-M')])],
     ['items that are due', (deps) => revisitItems(deps, () => undefined)],
-    ['an order to be posted again', (deps) => postOrderAgain(deps, { channel: 'store-a', order: '7001' })],
+    [
+      'an order to be posted again',
+      (deps) => postOrderAgain(deps, { channel: 'store-a', order: '7001' }, { atZeroValue: false }),
+    ],
   ])('is weather and nobody’s fault: %s wait', async (_what, decide) => {
     await expect(decide(depsWithoutShop())).rejects.toThrow(Unavailable);
   });

@@ -13,8 +13,8 @@ describe('the list of what the till refused', () => {
   const tills = { get: (channel: string) => (channel === 'till' ? ({} as Till) : undefined) };
   const controller = new PostsController(tills, stores, unitOfWork);
 
-  it('says which order it is and why, and nothing of what was recorded', async () => {
-    const [refused, closed] = [aGrant('p1', 'main'), aGrant('p1', 'main', { order: '5552' })];
+  it('says which order it is, why, and both sums, and nothing of what was recorded', async () => {
+    const [refused, closed] = [aGrant('p1', 'main', { total: '19.9' }), aGrant('p1', 'main', { order: '5552' })];
     const cause = { correlationId: 'c', causationId: null, traceparent: null };
     await unitOfWork.run(async (tx) => {
       await stores.posts.grant(
@@ -22,13 +22,14 @@ describe('the list of what the till refused', () => {
         [refused, closed].map((grant) => ({ grant, cause })),
         answeredAt,
       );
-      const refusal = { outcome: 'refused' as const, answeredAt, reason: 'unknown item' };
+      const refusal = { outcome: 'refused' as const, answeredAt, reason: 'too dear', saleTotal: '19.91' };
       await stores.posts.answer(tx, refused.postId, refusal);
-      await stores.posts.answer(tx, closed.postId, { outcome: 'closed', answeredAt, reason: null });
+      await stores.posts.answer(tx, closed.postId, { outcome: 'closed', answeredAt, reason: null, saleTotal: null });
     });
     const order = { channel: 'store-a', order: '5551', orderName: '#1015' };
+    const sums = { orderTotal: '19.9', saleTotal: '19.91', currency: 'EUR' };
     expect(await controller.refused('till')).toEqual({
-      posts: [{ id: refused.postId, ...order, reason: 'unknown item', answeredAt: '2026-11-23T10:00:00.000Z' }],
+      posts: [{ id: refused.postId, ...order, ...sums, reason: 'too dear', answeredAt: '2026-11-23T10:00:00.000Z' }],
     });
   });
 

@@ -24,9 +24,10 @@ export class PostsController {
   @ApiOperation({
     summary: 'Web orders that the till refused to record, with its reason',
     description:
-      `The newest ${listMax} of them. Remove the reason, then call POST /orders/{channel}/{order}/post-again of the ` +
-      'inventory-core with the channel and the order shown here: it grants the post again, under a new id. What was ' +
-      'refused stays in this list under its old one.',
+      `The newest ${listMax} of them. A sale that would not come to what its order does was never sent; both sums are ` +
+      'shown. Remove the reason, then call POST /orders/{channel}/{order}/post-again of the inventory-core with the ' +
+      'channel and the order shown here: it grants the post again, under a new id, and, if it is asked to, at no value. ' +
+      'What was refused stays in this list under its old one.',
   })
   @ApiParam({ name: 'channel', example: 'till' })
   @ApiOkResponse({ type: RefusedPostsView })

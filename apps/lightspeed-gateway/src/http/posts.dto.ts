@@ -8,6 +8,21 @@ export class RefusedPostView {
   @ApiProperty({ example: '#1015' }) orderName: string;
   @ApiProperty({ example: 'POST /sales: Lightspeed answered 422: line_items[0].product.id is required and must exist' })
   reason: string;
+  @ApiProperty({
+    example: '37.85',
+    nullable: true,
+    type: String,
+    description: "what this sale has to come to by its store's account of the order",
+  })
+  orderTotal: string | null;
+  @ApiProperty({
+    example: '37.86',
+    nullable: true,
+    type: String,
+    description: 'what the till would have come to; null when the sums are not why it was refused',
+  })
+  saleTotal: string | null;
+  @ApiProperty({ example: 'EUR' }) currency: string;
   @ApiProperty({ example: '2026-11-23T10:00:00.000Z' }) answeredAt: string;
 }
 

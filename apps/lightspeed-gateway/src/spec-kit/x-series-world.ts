@@ -66,6 +66,8 @@ export async function openXSeriesWorld(options: TwinOptions = {}, timeoutMs = 2_
     baseUrl: twin.url,
     apiVersion: '2026-07',
     locations: [{ location: 'main', outlet: ids.outlets.find(({ name }) => name === outlet)!.id }],
+    chargesProduct: null,
+    currency: null,
     webOrders: [
       {
         channel: 'store-a',
@@ -74,6 +76,7 @@ export async function openXSeriesWorld(options: TwinOptions = {}, timeoutMs = 2_
         user: ids.users[0].id,
         paymentType: ids.paymentTypes[0].id,
         tax: ids.taxes.find(({ name }) => name === 'No Tax')!.id,
+        taxes: [],
       },
     ],
   };

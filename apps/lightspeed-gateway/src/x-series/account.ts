@@ -1,7 +1,8 @@
+import { amountOf, sumOf, type Amount } from '@tillbridge/contracts';
 import type { CallKind } from '@tillbridge/gateway-kit';
-import type { XSeriesClient } from './client';
+import { Refused, type XSeriesClient } from './client';
 import { versionOf } from './translate';
-import { isObject, listAt, textAt, type VendorObject } from './vendor-json';
+import { isObject, listAt, objectAt, textAt, type VendorObject } from './vendor-json';
 
 export interface Outlet {
   name: string;
@@ -16,8 +17,14 @@ export interface Register {
 
 export interface Tax {
   name: string;
-  /** Of all its rates together; 0.15 is 15 %. */
-  rate: number;
+  /** Of all its rates together, in millionths: 150000 is 15 %. */
+  rate: Amount;
+}
+
+export interface Product {
+  name: string;
+  /** Whoever sells it takes it off a level. */
+  keepsStock: boolean;
 }
 
 export type ById<Thing> = ReadonlyMap<string, Thing>;
@@ -37,7 +44,7 @@ export async function readAccount(client: XSeriesClient): Promise<Account> {
     registers: await readRegisters(client),
     users: await readAll(client, 'items', '/users', (user) => ({ name: textAt(user, 'display_name') ?? nameOf(user) })),
     paymentTypes: await readAll(client, 'items', '/payment_types', (type) => ({ name: nameOf(type) })),
-    taxes: await readAll(client, 'items', '/taxes', (tax) => ({ name: nameOf(tax), rate: rateOf(tax) })),
+    taxes: await readTaxes(client),
   };
 }
 
@@ -53,6 +60,21 @@ export function readRegisters(client: XSeriesClient): Promise<ById<Register>> {
     name: nameOf(register),
     outlet: textAt(register, 'outlet_id'),
   }));
+}
+
+export function readTaxes(client: XSeriesClient): Promise<ById<Tax>> {
+  return readAll(client, 'post', '/taxes', (tax) => ({ name: nameOf(tax), rate: rateOf(tax) }));
+}
+
+/** null where the account has no such product. */
+export async function readProduct(client: XSeriesClient, id: string): Promise<Product | null> {
+  const answer = await client.get('items', `/products/${id}`).catch((error: unknown) => {
+    if (error instanceof Refused && error.status === 404) return null;
+    throw error;
+  });
+  if (!isObject(answer)) return null;
+  const product = objectAt(answer, 'data');
+  return { name: nameOf(product), keepsStock: product.has_inventory !== false };
 }
 
 const pageSize = 200;
@@ -77,5 +99,6 @@ async function readAll<Thing>(
 
 const nameOf = (thing: VendorObject): string => textAt(thing, 'name') ?? '';
 
-const rateOf = (tax: VendorObject): number =>
-  listAt(tax, 'rates').reduce((sum, rate) => sum + Number(textAt(rate, 'rate') ?? 0), 0);
+/** A rate may be written in more digits than money has: sixteen and two thirds of a percent, for one. */
+const rateOf = (tax: VendorObject): Amount =>
+  sumOf(listAt(tax, 'rates').map((rate) => amountOf(Number(textAt(rate, 'rate') ?? 0).toFixed(6))));

@@ -14,7 +14,7 @@ import type {
   WantedRows,
 } from '@tillbridge/gateway-kit';
 import { machine } from '@tillbridge/persistence';
-import { readAccount } from './account';
+import { readAccount, readProduct } from './account';
 import { checkPlaces } from './check-places';
 import { XSeriesClient, type ClientOptions } from './client';
 import { Feeds } from './feeds';
@@ -51,8 +51,10 @@ export class XSeriesAdapter implements TillAdapter {
     return this.feeds.rows(after);
   }
 
+  /** What charges are recorded under is sold by no store: it is no item. */
   async pollItems(after: Cursor | null): Promise<Page<SeenItem>> {
-    return this.feeds.products(after, await this.prices.isWithTax());
+    const page = await this.feeds.products(after, await this.prices.isWithTax());
+    return { ...page, found: page.found.filter(({ externalId }) => externalId !== this.settings.chargesProduct) };
   }
 
   recordsHead(): Promise<Cursor> {
@@ -78,8 +80,11 @@ export class XSeriesAdapter implements TillAdapter {
   async checkPlaces(): Promise<string[]> {
     const account = await readAccount(this.client);
     this.push.useRegisters(account.registers);
+    this.push.useTaxes(account.taxes);
     this.prices.use(account.outlets);
-    return checkPlaces(account, this.settings);
+    const { chargesProduct } = this.settings;
+    const charges = chargesProduct === null ? null : await readProduct(this.client, chargesProduct);
+    return checkPlaces(account, this.settings, charges);
   }
 
   subscribe(wakeUrl: (type: string) => string): Promise<Subscribed> {

@@ -60,10 +60,21 @@ describe('checking the configured ids of an X-Series account', () => {
     );
   });
 
-  it('refuses a tax with a rate, for web orders are recorded without tax', async () => {
+  it('refuses a tax with a rate where one without is meant, and the other way round', async () => {
     const tax = idOf(world.ids.taxes, 'GST');
     const problem = /webOrders\[0\]\.tax: GST \(.*\) has a rate of 0\.15, .* use one of: No Tax \(/;
     await expect(checkingWebOrder({ tax })).rejects.toThrow(problem);
+    const without = checkingWebOrder({ taxes: [tax, idOf(world.ids.taxes, 'No Tax')] });
+    await expect(without).rejects.toThrow(
+      /webOrders\[0\]\.taxes\[1\]: No Tax \(.*\) has no rate; .* use one of: GST \(/,
+    );
+  });
+
+  it('refuses a product for charges that does not exist or keeps inventory', async () => {
+    const problem = (kind: string) => new RegExp(`till\\.chargesProduct: .*${kind}`);
+    await expect(checking({ chargesProduct: nowhere })).rejects.toThrow(problem('is no product of this account'));
+    const chargesProduct = await world.addItem(1);
+    await expect(checking({ chargesProduct })).rejects.toThrow(problem('keeps inventory'));
   });
 
   it('names everything that is wrong at once, for a person to mend', async () => {

@@ -1,10 +1,12 @@
 import { PermanentError } from '@tillbridge/persistence';
-import type { Account, ById } from './account';
+import { amountText } from '@tillbridge/contracts';
+import type { Account, ById, Product } from './account';
 import type { WebOrderSettings, XSeriesSettings } from './settings';
 
 /** Compares what was configured with what the account has. @throws PermanentError naming every id that does not fit. */
-export function checkPlaces(account: Account, settings: XSeriesSettings): string[] {
+export function checkPlaces(account: Account, settings: XSeriesSettings, charges: Product | null): string[] {
   const problems = [
+    ...chargesProblems(settings.chargesProduct, charges),
     ...settings.locations.flatMap(({ outlet }, i) =>
       unknown(`till.locations[${i}].outlet`, outlet, 'outlet', account.outlets),
     ),
@@ -25,6 +27,7 @@ function webOrderProblems(
     ...unknown(`${path}.user`, entry.user, 'user', account.users),
     ...unknown(`${path}.paymentType`, entry.paymentType, 'payment type', account.paymentTypes),
     ...taxProblems(`${path}.tax`, entry.tax, account.taxes),
+    ...entry.taxes.flatMap((id, i) => ratedTaxProblems(`${path}.taxes[${i}]`, id, account.taxes)),
   ];
 }
 
@@ -49,12 +52,28 @@ function registerProblems(
 function taxProblems(path: string, id: string, taxes: Account['taxes']): string[] {
   const tax = taxes.get(id);
   if (!tax) return unknown(path, id, 'tax', taxes);
-  if (tax.rate === 0) return [];
-  const free = new Map([...taxes].filter(([, one]) => one.rate === 0));
+  if (tax.rate === 0n) return [];
+  const free = new Map([...taxes].filter(([, one]) => one.rate === 0n));
   return [
-    `${path}: ${tax.name} (${id}) has a rate of ${tax.rate}, but web orders are recorded without tax, for the store has ` +
-      `charged it; ${use(free)}`,
+    `${path}: ${tax.name} (${id}) has a rate of ${amountText(tax.rate)}, but stands for what the store charged no tax on; ` +
+      `name it under taxes, and here ${use(free)}`,
   ];
+}
+
+function ratedTaxProblems(path: string, id: string, taxes: Account['taxes']): string[] {
+  const tax = taxes.get(id);
+  if (!tax) return unknown(path, id, 'tax', taxes);
+  if (tax.rate !== 0n) return [];
+  const rated = new Map([...taxes].filter(([, one]) => one.rate !== 0n));
+  return [`${path}: ${tax.name} (${id}) has no rate; leave it out, or ${use(rated)}`];
+}
+
+/** Its level would fall with every order, and be taken for something that was sold. */
+function chargesProblems(id: string | null, product: Product | null): string[] {
+  if (id === null) return [];
+  if (product === null) return [`till.chargesProduct: ${id} is no product of this account; make one without inventory`];
+  if (!product.keepsStock) return [];
+  return [`till.chargesProduct: ${product.name} (${id}) keeps inventory; give a product that keeps none`];
 }
 
 function unknown(path: string, id: string, what: string, known: ById<{ name: string }>): string[] {

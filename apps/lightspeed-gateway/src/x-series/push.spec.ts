@@ -4,8 +4,11 @@ import { aGrant } from '@tillbridge/testing';
 import { openXSeriesWorld, type TwinState } from '../spec-kit/x-series-world';
 import { XSeriesAdapter } from './adapter';
 import { XSeriesClient } from './client';
+import { buildSale } from './build-sale';
 import { saleRequest } from './push';
 import type { XSeriesSettings } from './settings';
+
+const noCharges = { chargesProduct: null, currency: null };
 
 describe('recording web orders at X-Series', () => {
   let world: Awaited<ReturnType<typeof openXSeriesWorld>>;
@@ -40,11 +43,67 @@ describe('recording web orders at X-Series', () => {
     const grant = aGrant(item, 'main', { lines: lines('12.34') });
     expect(await world.adapter.postSale(grant)).toEqual({ outcome: 'closed' });
     expect(await sale(grant.postId)).toMatchObject({ total: 37.02 });
-    const { line_items, ...plain } = saleRequest({ ...grant, postId: randomUUID() }, world.settings.webOrders[0]);
+    const copy = { ...grant, postId: randomUUID() };
+    const built = buildSale(copy, { taxes: [{ id: world.settings.webOrders[0].tax, rate: 0n }], ...noCharges });
+    const { line_items, ...plain } = saleRequest(copy, world.settings.webOrders[0], built);
     const withoutOverride = (line_items as object[]).map((line) => ({ ...line, _metadata: undefined }));
     const client = new XSeriesClient({ ...world.settings, token: world.token });
     const sent = client.post('post', '/sales', { ...plain, line_items: withoutOverride });
     await expect(sent).rejects.toThrow('payments of 37.02 do not equal the total of 59.70');
+  });
+
+  describe('under the taxes that the store charged', () => {
+    const taxId = (wanted: string) => world.ids.taxes.find(({ name }) => name === wanted)!.id;
+    const addCharges = async () =>
+      (await world.ask<{ productId: string }>('/product', { sku: 'SHIP', name: 'Shipping', tracked: false })).productId;
+    const worth = (amount: string, tax: string) => [{ ...lines('9.99')[0], worth: { amount, tax } }];
+    const taxing = (chargesProduct: string | null = null) =>
+      adapterWith({ chargesProduct, webOrders: [{ ...world.settings.webOrders[0], taxes: [taxId('GST')] }] });
+
+    it('makes a sale that the till adds up to what the order comes to, shipping included', async () => {
+      const grant = aGrant(item, 'main', {
+        lines: worth('25', '3.26'),
+        charges: { amount: '4.95', tax: '0.65' },
+        total: '29.95',
+      });
+      expect(await taxing(await addCharges()).postSale(grant)).toEqual({ outcome: 'closed' });
+      expect(await sale(grant.postId)).toMatchObject({ total: 29.95, paid: 29.95 });
+      expect(await world.level(item)).toBe(7);
+    });
+
+    it('has no item of the product that charges are recorded under', async () => {
+      const charges = await addCharges();
+      const itemsOf = async (adapter: XSeriesAdapter) =>
+        (await adapter.pollItems(null)).found.map(({ externalId }) => externalId);
+      expect(await itemsOf(taxing())).toEqual([item, charges]);
+      expect(await itemsOf(taxing(charges))).toEqual([item]);
+    });
+
+    it('sends nothing that would come to another sum, and says both', async () => {
+      const grant = aGrant(item, 'main', { lines: worth('25', '3.26'), total: '25.01' });
+      expect(await taxing().postSale(grant)).toEqual({
+        outcome: 'refused',
+        reason: 'the order comes to 25.01 here, the sale to 25 EUR',
+        saleTotal: '25',
+      });
+      expect(await sale(grant.postId)).toBeUndefined();
+    });
+
+    it('takes back what it sold, to the cent', async () => {
+      const sold = aGrant(item, 'main', { lines: worth('10', '1.30'), total: '10' });
+      const back = aGrant(item, 'main', { ...sold, postId: randomUUID(), kind: 'reverse', reverses: sold.postId });
+      await taxing().postSale(sold);
+      expect(await taxing().reverseSale(back)).toEqual({ outcome: 'closed' });
+      expect(await sale(back.postId)).toMatchObject({ total: -10, paid: -10 });
+      expect(await world.level(item)).toBe(10);
+    });
+
+    it('moves stock and no money at zero value', async () => {
+      const grant = aGrant(item, 'main', { lines: worth('0', '0'), total: '0' });
+      expect(await taxing().postSale(grant)).toEqual({ outcome: 'closed' });
+      expect(await sale(grant.postId)).toMatchObject({ total: 0, paid: 0 });
+      expect(await world.level(item)).toBe(7);
+    });
   });
 
   it('says which posts are absent and which were voided', async () => {

@@ -1,9 +1,9 @@
-import type { TillPostGranted } from '@tillbridge/contracts';
+import { amountText, type TillPostGranted } from '@tillbridge/contracts';
 import type { FoundPost, PostReply } from '@tillbridge/gateway-kit';
 import { PermanentError, RetryableError } from '@tillbridge/persistence';
-import { readRegisters, type Account } from './account';
+import { readRegisters, readTaxes, type Account } from './account';
+import { buildSale, type BuiltSale, type SaleRules } from './build-sale';
 import { Refused, type XSeriesClient } from './client';
-import { totalOf } from './money';
 import type { WebOrderSettings, XSeriesSettings } from './settings';
 import { ourMark } from './translate';
 import { exactNumber, isObject, objectAt, textAt, type VendorObject } from './vendor-json';
@@ -11,6 +11,7 @@ import { exactNumber, isObject, objectAt, textAt, type VendorObject } from './ve
 /** Records web orders, and their reversals, as closed sales under our own ids: a delta, never an absolute level. */
 export class SalePush {
   private registers: Account['registers'] | null = null;
+  private taxes: Account['taxes'] | null = null;
 
   constructor(
     private readonly client: XSeriesClient,
@@ -20,8 +21,11 @@ export class SalePush {
   async post(grant: TillPostGranted): Promise<PostReply> {
     const webOrders = this.webOrdersOf(grant);
     await this.requireOutlet(webOrders);
+    const built = buildSale(grant, await this.rulesOf(webOrders));
+    if (built.problem !== null)
+      return { outcome: 'refused', reason: built.problem, saleTotal: amountText(built.total) };
     try {
-      const sale = saleIn(await this.client.post('post', '/sales', saleRequest(grant, webOrders)));
+      const sale = saleIn(await this.client.post('post', '/sales', saleRequest(grant, webOrders, built)));
       if (textAt(sale, 'state') === 'closed') return { outcome: 'closed' };
       // The vendor's text promises no more than the id.
       return await this.lookUp(grant.postId, null);
@@ -48,6 +52,11 @@ export class SalePush {
     this.registers = registers;
   }
 
+  /** As just read: a rate changes rarely, and a reconnection reads it again. */
+  useTaxes(taxes: Account['taxes']): void {
+    this.taxes = taxes;
+  }
+
   /** Refused is only what was refused and is not there; everything between that and a closed sale is looked up again. */
   private async lookUp(postId: string, refused: Refused | null): Promise<PostReply> {
     const found = await this.find(postId);
@@ -62,6 +71,18 @@ export class SalePush {
     throw new PermanentError(
       `till.webOrders: there is no entry with channel "${channel}" and location "${location}"; add one and import the file`,
     );
+  }
+
+  /** A tax that the account does not have is refused by the vendor, and named when the till is connected. */
+  private async rulesOf({ tax, taxes }: WebOrderSettings): Promise<SaleRules> {
+    const { chargesProduct, currency } = this.settings;
+    const plain = { id: tax, rate: 0n };
+    if (taxes.length === 0) return { taxes: [plain], chargesProduct, currency };
+    const known = (this.taxes ??= await readTaxes(this.client).catch((error: unknown) => {
+      throw inDoubt(error);
+    }));
+    const rated = taxes.map((id) => ({ id, rate: known.get(id)?.rate ?? 0n }));
+    return { taxes: [plain, ...rated], chargesProduct, currency };
   }
 
   /** The vendor takes the units from the outlet of the register, whatever we mean: a wrong one must not be used. */
@@ -86,9 +107,13 @@ function inDoubt(error: unknown): unknown {
   return error instanceof Refused ? new RetryableError(error.message, { cause: error }) : error;
 }
 
-export function saleRequest(grant: TillPostGranted, webOrders: WebOrderSettings): VendorObject {
+export function saleRequest(
+  grant: TillPostGranted,
+  webOrders: WebOrderSettings,
+  { lines, total }: BuiltSale,
+): VendorObject {
   const sign = grant.kind === 'sale' ? 1 : -1;
-  const lines = grant.lines.map((line) => ({ ...line, quantity: sign * line.quantity }));
+  const exact = (amount: bigint) => exactNumber(amountText(amount));
   return {
     id: grant.postId,
     state: 'closed',
@@ -100,16 +125,15 @@ export function saleRequest(grant: TillPostGranted, webOrders: WebOrderSettings)
       type: ourMark,
       id: `${grant.channel}:${grant.order}`,
     },
-    line_items: lines.map(({ externalId, quantity, unitPrice }) => ({
-      product: { id: externalId },
-      quantity,
-      pricing: { price: exactNumber(unitPrice) },
-      // The store has charged its taxes; here only the units matter, and the payment has to meet the total.
-      tax: { id: webOrders.tax, amount: 0 },
+    line_items: lines.map(({ product, quantity, price, tax, taxId }) => ({
+      product: { id: product },
+      quantity: sign * quantity,
+      pricing: { price: exact(price) },
+      tax: { id: taxId, amount: exact(tax) },
       // Without it the till puts its own price in place of the store's, and the payment no longer fits.
       _metadata: { is_price_override: true },
     })),
-    payments: [{ type: { config_id: webOrders.paymentType }, amount: exactNumber(totalOf(lines)) }],
+    payments: total === 0n ? [] : [{ type: { config_id: webOrders.paymentType }, amount: exact(total * BigInt(sign)) }],
   };
 }
 

@@ -15,7 +15,7 @@ export const changedOrders = /* GraphQL */ `
   }
 `;
 
-/** No customer field is selected, here or anywhere. */
+/** No customer field is selected, here or anywhere; and of money only what is in the shop's currency. */
 export const orderInFull = /* GraphQL */ `
   query OrderInFull($id: ID!, $afterLine: String) {
     order(id: $id) {
@@ -28,15 +28,56 @@ export const orderInFull = /* GraphQL */ `
       displayFinancialStatus
       currencyCode
       cartToken
+      taxesIncluded
+      totalPriceSet {
+        ...InShopMoney
+      }
+      currentTotalPriceSet {
+        ...InShopMoney
+      }
+      totalTipReceivedSet {
+        ...InShopMoney
+      }
+      originalTotalDutiesSet {
+        ...InShopMoney
+      }
+      originalTotalAdditionalFeesSet {
+        ...InShopMoney
+      }
+      shippingLines(first: 10) {
+        nodes {
+          isRemoved
+          discountedPriceSet {
+            ...InShopMoney
+          }
+          taxLines {
+            priceSet {
+              ...InShopMoney
+            }
+          }
+        }
+        pageInfo {
+          hasNextPage
+        }
+      }
       lineItems(first: 50, after: $afterLine) {
         nodes {
           id
           quantity
           currentQuantity
           unfulfilledQuantity
+          isGiftCard
           originalUnitPriceSet {
-            shopMoney {
-              amount
+            ...InShopMoney
+          }
+          discountAllocations {
+            allocatedAmountSet {
+              ...InShopMoney
+            }
+          }
+          taxLines {
+            priceSet {
+              ...InShopMoney
             }
           }
           variant {
@@ -74,6 +115,12 @@ export const orderInFull = /* GraphQL */ `
               id
               legacyResourceId
             }
+            subtotalSet {
+              ...InShopMoney
+            }
+            totalTaxSet {
+              ...InShopMoney
+            }
             lineItem {
               id
             }
@@ -82,7 +129,39 @@ export const orderInFull = /* GraphQL */ `
             hasNextPage
           }
         }
+        refundShippingLines(first: 5) {
+          nodes {
+            subtotalAmountSet {
+              ...InShopMoney
+            }
+            taxAmountSet {
+              ...InShopMoney
+            }
+          }
+          pageInfo {
+            hasNextPage
+          }
+        }
+        orderAdjustments(first: 5) {
+          nodes {
+            amountSet {
+              ...InShopMoney
+            }
+            taxAmountSet {
+              ...InShopMoney
+            }
+          }
+          pageInfo {
+            hasNextPage
+          }
+        }
       }
+    }
+  }
+
+  fragment InShopMoney on MoneyBag {
+    shopMoney {
+      amount
     }
   }
 `;

@@ -6,6 +6,15 @@ import { gid, numericId } from '../admin/ids';
 import { changedOrders, orderInFull } from '../documents';
 import { fulfilmentOf, servedFrom } from './fulfilment';
 import { orderFact, type LinePart, type StoreOrder, type StoreOrderLine } from '../translate/order-facts';
+import {
+  amountIn,
+  moneyOf,
+  taxesOf,
+  type MoneyBag,
+  type MoneyNode,
+  type RefundMoneyNode,
+  type TaxNode,
+} from './order-money';
 
 interface PageInfo {
   hasNextPage: boolean;
@@ -16,7 +25,10 @@ interface LineNode {
   id: string;
   quantity: number;
   currentQuantity: number;
-  originalUnitPriceSet: { shopMoney: { amount: string } };
+  isGiftCard: boolean;
+  originalUnitPriceSet: MoneyBag;
+  discountAllocations: { allocatedAmountSet: MoneyBag }[];
+  taxLines: TaxNode[];
   variant: { legacyResourceId: string } | null;
 }
 
@@ -25,12 +37,14 @@ interface PartNode {
   lineItem: { id: string };
 }
 
-interface RefundNode extends PartNode {
+interface RefundLineNode extends PartNode {
   restockType: string;
   location: { legacyResourceId: string } | null;
+  subtotalSet: MoneyBag;
+  totalTaxSet: MoneyBag;
 }
 
-interface OrderNode {
+interface OrderNode extends MoneyNode {
   legacyResourceId: string;
   name: string;
   createdAt: string;
@@ -41,7 +55,7 @@ interface OrderNode {
   cartToken: string | null;
   lineItems: { nodes: LineNode[]; pageInfo: PageInfo };
   fulfillments: { status: string; fulfillmentLineItems: { nodes: PartNode[]; pageInfo: PageInfo } }[];
-  refunds: { refundLineItems: { nodes: RefundNode[]; pageInfo: PageInfo } }[];
+  refunds: (RefundMoneyNode & { refundLineItems: { nodes: RefundLineNode[]; pageInfo: PageInfo } })[];
 }
 
 /** As many as one answer holds; an order with more is no web order, and guessing would lose units. */
@@ -99,14 +113,21 @@ async function wholeOrder(client: AdminClient, order: string): Promise<OrderNode
 function orderOf(node: OrderNode): StoreOrder {
   const parts = [
     ...node.fulfillments.map((each) => each.fulfillmentLineItems.pageInfo),
-    ...node.refunds.map((each) => each.refundLineItems.pageInfo),
+    ...node.refunds.flatMap((each) => [
+      each.refundLineItems.pageInfo,
+      each.refundShippingLines.pageInfo,
+      each.orderAdjustments.pageInfo,
+    ]),
+    node.shippingLines.pageInfo,
   ];
   if (
     parts.some((page) => page.hasNextPage) ||
     node.fulfillments.length >= partsPerOrderMax ||
     node.refunds.length >= partsPerOrderMax
   )
-    throw new PermanentError(`order ${node.legacyResourceId} has more refunds or shipments than one answer holds`);
+    throw new PermanentError(
+      `order ${node.legacyResourceId} has more refunds, shipments or ways of shipping than one answer holds`,
+    );
   return {
     id: node.legacyResourceId,
     name: node.name,
@@ -116,12 +137,15 @@ function orderOf(node: OrderNode): StoreOrder {
     financialStatus: node.displayFinancialStatus?.toLowerCase() ?? null,
     currency: node.currencyCode,
     cartToken: node.cartToken,
+    money: moneyOf(node),
     lines: node.lineItems.nodes.map(lineOf),
     refunded: node.refunds.flatMap((refund) =>
       refund.refundLineItems.nodes.map((part) => ({
         ...partOf(part),
         restockType: part.restockType.toLowerCase(),
         location: part.location?.legacyResourceId ?? null,
+        subtotal: amountIn(part.subtotalSet),
+        tax: amountIn(part.totalTaxSet),
       })),
     ),
     fulfilled: shippedParts(node, 'SUCCESS'),
@@ -138,10 +162,13 @@ function shippedParts({ fulfillments }: OrderNode, status: string): LinePart[] {
 function lineOf(node: LineNode): StoreOrderLine {
   return {
     id: numericId(node.id),
-    variant: node.variant?.legacyResourceId ?? null,
+    // A gift card is money that is owed, and lies on no shelf.
+    variant: node.isGiftCard ? null : (node.variant?.legacyResourceId ?? null),
     quantity: node.quantity,
     currentQuantity: node.currentQuantity,
-    price: node.originalUnitPriceSet.shopMoney.amount,
+    price: amountIn(node.originalUnitPriceSet),
+    discounts: node.discountAllocations.map((each) => amountIn(each.allocatedAmountSet)),
+    taxes: taxesOf(node),
   };
 }
 

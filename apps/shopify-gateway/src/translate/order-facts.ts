@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { OrderLine, OrderObserved, PutBackAt } from '@tillbridge/contracts';
+import type { LineMoney, OrderLine, OrderObserved, PutBackAt } from '@tillbridge/contracts';
+import { lineMoney, orderMoney, type StoreLineMoney, type StoreMoney } from './order-money';
 
 /** What a Shopify order says, whether it came by webhook or by query; ids are numeric text. */
 export interface StoreOrder {
@@ -12,6 +13,8 @@ export interface StoreOrder {
   readonly financialStatus: string | null;
   readonly currency: string;
   readonly cartToken: string | null;
+  /** null where the store does not say what the order comes to. */
+  readonly money: StoreMoney | null;
   readonly lines: readonly StoreOrderLine[];
   readonly refunded: readonly RefundedLine[];
   readonly fulfilled: readonly LinePart[];
@@ -24,14 +27,12 @@ export interface LinePart {
   readonly quantity: number;
 }
 
-export interface StoreOrderLine {
+export interface StoreOrderLine extends StoreLineMoney {
   readonly id: string;
+  /** null for what is no stocked item: typed in by hand, a tip, a gift card that is sold. */
   readonly variant: string | null;
-  /** Units ever ordered, those included that were taken off since. */
-  readonly quantity: number;
   /** Units in the order now; null where the store does not say. */
   readonly currentQuantity: number | null;
-  readonly price: string;
 }
 
 export interface RefundedLine {
@@ -41,6 +42,9 @@ export interface RefundedLine {
   readonly restockType: string;
   /** Where the units were put back; null where they were not, or it is not said. */
   readonly location: string | null;
+  /** Of these units, as the store counts them back. */
+  readonly subtotal: string;
+  readonly tax: string;
 }
 
 /** Says from where a line is served; null while that is not known. */
@@ -50,6 +54,7 @@ const paidStatuses = new Set(['paid', 'partially_refunded', 'refunded', 'authori
 
 /** One order as a fact. Nothing of the customer enters here: a field that is not named below does not exist for us. */
 export function orderFact(channel: string, order: StoreOrder, locationOf: LocationOfLine): OrderObserved {
+  const lines = order.lines.map((line) => lineFact(order, line, locationOf));
   return {
     channel,
     order: order.id,
@@ -59,12 +64,20 @@ export function orderFact(channel: string, order: StoreOrder, locationOf: Locati
     cancelledAt: order.cancelledAt === null ? null : instant(order.cancelledAt),
     paid: paidStatuses.has(order.financialStatus ?? ''),
     currency: order.currency,
+    ...(order.money && {
+      money: orderMoney(
+        order.money,
+        lines.map(({ money }) => money),
+      ),
+    }),
     cart: order.cartToken === null ? null : hashedCart(channel, order.cartToken),
-    lines: order.lines.map((line) => lineFact(order, line, locationOf)),
+    lines,
   };
 }
 
-function lineFact(order: StoreOrder, line: StoreOrderLine, locationOf: LocationOfLine): OrderLine {
+type PricedLine = OrderLine & { money: LineMoney };
+
+function lineFact(order: StoreOrder, line: StoreOrderLine, locationOf: LocationOfLine): PricedLine {
   const refunds = order.refunded.filter((refund) => refund.line === line.id);
   const fulfilled = sum(order.fulfilled.filter((part) => part.line === line.id));
   const unshipped = sum(order.unshipped.filter((part) => part.line === line.id));
@@ -82,6 +95,7 @@ function lineFact(order: StoreOrder, line: StoreOrderLine, locationOf: LocationO
     restocked: Math.min(ordered, putBack(refunds) + Math.max(0, unrefunded)),
     ...putBackAt(refunds, fulfilled),
     unitPrice: line.price,
+    money: lineMoney(line, refunds),
   };
 }
 

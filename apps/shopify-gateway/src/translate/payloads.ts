@@ -18,15 +18,48 @@ const text = z.string().max(1024);
 const time = z.string().refine((value) => !Number.isNaN(Date.parse(value)), 'not a time');
 const money = z.string().regex(/^-?\d+(\.\d{1,6})?$/);
 
+/** What the buyer saw may be another currency: only the shop's is kept. */
+const moneySet = z.object({ shop_money: z.object({ amount: money }) }).transform(({ shop_money }) => shop_money.amount);
+const taxLine = z.object({ price: money });
+const discountAllocation = z.object({ amount: money });
+
 const lineItem = z.object({
   id,
   variant_id: id.nullish(),
   quantity: count,
   current_quantity: count.nullish(),
   price: money,
+  gift_card: z.boolean().nullish(),
+  discount_allocations: z.array(discountAllocation).default([]),
+  tax_lines: z.array(taxLine).default([]),
 });
 
-const refundLine = z.object({ line_item_id: id, quantity: count, restock_type: text, location_id: id.nullish() });
+/** `discounted_price` leaves out discounts of the whole order; the allocations name every one. */
+const shippingLine = z.object({
+  price: money,
+  discount_allocations: z.array(discountAllocation).default([]),
+  tax_lines: z.array(taxLine).default([]),
+  is_removed: z.boolean().nullish(),
+});
+
+const refundLine = z.object({
+  line_item_id: id,
+  quantity: count,
+  restock_type: text,
+  location_id: id.nullish(),
+  subtotal_set: moneySet.nullish(),
+  total_tax_set: moneySet.nullish(),
+});
+
+const refund = z.object({
+  refund_line_items: z.array(refundLine),
+  refund_shipping_lines: z
+    .array(z.object({ subtotal_amount_set: moneySet, tax_amount_set: moneySet.nullish() }))
+    .default([]),
+  order_adjustments: z
+    .array(z.object({ kind: text.nullish(), amount: money, tax_amount: money.nullish() }))
+    .default([]),
+});
 
 export const orderPayload = z.object({
   id,
@@ -37,8 +70,15 @@ export const orderPayload = z.object({
   financial_status: text.nullish(),
   currency: z.string().length(3),
   cart_token: text.nullish(),
+  taxes_included: z.boolean().default(false),
+  total_price: money.nullish(),
+  current_total_price: money.nullish(),
+  total_tip_received: money.nullish(),
+  original_total_duties_set: moneySet.nullish(),
+  original_total_additional_fees_set: moneySet.nullish(),
   line_items: z.array(lineItem),
-  refunds: z.array(z.object({ refund_line_items: z.array(refundLine) })).default([]),
+  shipping_lines: z.array(shippingLine).default([]),
+  refunds: z.array(refund).default([]),
   fulfillments: z
     .array(z.object({ status: text.nullish(), line_items: z.array(z.object({ id, quantity: count })) }))
     .default([]),

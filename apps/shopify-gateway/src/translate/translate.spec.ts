@@ -79,7 +79,18 @@ describe('what of an order line is still wanted, shipped and put back', () => {
         financialStatus: 'paid',
         currency: 'EUR',
         cartToken: null,
-        lines: [{ id: '9', variant: '4', quantity: 2, currentQuantity: currentQuantity ?? 2, price: '1.00' }],
+        money: null,
+        lines: [
+          {
+            id: '9',
+            variant: '4',
+            quantity: 2,
+            currentQuantity: currentQuantity ?? 2,
+            price: '1.00',
+            discounts: [],
+            taxes: [],
+          },
+        ],
         refunded: refunded ?? [],
         fulfilled: fulfilled ?? [],
         unshipped: [],
@@ -88,7 +99,9 @@ describe('what of an order line is still wanted, shipped and put back', () => {
     ).lines;
     return [line!.current, line!.fulfilled, line!.restocked];
   };
-  const back = (quantity: number, restockType: string) => [{ line: '9', quantity, restockType, location: null }];
+  const back = (quantity: number, restockType: string) => [
+    { line: '9', quantity, restockType, location: null, subtotal: '1.00', tax: '0' },
+  ];
   const shipped = (quantity: number) => [{ line: '9', quantity }];
 
   it.each<[string, Partial<Parts>, number[]]>([

@@ -1,6 +1,7 @@
 import type { Delivery, Described, StoreFinding } from '@tillbridge/gateway-kit';
 import { PermanentError } from '@tillbridge/persistence';
 import { hashedCart, instant, orderFact, type LinePart, type LocationOfLine, type StoreOrder } from './order-facts';
+import { amountsOf, moneyOf, pricesOf } from './payload-money';
 import {
   cartPayload,
   levelGonePayload,
@@ -78,12 +79,16 @@ function orderOf(payload: OrderPayload): StoreOrder {
     financialStatus: payload.financial_status ?? null,
     currency: payload.currency,
     cartToken: payload.cart_token ?? null,
+    money: moneyOf(payload),
     lines: payload.line_items.map((line) => ({
       id: line.id,
-      variant: line.variant_id ?? null,
+      // A gift card is money that is owed, and lies on no shelf.
+      variant: line.gift_card ? null : (line.variant_id ?? null),
       quantity: line.quantity,
       currentQuantity: line.current_quantity ?? null,
       price: line.price,
+      discounts: amountsOf(line.discount_allocations),
+      taxes: pricesOf(line.tax_lines),
     })),
     refunded: payload.refunds.flatMap((refund) =>
       refund.refund_line_items.map((line) => ({
@@ -91,6 +96,8 @@ function orderOf(payload: OrderPayload): StoreOrder {
         quantity: line.quantity,
         restockType: line.restock_type,
         location: line.location_id ?? null,
+        subtotal: line.subtotal_set ?? '0',
+        tax: line.total_tax_set ?? '0',
       })),
     ),
     fulfilled: partsOf(payload, (status) => !status || status === 'success'),

@@ -2,6 +2,31 @@ import { z } from 'zod';
 import { defineEvent } from '../define-event';
 import { channelId, externalId, instant, money, quantity, storeLocationId } from '../units';
 
+/** A price as the store shows it (`taxIncluded` of the order says whether the tax is in it), and its tax. */
+const priced = z.object({ price: money, tax: money });
+
+/** What `units` of a line come to together, after its own discounts and its part of the order's. */
+const lineMoney = priced.extend({
+  /** Ordered, those included that were taken off since; fewer than `ordered` where an edit put some in again. */
+  units: quantity,
+  /** What the store paid back, or took off, for units of this line, by its own account. */
+  refunded: priced.extend({ units: quantity }),
+});
+
+/** What an order comes to besides its lines. Gift cards that paid for it are a payment and appear nowhere here. */
+const orderMoney = z.object({
+  /** Whether prices contain their tax. */
+  taxIncluded: z.boolean(),
+  /** The whole order by its store's own account, tax included, before anything was refunded or taken back. */
+  total: money,
+  /** The same after refunds, returns and edits. */
+  current: money,
+  /** Refunded beyond lines and charges: goodwill, or less than the goods were worth (then negative). */
+  adjusted: money,
+  /** What is no line: as it was ordered, after discounts, and what was refunded of it. */
+  charges: z.array(priced.extend({ kind: z.enum(['shipping', 'duty', 'tip', 'fee']), refunded: priced })),
+});
+
 const orderLine = z.object({
   line: z.string().min(1).max(128),
   /** null for lines that are no stocked item (custom, tip, gift card). */
@@ -29,7 +54,10 @@ const orderLine = z.object({
    * left before. Only rises; absent while there are none.
    */
   putBackAt: z.array(z.object({ storeLocation: storeLocationId, units: quantity, shipped: quantity })).optional(),
+  /** Of one unit, before discounts. */
   unitPrice: money,
+  /** Absent where nothing is known beyond the unit price. */
+  money: lineMoney.optional(),
 });
 
 export const orderObserved = defineEvent({
@@ -46,7 +74,10 @@ export const orderObserved = defineEvent({
     updatedAt: instant,
     cancelledAt: instant.nullable(),
     paid: z.boolean(),
+    /** ISO 4217: the currency of the shop, whatever the buyer saw. */
     currency: z.string().length(3),
+    /** Absent where nothing is known beyond the unit prices. */
+    money: orderMoney.optional(),
     /** The cart this order came from, hashed; lets an order replace its own shopper's hold. */
     cart: z.string().max(128).nullable(),
     lines: z.array(orderLine),
@@ -61,6 +92,13 @@ export const orderObserved = defineEvent({
       cancelledAt: null,
       paid: true,
       currency: 'EUR',
+      money: {
+        taxIncluded: true,
+        total: '37.85',
+        current: '37.85',
+        adjusted: '0',
+        charges: [{ kind: 'shipping', price: '4.95', tax: '0.65', refunded: { price: '0', tax: '0' } }],
+      },
       cart: null,
       lines: [
         {
@@ -72,6 +110,7 @@ export const orderObserved = defineEvent({
           fulfilled: 0,
           restocked: 0,
           unitPrice: '19.90',
+          money: { units: 1, price: '17.90', tax: '2.33', refunded: { units: 0, price: '0', tax: '0' } },
         },
         {
           line: '9002',
@@ -83,6 +122,7 @@ export const orderObserved = defineEvent({
           restocked: 0,
           movedFrom: [{ storeLocation: '655441491', units: 2 }],
           unitPrice: '7.50',
+          money: { units: 2, price: '15.00', tax: '1.96', refunded: { units: 0, price: '0', tax: '0' } },
         },
         {
           line: '9003',
@@ -102,6 +142,9 @@ export const orderObserved = defineEvent({
 export type OrderObserved = z.infer<typeof orderObserved.payload>;
 export type OrderLine = z.infer<typeof orderLine>;
 export type PutBackAt = NonNullable<OrderLine['putBackAt']>[number];
+export type OrderMoney = z.infer<typeof orderMoney>;
+export type LineMoney = z.infer<typeof lineMoney>;
+export type Priced = z.infer<typeof priced>;
 export type MovedFrom = NonNullable<OrderLine['movedFrom']>[number];
 
 export const orderShort = defineEvent({

@@ -67,6 +67,9 @@ export const tillStockObserved = defineEvent({
 export type TillStockObserved = z.infer<typeof tillStockObserved.payload>;
 export type TillRecord = z.infer<typeof tillRecord>;
 
+/** What something of an order comes to, tax included, and the tax that its store charged in it. */
+const worth = z.object({ amount: money, tax: money });
+
 export const tillPostGranted = defineEvent({
   type: 'till.post_granted',
   version: 1,
@@ -90,12 +93,19 @@ export const tillPostGranted = defineEvent({
           lineId: z.string().min(1).max(128),
           externalId,
           quantity,
+          /** Of one unit, before discounts; what counts is `worth`. */
           unitPrice: money,
+          /** All units of this line of the post. Absent: the unit price each, of which no tax is known. */
+          worth: worth.optional(),
           /** The newest row version applied when this was granted; a read proves the post only above it. */
           versionBefore: vendorVersion.nullable(),
         }),
       )
       .min(1),
+    /** Shipping and whatever else of the order is no stocked item. Absent where none of it is for this post. */
+    charges: worth.optional(),
+    /** What this post has to come to by the store's account of the order. Absent: nobody knows. */
+    total: money.optional(),
     currency: z.string().length(3),
     grantedAt: instant,
   }),
@@ -115,9 +125,12 @@ export const tillPostGranted = defineEvent({
           externalId: '0624dbcd-5b1c-4d1a-8b5e-0d4f7c1ae772',
           quantity: 1,
           unitPrice: '19.90',
+          worth: { amount: '17.90', tax: '2.33' },
           versionBefore: '5303657191',
         },
       ],
+      charges: { amount: '4.95', tax: '0.65' },
+      total: '22.85',
       currency: 'EUR',
       grantedAt: '2026-11-23T10:00:01.000Z',
     },

@@ -76,8 +76,11 @@ export interface RowsRead {
   answered: string[];
 }
 
-/** Refused only when the till said so and has no sale under this id; whatever leaves that open is a RetryableError. */
-export type PostReply = { outcome: 'closed' } | { outcome: 'refused'; reason: string };
+/**
+ * Refused only when the till said so and has no sale under this id, or when nothing was sent, for the till would come to
+ * another sum than the order (`saleTotal`, exact). Whatever leaves open what the till has is a RetryableError.
+ */
+export type PostReply = { outcome: 'closed' } | { outcome: 'refused'; reason: string; saleTotal?: string };
 export type FoundPost = 'closed' | 'open' | 'voided' | 'absent';
 
 export interface Subscribed {

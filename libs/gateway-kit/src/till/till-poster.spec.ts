@@ -85,6 +85,21 @@ describe('posting to a till', () => {
     expect(find.mock.calls.length).toBeGreaterThan(4);
   });
 
+  it.each([
+    ['at once', 0],
+    ['after an attempt without an answer', 1],
+  ])('keeps what a sale would have come to that is refused %s for its sum', async (_when, unanswered) => {
+    const send = jest.spyOn(till, 'postSale').mockResolvedValue({
+      outcome: 'refused',
+      reason: 'the sums differ',
+      saleTotal: '19.91',
+    });
+    for (let attempt = 0; attempt < unanswered; attempt++) send.mockRejectedValueOnce(new RetryableError('no answer'));
+    await posting(aGrant(item, till.location, { total: '19.9' }));
+    const refused = await rig.unitOfWork.run((tx) => rig.stores.posts.refused(tx, 'till', 10));
+    expect(refused).toMatchObject([{ orderTotal: '19.9', saleTotal: '19.91', currency: 'EUR' }]);
+  });
+
   it('says of a refusal how the order can be sent again', async () => {
     jest.spyOn(till, 'postSale').mockResolvedValue({ outcome: 'refused', reason: 'unknown item' });
     await posting(aGrant(item, till.location));

@@ -26,6 +26,8 @@ export const defaultPosterSettings: PosterSettings = {
 };
 
 const reasonLengthMax = 500;
+type Refusal = Extract<PostReply, { outcome: 'refused' }>;
+
 /** The net below a kick that was lost with its process. */
 const pollMs = 5_000;
 
@@ -79,7 +81,7 @@ export class TillPoster {
     if (!post) return false;
     try {
       const reply = await this.attempt(post);
-      if (reply.outcome === 'refused' && mayStillArrive(post)) await this.doubt(post, reply.reason);
+      if (reply.outcome === 'refused' && mayStillArrive(post)) await this.doubt(post, reply);
       else await this.answer(post, reply);
     } catch (error) {
       await this.postpone(post, error);
@@ -87,7 +89,7 @@ export class TillPoster {
     return true;
   }
 
-  private async attempt({ grant, attempts, refusedAt, reason }: StoredPost): Promise<PostReply> {
+  private async attempt({ grant, attempts, refusedAt, reason, saleTotal }: StoredPost): Promise<PostReply> {
     // The first attempt of all can't have been here before; any later one may find what an earlier one did.
     const found = attempts > 1 ? await this.runtime.adapter.findPost(grant.postId) : 'absent';
     switch (found) {
@@ -98,7 +100,7 @@ export class TillPoster {
       case 'open':
         throw new RetryableError('the till shows this sale as open, not as closed: a person has to finish or void it');
       case 'absent':
-        return refusedAt ? refused(reason ?? '') : this.send(grant);
+        return refusedAt ? refused(reason ?? '', saleTotal) : this.send(grant);
     }
   }
 
@@ -113,13 +115,14 @@ export class TillPoster {
   }
 
   /** Told now, the order would be posted again under another id, and an earlier attempt could sell it a second time. */
-  private async doubt({ grant }: StoredPost, told: string): Promise<void> {
+  private async doubt({ grant }: StoredPost, refusal: Refusal): Promise<void> {
     const { unitOfWork, stores, till, now, log } = this.runtime;
     const refusedAt = now();
     // Counted from here, not from the first attempt: the late one may be any of them.
     const until = new Date(refusedAt.getTime() + this.settings.requestLifeMs);
-    const reason = told.slice(0, reasonLengthMax);
-    await unitOfWork.run((tx) => stores.posts.doubt(tx, grant.postId, { refusedAt, reason, until }));
+    const reason = refusal.reason.slice(0, reasonLengthMax);
+    const saleTotal = refusal.saleTotal ?? null;
+    await unitOfWork.run((tx) => stores.posts.doubt(tx, grant.postId, { refusedAt, reason, saleTotal, until }));
     const detail = { till, post: grant.postId, until, reason };
     log.warn(detail, 'the till refused a web order of which an earlier attempt may still arrive; it will be looked up');
   }
@@ -128,15 +131,19 @@ export class TillPoster {
     const { unitOfWork, stores, outbox, till, now, log } = this.runtime;
     const answeredAt = now();
     const reason = reply.outcome === 'refused' ? reply.reason.slice(0, reasonLengthMax) : null;
+    const saleTotal = (reply.outcome === 'refused' && reply.saleTotal) || null;
     const dueAt = new Date(answeredAt.getTime() + this.settings.settleMs);
     await unitOfWork.run(async (tx) => {
-      if (!(await stores.posts.answer(tx, grant.postId, { outcome: reply.outcome, answeredAt, reason }))) return;
+      const answer = { outcome: reply.outcome, answeredAt, reason, saleTotal };
+      if (!(await stores.posts.answer(tx, grant.postId, answer))) return;
       if (reply.outcome === 'closed') await stores.dueReads.add(tx, till, readsOf(grant, dueAt));
       const data = { postId: grant.postId, outcome: reply.outcome, answeredAt: answeredAt.toISOString(), reason };
       await outbox.add(tx, [{ definition: tillPostAnswered, data, cause }]);
     });
     if (reply.outcome === 'closed') return this.onReadPlanned(dueAt);
-    const detail = { till, post: grant.postId, channel: grant.channel, order: grant.order, reason };
+    const { channel, order, total: orderTotal, currency } = grant;
+    const sums = saleTotal === null ? {} : { orderTotal, saleTotal, currency };
+    const detail = { till, post: grant.postId, channel, order, reason, ...sums };
     // At the inventory-core, which grants it under a new id: this one stays refused.
     const remedy = `mend the cause, then POST /orders/${grant.channel}/${grant.order}/post-again`;
     log.error({ ...detail, remedy }, `the till refused to record a web order: a person has to look; ${remedy}`);
@@ -158,7 +165,11 @@ export class TillPoster {
 /** false once the wait for the earlier attempts is over. */
 const mayStillArrive = ({ attempts, refusedAt }: StoredPost): boolean => attempts > 1 && refusedAt === null;
 
-const refused = (reason: string): PostReply => ({ outcome: 'refused', reason });
+const refused = (reason: string, saleTotal: string | null = null): Refusal => ({
+  outcome: 'refused',
+  reason,
+  ...(saleTotal !== null && { saleTotal }),
+});
 
 function readsOf(grant: StoredPost['grant'], dueAt: Date) {
   return grant.lines.map(({ externalId, versionBefore }) => ({

@@ -1,21 +1,9 @@
-import {
-  ArrayNotEmpty,
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsNumber,
-  IsOptional,
-  Max,
-  Min,
-} from 'class-validator';
-import { Block, EachBlock, IsName, IsNonEmptyText } from './rules';
+import { ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsInt, IsNumber, IsOptional, Max, Min } from 'class-validator';
+import { Block, EachBlock, IsName, IsNonEmptyText, IsTrueOrFalse } from './rules';
 
 const IsUnits = () => IsInt({ message: 'should be a whole number of units' });
 const IsWholeSeconds = () => IsInt({ message: 'should be a whole number of seconds' });
 const IsWholeMilliseconds = () => IsInt({ message: 'should be a whole number of milliseconds' });
-const IsTrueOrFalse = () => IsBoolean({ message: 'should be true or false' });
 const AtLeast = (least: number, unit = '') => Min(least, { message: `should be ${least}${unit} or more` });
 const AtMost = (most: number, unit: string) => Max(most, { message: `should be ${most}${unit} at most` });
 

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { Type } from 'class-transformer';
-import { Matches, ValidateBy, ValidateNested, ArrayNotEmpty, IsArray } from 'class-validator';
+import { Matches, ValidateBy, ValidateNested, ArrayNotEmpty, IsArray, IsBoolean } from 'class-validator';
 
 /*
  * Each message finishes the sentence "stores[0].channel: "Store A" …", so that one line says where, what and what instead.
@@ -16,6 +16,14 @@ export const IsName = (example: string) =>
 export const EachIsName = (example: string) =>
   Matches(name, { each: true, message: `should be names of small letters, digits and dashes, for example ${example}` });
 export const IsVendorUuid = () => Matches(uuid, { message: 'should be the UUID that Lightspeed shows for it' });
+export const EachIsVendorUuid = () =>
+  applyDecorators(
+    IsArray({ message: 'should be a list of UUIDs' }),
+    Matches(uuid, { each: true, message: 'should be the UUIDs that Lightspeed shows for them' }),
+  );
+export const IsCurrency = () =>
+  Matches(/^[A-Z]{3}$/, { message: 'should be the three letters of its currency, for example EUR' });
+export const IsTrueOrFalse = () => IsBoolean({ message: 'should be true or false' });
 export const IsApiVersion = () =>
   Matches(/^\d{4}-\d{2}$/, { message: 'should be a dated version, for example 2026-07' });
 export const IsSecretText = () => IsNonEmptyText('should be text; take it from the environment as ${NAME}');

@@ -71,12 +71,23 @@ describe('a mistake in tillbridge.yaml', () => {
     [
       'newItems: link',
       'newItem: link',
-      'stores[1].newItem: there is no such setting; known here: channel, domain, baseUrl, apiVersion, clientId, clientSecret, accessToken, locations, newItems, rank',
+      'stores[1].newItem: there is no such setting; known here: channel, domain, baseUrl, apiVersion, clientId, clientSecret, accessToken, locations, newItems, rank, postAtZeroValue',
     ],
     [
       'baseUrl: https://acme.retail',
       'baseUrl: acme.retail',
       'till.baseUrl: "acme.retail.lightspeed.app" should be an address without a path, for example https://acme.myshopify.com',
+    ],
+    ['newItems: link', 'postAtZeroValue: maybe', 'stores[1].postAtZeroValue: "maybe" should be true or false'],
+    [
+      '  series: x\n',
+      '  series: x\n  currency: euro\n',
+      'till.currency: "euro" should be the three letters of its currency, for example EUR',
+    ],
+    [
+      '  series: x\n',
+      '  series: x\n  chargesProduct: shipping\n',
+      'till.chargesProduct: "shipping" should be the UUID that Lightspeed shows for it',
     ],
     ['version: 1', 'version: 2', 'version: 2 should be 1, the only layout of this file so far'],
     ['loser: cancel', 'loser: drop', 'policy.loser: "drop" should be hold, backorder or cancel'],

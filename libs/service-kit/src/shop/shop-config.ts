@@ -5,10 +5,13 @@ import {
   Blocks,
   EachBlock,
   EachIsName,
+  EachIsVendorUuid,
   IsApiVersion,
   IsBaseUrl,
+  IsCurrency,
   IsName,
   IsSecretText,
+  IsTrueOrFalse,
   IsVendorUuid,
 } from './rules';
 
@@ -26,8 +29,10 @@ export class WebOrders {
   @IsVendorUuid() register: string;
   @IsVendorUuid() user: string;
   @IsVendorUuid() paymentType: string;
-  /** One without a rate: the store has charged its taxes already. */
+  /** One without a rate: for what its store charged no tax on, and for everything where `taxes` is left out. */
   @IsVendorUuid() tax: string;
+  /** Those with a rate: a line is recorded under the one that makes the tax which its store charged. */
+  @EachIsVendorUuid() taxes: string[] = [];
 }
 
 export class TillSettings {
@@ -40,6 +45,10 @@ export class TillSettings {
   /** Verifies signed webhooks; without it webhooks are accepted on a secret path and only wake a poll. */
   @IsOptional() @IsSecretText() clientSecret?: string;
   @Blocks(TillLocation, 'with location and outlet') locations: TillLocation[];
+  /** A product without stock, under which shipping and whatever else of an order is no stocked item is recorded. */
+  @IsOptional() @IsVendorUuid() chargesProduct?: string;
+  /** What the till counts in; an order in another currency is not recorded. */
+  @IsOptional() @IsCurrency() currency?: string;
   @Blocks(WebOrders, 'with channel, location, register, user, paymentType and tax') webOrders: WebOrders[];
 }
 
@@ -72,6 +81,8 @@ export class StoreSettings {
   @IsInt({ message: 'should be a whole number, 1 for the store that comes first' })
   @Min(1, { message: 'should be 1 or more' })
   rank: number;
+  /** Its orders move stock at the till and no money: the shop's accounts come from its stores. */
+  @IsTrueOrFalse() postAtZeroValue = false;
 }
 
 /** A channel without a gateway: a headless shop or another system that asks for reservations over HTTP. */
@@ -86,7 +97,9 @@ export class SellerSettings {
   @IsInt({ message: 'should be a whole number, 1 for the channel that comes first' })
   @Min(1, { message: 'should be 1 or more' })
   rank: number;
-  @Matches(/^[A-Z]{3}$/, { message: 'should be the three letters of its currency, for example EUR' }) currency: string;
+  @IsCurrency() currency: string;
+  /** As for a store. */
+  @IsTrueOrFalse() postAtZeroValue = false;
 }
 
 /** `tillbridge.yaml`: which till and stores share one stock, and by which rules. Secrets come from the environment. */

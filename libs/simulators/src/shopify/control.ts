@@ -7,7 +7,7 @@ import { checkout, fillCart, knownVariant, type CheckoutRequest, type WantedLine
 import { editOrder, type EditWish } from './model/edit';
 import { fulfilOrder, reportProgress, type ShipWish } from './model/fulfil';
 import { openLocation, type LocationSpec } from './model/locations';
-import { refundOrder, type RefundWish } from './model/refund';
+import { refundOrder, type RefundRequest } from './model/refund';
 import { act, itemOf, productOf, type Shop } from './model/shop';
 import { payOrder } from './model/small-changes';
 import { adminSetAvailable, isOnlyPlace, unstock } from './model/stock';
@@ -66,8 +66,7 @@ export function controlSurface(targets: FaultTargets): (request: TwinRequest) =>
       return ok({ paid: true });
     },
     'POST /__twin/orders/:id/refund': (request, params) => {
-      const { lines = [] } = jsonBody<{ lines?: RefundWish[] }>(request);
-      return ok({ refundId: refundOrder(shop, order(params), lines).id });
+      return ok({ refundId: refundOrder(shop, order(params), jsonBody<RefundRequest>(request)).id });
     },
     'POST /__twin/orders/:id/edit': (request, params) => {
       editOrder(shop, order(params), jsonBody<{ lines?: EditWish[] }>(request).lines ?? []);

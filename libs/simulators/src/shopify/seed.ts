@@ -2,6 +2,7 @@ import { BadRequest } from '../shared';
 import { Action } from './model/action';
 import { addVariant, createProduct } from './model/catalog';
 import { addLocation, type LocationSpec } from './model/locations';
+import { placesOf } from './model/money';
 import { publishEverywhere } from './model/publications';
 import { itemOf, levelOf, type Shop } from './model/shop';
 import { connect } from './model/stock';
@@ -26,7 +27,16 @@ export interface SeedRequest {
   clientSecret?: string;
   accessToken?: string;
   locations?: LocationSpec[];
-  products?: { title: string; status?: 'ACTIVE' | 'DRAFT' | 'ARCHIVED'; variants: SeedVariant[] }[];
+  /** ISO 4217; with it whether prices contain the tax, and its rate: 0.2 is 20 %. */
+  currency?: string;
+  taxesIncluded?: boolean;
+  taxRate?: number;
+  products?: {
+    title: string;
+    status?: 'ACTIVE' | 'DRAFT' | 'ARCHIVED';
+    giftCard?: boolean;
+    variants: SeedVariant[];
+  }[];
 }
 
 export interface SeedAnswer {
@@ -41,6 +51,8 @@ export function seed(shop: Shop, request: SeedRequest): SeedAnswer {
   if (request.clientId) identity.clientId = request.clientId;
   if (request.clientSecret) identity.clientSecret = request.clientSecret;
   if (request.accessToken) tokens.set(request.accessToken, null);
+  const { currency, taxesIncluded, taxRate } = { ...shop.state, ...request };
+  Object.assign(shop.state, { currency, taxesIncluded, taxRate });
   for (const location of request.locations ?? []) addLocation(shop, location);
   const variants = (request.products ?? []).flatMap((product) => seedProduct(shop, product));
   return {
@@ -54,15 +66,18 @@ export function seed(shop: Shop, request: SeedRequest): SeedAnswer {
   };
 }
 
-function seedProduct(shop: Shop, { title, status, variants }: NonNullable<SeedRequest['products']>[number]): Variant[] {
+function seedProduct(
+  shop: Shop,
+  { title, status, giftCard, variants }: NonNullable<SeedRequest['products']>[number],
+): Variant[] {
   const quiet = new Action(shop, 'seed');
-  const product = createProduct(shop, quiet, { title, status });
+  const product = createProduct(shop, quiet, { title, status, giftCard });
   publishEverywhere(shop, product);
   return variants.map((wish) => {
     const variant = addVariant(shop, quiet, product, {
       sku: wish.sku,
       barcode: wish.barcode ?? null,
-      price: Number(wish.price ?? 10).toFixed(2),
+      price: Number(wish.price ?? 10).toFixed(placesOf(shop.state.currency)),
       policy: wish.policy === 'continue' ? 'CONTINUE' : 'DENY',
       tracked: wish.tracked ?? true,
       ...(wish.option ? { options: [{ name: 'Option', value: wish.option }] } : {}),

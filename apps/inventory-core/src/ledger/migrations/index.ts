@@ -16,6 +16,7 @@ import { ListingSeq1764900000002 } from './1764900000002-listing-seq';
 import { KeptUnits1765000000001 } from './1765000000001-kept-units';
 import { LinksByPeople1765200000001 } from './1765200000001-links-by-people';
 import { ReturnsElsewhere1765200000002 } from './1765200000002-returns-elsewhere';
+import { MoneyOfOrders1765100000001 } from './1765100000001-money-of-orders';
 
 export const coreMigrations = [
   CreateLedger1763900000001,
@@ -36,4 +37,5 @@ export const coreMigrations = [
   KeptUnits1765000000001,
   LinksByPeople1765200000001,
   ReturnsElsewhere1765200000002,
+  MoneyOfOrders1765100000001,
 ];

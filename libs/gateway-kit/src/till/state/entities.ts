@@ -110,6 +110,8 @@ export class TillPostEntity {
   outcome: string | null;
   @Column({ type: 'text', nullable: true })
   reason: string | null;
+  @Column({ name: 'sale_total', type: 'text', nullable: true })
+  saleTotal: string | null;
 }
 
 @Entity('till_due_read')

@@ -131,9 +131,22 @@ export class KeepTillRefusals1763895700003 implements MigrationInterface {
   }
 }
 
+export class KeepSaleTotals1763895700004 implements MigrationInterface {
+  readonly name = 'KeepSaleTotals1763895700004';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE till_post ADD sale_total text');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE till_post DROP sale_total');
+  }
+}
+
 /** Sorted after those of the platform by their timestamps. */
 export const tillMigrations = [
   CreateTillReading1763895700001,
   CreateTillPost1763895700002,
   KeepTillRefusals1763895700003,
+  KeepSaleTotals1763895700004,
 ];

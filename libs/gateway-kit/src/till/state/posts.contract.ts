@@ -78,7 +78,7 @@ export function postsContract(opened: () => { stores: TillStores; uow: UnitOfWor
     it('are answered once and then never due', async () => {
       const one = grantOf({ till: 'p4' });
       await grant(one);
-      const answer = { outcome: 'closed' as const, answeredAt: at(5), reason: null };
+      const answer = { outcome: 'closed' as const, answeredAt: at(5), reason: null, saleTotal: null };
       expect(await on((posts, tx) => posts.answer(tx, one.postId, answer))).toBe(true);
       expect(await on((posts, tx) => posts.answer(tx, one.postId, answer))).toBe(false);
       expect(await claim('p4', at(99_999))).toBeNull();
@@ -94,7 +94,7 @@ export function postsContract(opened: () => { stores: TillStores; uow: UnitOfWor
       expect(await claim('p5', at(0))).toMatchObject({ grant: { postId: sale.postId } });
       expect(await claim('p5', at(0))).toBeNull();
       expect(await on((posts, tx) => posts.counts(tx, 'p5'))).toEqual({ waiting: 1, unanswered: 1 });
-      const answer = { outcome: 'closed' as const, answeredAt: at(5), reason: null };
+      const answer = { outcome: 'closed' as const, answeredAt: at(5), reason: null, saleTotal: null };
       await on((posts, tx) => posts.answer(tx, sale.postId, answer));
       expect(await claim('p5', at(6))).toMatchObject({ grant: { postId: reverse.postId } });
     });
@@ -111,32 +111,65 @@ export function postsContract(opened: () => { stores: TillStores; uow: UnitOfWor
       const one = grantOf({ till: 'p8' });
       await grant(one);
       await claim('p8', at(0));
-      const refusal = { refusedAt: at(5), reason: 'unknown item', until: at(60) };
+      const refusal = { refusedAt: at(5), reason: 'unknown item', saleTotal: '19.91', until: at(60) };
       await on((posts, tx) => posts.doubt(tx, one.postId, refusal));
       expect(await claim('p8', at(59))).toBeNull();
-      const claimed = { state: 'sending', attempts: 2, refusedAt: at(5), reason: 'unknown item', outcome: null };
+      const claimed = {
+        state: 'sending',
+        attempts: 2,
+        refusedAt: at(5),
+        reason: 'unknown item',
+        saleTotal: '19.91',
+        outcome: null,
+      };
       expect(await claim('p8', at(60))).toMatchObject(claimed);
       expect(await on((posts, tx) => posts.refused(tx, 'p8', 10))).toEqual([]);
-      await on((posts, tx) => posts.answer(tx, one.postId, { outcome: 'closed', answeredAt: at(61), reason: null }));
+      await on((posts, tx) =>
+        posts.answer(tx, one.postId, { outcome: 'closed', answeredAt: at(61), reason: null, saleTotal: null }),
+      );
       await on((posts, tx) => posts.doubt(tx, one.postId, refusal));
       expect(await on((posts, tx) => posts.find(tx, one.postId))).toMatchObject({ outcome: 'closed', reason: null });
     });
 
     it('are listed when refused for good, newest first, those of one till only', async () => {
       const [one, two, closed] = [
-        grantOf({ till: 'p9' }),
+        grantOf({ till: 'p9', total: '19.9' }),
         grantOf({ till: 'p9', order: '5552' }),
         grantOf({ till: 'p9' }),
       ];
       await grant(one, two, closed, grantOf({ till: 'p9' }));
       const refuse = (postId: string, ms: number) =>
-        on((posts, tx) => posts.answer(tx, postId, { outcome: 'refused', answeredAt: at(ms), reason: `reason ${ms}` }));
+        on((posts, tx) =>
+          posts.answer(tx, postId, {
+            outcome: 'refused',
+            answeredAt: at(ms),
+            reason: `reason ${ms}`,
+            saleTotal: `${ms}`,
+          }),
+        );
       await refuse(one.postId, 1);
       await refuse(two.postId, 2);
-      await on((posts, tx) => posts.answer(tx, closed.postId, { outcome: 'closed', answeredAt: at(3), reason: null }));
-      const told = { channel: 'store-a', orderName: '#1015' };
-      const newest = { ...told, postId: two.postId, order: '5552', reason: 'reason 2', answeredAt: at(2) };
-      const older = { ...told, postId: one.postId, order: '5551', reason: 'reason 1', answeredAt: at(1) };
+      await on((posts, tx) =>
+        posts.answer(tx, closed.postId, { outcome: 'closed', answeredAt: at(3), reason: null, saleTotal: null }),
+      );
+      const told = { channel: 'store-a', orderName: '#1015', currency: 'EUR' };
+      const sums = (orderTotal: string | null, saleTotal: string) => ({ orderTotal, saleTotal });
+      const newest = {
+        ...told,
+        postId: two.postId,
+        order: '5552',
+        reason: 'reason 2',
+        answeredAt: at(2),
+        ...sums(null, '2'),
+      };
+      const older = {
+        ...told,
+        postId: one.postId,
+        order: '5551',
+        reason: 'reason 1',
+        answeredAt: at(1),
+        ...sums('19.9', '1'),
+      };
       expect(await on((posts, tx) => posts.refused(tx, 'p9', 10))).toEqual([newest, older]);
       expect(await on((posts, tx) => posts.refused(tx, 'p9', 1))).toEqual([newest]);
       expect(await on((posts, tx) => posts.refused(tx, 'other', 10))).toEqual([]);

@@ -37,9 +37,9 @@ export class MemoryTillPosts implements TillPosts {
     if (row && row.state !== 'answered') this.table.put(tx, { ...row, nextAttemptAt: until });
   }
 
-  async doubt(tx: Tx, postId: string, { refusedAt, reason, until }: EarlyRefusal): Promise<void> {
+  async doubt(tx: Tx, postId: string, { until, ...refusal }: EarlyRefusal): Promise<void> {
     const row = this.table.get(tx, postId);
-    if (row && row.state !== 'answered') this.table.put(tx, { ...row, refusedAt, reason, nextAttemptAt: until });
+    if (row && row.state !== 'answered') this.table.put(tx, { ...row, ...refusal, nextAttemptAt: until });
   }
 
   async answer(tx: Tx, postId: string, answer: PostAnswer): Promise<boolean> {
@@ -60,12 +60,15 @@ export class MemoryTillPosts implements TillPosts {
   async refused(tx: Tx, till: string, limit: number): Promise<RefusedPost[]> {
     const rows = this.table.all(tx).filter((row) => row.grant.till === till && row.outcome === 'refused');
     rows.sort((one, other) => other.answeredAt!.getTime() - one.answeredAt!.getTime() || other.seq - one.seq);
-    return rows.slice(0, limit).map(({ grant, reason, answeredAt }) => ({
+    return rows.slice(0, limit).map(({ grant, reason, saleTotal, answeredAt }) => ({
       postId: grant.postId,
       channel: grant.channel,
       order: grant.order,
       orderName: grant.orderName,
       reason: reason ?? '',
+      orderTotal: grant.total ?? null,
+      saleTotal,
+      currency: grant.currency,
       answeredAt: answeredAt!,
     }));
   }
@@ -104,4 +107,5 @@ const fresh = {
   answeredAt: null,
   outcome: null,
   reason: null,
+  saleTotal: null,
 };

@@ -21,12 +21,15 @@ export interface StoredPost {
   outcome: TillPostAnswered['outcome'] | null;
   /** Of the refusal, also of one that is not final yet. */
   reason: string | null;
+  /** What the till would have come to; null unless that was the reason. Kept as the reason is. */
+  saleTotal: string | null;
 }
 
 /** Not final before `until`: an earlier attempt may still arrive at the till. */
 export interface EarlyRefusal {
   refusedAt: Date;
   reason: string;
+  saleTotal: string | null;
   until: Date;
 }
 
@@ -37,10 +40,14 @@ export interface RefusedPost {
   order: string;
   orderName: string;
   reason: string;
+  /** What it has to come to by its store; null for one granted before that was known. */
+  orderTotal: string | null;
+  saleTotal: string | null;
+  currency: string;
   answeredAt: Date;
 }
 
-export type PostAnswer = Pick<TillPostAnswered, 'outcome' | 'reason'> & { answeredAt: Date };
+export type PostAnswer = Pick<TillPostAnswered, 'outcome' | 'reason'> & { answeredAt: Date; saleTotal: string | null };
 
 export interface PostCounts {
   waiting: number;

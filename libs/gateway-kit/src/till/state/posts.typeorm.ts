@@ -3,7 +3,7 @@ import { managerOf, type Tx } from '@tillbridge/persistence';
 import type { EarlyRefusal, PostAnswer, PostCounts, RefusedPost, StoredPost, TillPosts } from './posts';
 
 const columns = `granted AS "grant", cause, state, attempts, first_sent_at AS "firstSentAt",
-  refused_at AS "refusedAt", next_attempt_at AS "nextAttemptAt", answered_at AS "answeredAt", outcome, reason`;
+  refused_at AS "refusedAt", next_attempt_at AS "nextAttemptAt", answered_at AS "answeredAt", outcome, reason, sale_total AS "saleTotal"`;
 
 export class TypeOrmTillPosts implements TillPosts {
   async grant(tx: Tx, posts: readonly { grant: TillPostGranted; cause: Cause }[], now: Date): Promise<string[]> {
@@ -51,19 +51,20 @@ export class TypeOrmTillPosts implements TillPosts {
     ]);
   }
 
-  async doubt(tx: Tx, postId: string, { refusedAt, reason, until }: EarlyRefusal): Promise<void> {
+  async doubt(tx: Tx, postId: string, { refusedAt, reason, saleTotal, until }: EarlyRefusal): Promise<void> {
     await managerOf(tx).query(
-      `UPDATE till_post SET refused_at = $2, reason = $3, next_attempt_at = $4
+      `UPDATE till_post SET refused_at = $2, reason = $3, next_attempt_at = $4, sale_total = $5
        WHERE post_id = $1 AND state <> 'answered'`,
-      [postId, refusedAt, reason, until],
+      [postId, refusedAt, reason, until, saleTotal],
     );
   }
 
-  async answer(tx: Tx, postId: string, { outcome, answeredAt, reason }: PostAnswer): Promise<boolean> {
+  async answer(tx: Tx, postId: string, answer: PostAnswer): Promise<boolean> {
+    const { outcome, answeredAt, reason, saleTotal } = answer;
     const [, answered] = await managerOf(tx).query(
-      `UPDATE till_post SET state = 'answered', outcome = $2, answered_at = $3, reason = $4
+      `UPDATE till_post SET state = 'answered', outcome = $2, answered_at = $3, reason = $4, sale_total = $5
        WHERE post_id = $1 AND state <> 'answered'`,
-      [postId, outcome, answeredAt, reason],
+      [postId, outcome, answeredAt, reason, saleTotal],
     );
     return answered === 1;
   }
@@ -85,7 +86,9 @@ export class TypeOrmTillPosts implements TillPosts {
   async refused(tx: Tx, till: string, limit: number): Promise<RefusedPost[]> {
     return managerOf(tx).query(
       `SELECT post_id AS "postId", granted ->> 'channel' AS channel, granted ->> 'order' AS "order",
-              granted ->> 'orderName' AS "orderName", coalesce(reason, '') AS reason, answered_at AS "answeredAt"
+              granted ->> 'orderName' AS "orderName", coalesce(reason, '') AS reason,
+              granted ->> 'total' AS "orderTotal", sale_total AS "saleTotal", granted ->> 'currency' AS currency,
+              answered_at AS "answeredAt"
        FROM till_post WHERE till = $1 AND outcome = 'refused' ORDER BY answered_at DESC, seq DESC LIMIT $2`,
       [till, limit],
     );

@@ -88,9 +88,17 @@ function stateOf({ retailer }: Twin) {
         outlet: outletOf(sale.outletId),
         registerId: sale.registerId,
         returnFor: sale.returnFor,
-        lines: sale.lines.map((line) => ({ sku: skuOf(line.productId), quantity: line.quantity })),
-        total: Math.round((price + tax) * 100) / 100,
+        lines: sale.lines.map(({ productId, quantity, price: each, taxAmount }) => ({
+          sku: skuOf(productId),
+          quantity,
+          price: each,
+          tax: taxAmount,
+        })),
+        total: toCents(price + tax),
+        paid: toCents(sale.payments.reduce((sum, one) => sum + (one.deletedAt === null ? one.amount : 0), 0)),
       };
     }),
   };
 }
+
+const toCents = (amount: number) => Math.round(amount * 100) / 100;

@@ -1,4 +1,5 @@
 import { gid, idOf, parseGid } from '../model/ids';
+import { totalsOf } from '../model/order-totals';
 import { financialStatus, fulfillmentStatus } from '../model/order-view';
 import { fulfillmentOrdersOf, itemOf, must, productOf, type Shop } from '../model/shop';
 import { graphqlTime, wholeSeconds } from '../model/time';
@@ -21,7 +22,7 @@ const orderFilters = (shop: Shop): Filters<Order> => ({
   tag: (order) => order.tags,
   sku: (order) => order.lines.map((line) => line.sku),
   status: (order) => [order.cancelledAt === null ? 'open' : 'cancelled', 'any'],
-  financial_status: (order) => [financialStatus(order), 'any'],
+  financial_status: (order) => [financialStatus(order, totalsOf(shop, order)), 'any'],
   fulfillment_status: (order) => [fulfillmentStatus(order) ?? 'unfulfilled', 'any'],
   cart_token: (order) => [order.cartToken],
   checkout_token: (order) => [order.checkoutToken],

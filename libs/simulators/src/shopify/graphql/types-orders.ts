@@ -1,6 +1,6 @@
 import { gid } from '../model/ids';
-import { amount, cents } from '../model/money';
-import { currentCents, financialStatus, fulfillmentStatus, lineOf, openUnits, orderTotals } from '../model/order-view';
+import { totalsOf } from '../model/order-totals';
+import { financialStatus, fulfillmentStatus, lineOf, openUnits } from '../model/order-view';
 import { fulfillmentOrdersOf, must } from '../model/shop';
 import { graphqlTime, graphqlTimeOrNull } from '../model/time';
 import type {
@@ -14,6 +14,7 @@ import type {
   RefundLine,
 } from '../model/state';
 import { page, type Keyed, type PageArgs } from './connection';
+import { lineMoney, moneyTypes, orderMoney, refundLineMoney, refundMoney } from './types-order-money';
 import type { Context, TypeResolvers } from './context';
 import { accessDenied } from './errors';
 
@@ -26,13 +27,9 @@ const list = <T extends { id: string }>(values: T[]): Keyed<T>[] =>
 const withOrder = <T extends { id: string }>(order: Order, values: T[]): Keyed<Of<T>>[] =>
   values.map((value, index) => ({ id: value.id, key: index, value: { order, value } }));
 
-const bag = (value: string, { shop }: Context) => ({
-  shopMoney: { amount: value, currencyCode: shop.state.currency },
-  presentmentMoney: { amount: value, currencyCode: shop.state.currency },
-});
-
 export const orderTypes: TypeResolvers = {
   Order: {
+    ...orderMoney,
     id: (order: Order) => gid('Order', order.id),
     legacyResourceId: (order: Order) => order.id,
     name: (order: Order) => order.name,
@@ -57,18 +54,14 @@ export const orderTypes: TypeResolvers = {
     edited: (order: Order) => order.edited,
     fullyPaid: (order: Order) => order.paid,
     unpaid: (order: Order) => !order.paid,
-    refundable: (order: Order) => order.paid && currentCents(order) > 0,
+    refundable: (order: Order, _: unknown, { shop }: Context) => order.paid && totalsOf(shop, order).current > 0,
     restockable: (order: Order) => order.lines.some((line) => openUnits(line) > 0),
     requiresShipping: (order: Order) => order.lines.some((line) => line.requiresShipping),
-    displayFinancialStatus: (order: Order) => financialStatus(order).toUpperCase(),
+    displayFinancialStatus: (order: Order, _: unknown, { shop }: Context) =>
+      financialStatus(order, totalsOf(shop, order)).toUpperCase(),
     displayFulfillmentStatus: (order: Order, _: unknown, { shop }: Context) => displayStatus(order, shop.state),
     subtotalLineItemsQuantity: (order: Order) => order.lines.reduce((sum, line) => sum + line.quantity, 0),
     currentSubtotalLineItemsQuantity: (order: Order) => order.lines.reduce((sum, line) => sum + line.current, 0),
-    totalPriceSet: (order: Order, _: unknown, context: Context) => bag(orderTotals(order).total, context),
-    subtotalPriceSet: (order: Order, _: unknown, context: Context) => bag(orderTotals(order).total, context),
-    currentTotalPriceSet: (order: Order, _: unknown, context: Context) => bag(orderTotals(order).current, context),
-    currentSubtotalPriceSet: (order: Order, _: unknown, context: Context) => bag(orderTotals(order).current, context),
-    totalRefundedSet: (order: Order, _: unknown, context: Context) => bag(orderTotals(order).refunded, context),
     lineItems: (order: Order, args: PageArgs) => page(withOrder(order, order.lines), args),
     fulfillmentOrders: (order: Order, args: PageArgs, { shop }: Context) =>
       page(list(fulfillmentOrdersOf(shop.state, order)), args),
@@ -91,18 +84,9 @@ export const orderTypes: TypeResolvers = {
     refundableQuantity: ({ value }: Of<Line>) => value.current,
     requiresShipping: ({ value }: Of<Line>) => value.requiresShipping,
     restockable: ({ value }: Of<Line>) => value.tracked,
-    isGiftCard: () => false,
-    taxable: () => true,
-    originalUnitPriceSet: ({ value }: Of<Line>, _: unknown, context: Context) => bag(value.price, context),
-    discountedUnitPriceSet: ({ value }: Of<Line>, _: unknown, context: Context) => bag(value.price, context),
-    discountedUnitPriceAfterAllDiscountsSet: ({ value }: Of<Line>, _: unknown, context: Context) =>
-      bag(value.price, context),
-    originalTotalSet: ({ value }: Of<Line>, _: unknown, context: Context) =>
-      bag(amount(cents(value.price) * value.quantity), context),
-    discountedTotalSet: ({ value }: Of<Line>, _: unknown, context: Context) =>
-      bag(amount(cents(value.price) * value.quantity), context),
-    totalDiscountSet: (_: Of<Line>, __: unknown, context: Context) => bag('0.00', context),
-    taxLines: () => [],
+    isGiftCard: ({ value }: Of<Line>) => value.giftCard,
+    taxable: ({ value }: Of<Line>) => !value.giftCard,
+    ...lineMoney,
     variant: ({ value }: Of<Line>, _: unknown, { shop }: Context) => shop.state.variants.get(value.variantId) ?? null,
     product: ({ value }: Of<Line>, _: unknown, { shop }: Context) => shop.state.products.get(value.productId) ?? null,
   },
@@ -185,10 +169,12 @@ export const orderTypes: TypeResolvers = {
     processedAt: ({ value }: Of<Refund>) => graphqlTime(value.createdAt),
     note: ({ value }: Of<Refund>) => value.note,
     order: ({ order }: Of<Refund>) => order,
-    totalRefundedSet: ({ value }: Of<Refund>, _: unknown, context: Context) => bag(amount(value.amountCents), context),
+    ...refundMoney,
     refundLineItems: ({ order, value }: Of<Refund>, args: PageArgs) => page(withOrder(order, value.lines), args),
   },
+  ...moneyTypes,
   RefundLineItem: {
+    ...refundLineMoney,
     id: ({ value }: Of<RefundLine>) => gid('RefundLineItem', value.id),
     quantity: ({ value }: Of<RefundLine>) => value.quantity,
     restockType: ({ value }: Of<RefundLine>) => value.restockType.toUpperCase(),

@@ -1,5 +1,6 @@
 import type { Action } from './action';
 import { giveBack, loggedPart, newRefund, settle } from './give-back';
+import { giveShippingBack } from './refund';
 import { act, fulfillmentOrdersOf, type Shop } from './shop';
 import type { Order } from './state';
 
@@ -31,7 +32,8 @@ export function cancelOrder(shop: Shop, order: Order, wish: Cancellation): void 
     const lines = refund.lines.map((part) => loggedPart(order, part));
     shop.log.append('cancel', { orderId: order.id, restock: wish.restock, reason: wish.reason, by, lines });
     if (refund.lines.length > 0) {
-      settle(order, refund);
+      refund.shipping = giveShippingBack(order);
+      settle(shop, order, refund);
       action.refund(order, refund);
     }
     action.order('cancelled', order);

@@ -19,6 +19,7 @@ export interface ProductSpec {
   vendor?: string | null;
   productType?: string | null;
   status?: Product['status'] | null;
+  giftCard?: boolean;
   tags?: string[] | null;
 }
 
@@ -47,6 +48,7 @@ export function createProduct(shop: Shop, action: Action, spec: ProductSpec): Pr
     vendor: spec.vendor ?? shop.state.identity.name,
     productType: spec.productType ?? '',
     status: spec.status ?? 'ACTIVE',
+    isGiftCard: spec.giftCard ?? false,
     tags: [...(spec.tags ?? [])].sort(),
     options: [],
     variantIds: [],

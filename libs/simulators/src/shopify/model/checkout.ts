@@ -1,6 +1,7 @@
 import { BadRequest } from '../../shared';
 import type { Action } from './action';
 import { customerFor, type Person } from './people';
+import { priceOrder, type Terms } from './pricing';
 import { isOnSale } from './publications';
 import { routeLater } from './routing';
 import { act, itemOf, levelOf, levelsOfItem, productOf, variantBySku, type Shop } from './shop';
@@ -12,7 +13,7 @@ export interface WantedLine {
   quantity: number;
 }
 
-export interface CheckoutRequest {
+export interface CheckoutRequest extends Terms {
   lines: WantedLine[];
   customer?: Person;
   paid?: boolean;
@@ -75,6 +76,10 @@ function placeOrder(shop: Shop, action: Action, wanted: Wanted[], request: Check
     tags: [],
     note: null,
     lines: [],
+    discountCode: null,
+    shipping: null,
+    tip: 0,
+    paidByGiftCard: 0,
     refunds: [],
     fulfillments: [],
     createdAt: now,
@@ -90,6 +95,7 @@ function placeOrder(shop: Shop, action: Action, wanted: Wanted[], request: Check
   state.orders.set(order.id, order);
   const together = locationForAll(shop, wanted);
   for (const want of wanted) takeLine(shop, action, order, want, together);
+  priceOrder(shop, order, request);
   action.order('create', order);
   if (order.paid) action.order('paid', order);
   return order;
@@ -111,6 +117,10 @@ export function takeLine(shop: Shop, action: Action, order: Order, want: Wanted,
     price: variant.price,
     requiresShipping: item.requiresShipping,
     tracked: item.tracked,
+    giftCard: product.isGiftCard,
+    discount: 0,
+    tax: 0,
+    takenOff: { price: 0, tax: 0 },
     quantity,
     current: quantity,
     fulfilled: 0,

@@ -3,6 +3,7 @@ import type { Action } from './action';
 import { allocate, knownVariant, take, takeLine } from './checkout';
 import { giveBack, openParts } from './give-back';
 import { lineOf, openUnits } from './order-view';
+import { taxLine } from './pricing';
 import { syncFulfillmentOrders } from './routing';
 import { act, must, type Shop } from './shop';
 import type { Line, Order } from './state';
@@ -41,7 +42,9 @@ export function editOrder(shop: Shop, order: Order, wishes: EditWish[]): void {
 
 function addLine(shop: Shop, action: Action, order: Order, { sku, quantity }: EditWish): Line {
   if (!sku) throw new BadRequest('an edited line needs lineId or sku');
-  return takeLine(shop, action, order, { variant: knownVariant(shop, sku), sku, quantity });
+  const line = takeLine(shop, action, order, { variant: knownVariant(shop, sku), sku, quantity });
+  taxLine(shop, line);
+  return line;
 }
 
 function resize(shop: Shop, action: Action, order: Order, wish: EditWish): Line {
@@ -53,6 +56,7 @@ function resize(shop: Shop, action: Action, order: Order, wish: EditWish): Line 
     for (const part of allocate(shop, { variant, quantity: delta })) take(shop, action, order, line, part);
     line.quantity += delta;
     line.current += delta;
+    taxLine(shop, line);
   }
   for (const part of delta < 0 ? openParts(line, -delta) : []) {
     giveBack(shop, action, line, { ...part, restockType: wish.restock === false ? 'no_restock' : 'cancel' });

@@ -1,7 +1,7 @@
 import { BadRequest } from '../../shared';
 import type { Action } from './action';
-import { cents } from './money';
 import { lineOf } from './order-view';
+import { partOf } from './pricing';
 import { levelOf, type Shop } from './shop';
 import { connect, move } from './stock';
 import type { Allocation, Line, Order, Refund, RefundLine } from './state';
@@ -25,6 +25,9 @@ export function giveBack(shop: Shop, action: Action, line: Line, part: GivenBack
   const { shipped = restockType === 'return', restockAt = allocation.locationId } = part;
   if (shipped) allocation.fulfilled -= units;
   else allocation.open -= units;
+  const worth = partOf(shop, line, units);
+  line.takenOff.price += worth.price;
+  line.takenOff.tax += worth.tax;
   line.current -= units;
   const level = levelOf(shop.state, line.itemId, allocation.locationId);
   const restocked = restockType === 'no_restock' ? 0 : units;
@@ -37,6 +40,7 @@ export function giveBack(shop: Shop, action: Action, line: Line, part: GivenBack
     id: shop.ids.next('RefundLineItem'),
     lineId: line.id,
     quantity: units,
+    ...worth,
     restockType,
     locationId: restockType === 'no_restock' ? null : restockAt,
   };
@@ -67,13 +71,16 @@ export const newRefund = (shop: Shop, note: string): Refund => ({
   createdAt: shop.now(),
   note,
   lines: [],
-  amountCents: 0,
+  shipping: { price: 0, tax: 0 },
+  adjustment: 0,
+  amount: 0,
 });
 
 /** Attaches the refund to its order; an unpaid order has nothing to pay back. */
-export function settle(order: Order, refund: Refund): void {
-  const value = refund.lines.reduce((sum, part) => sum + cents(lineOf(order, part.lineId).price) * part.quantity, 0);
-  refund.amountCents = order.paid ? value : 0;
+export function settle({ state }: Shop, order: Order, refund: Refund): void {
+  const parts = [...refund.lines, refund.shipping];
+  const value = parts.reduce((sum, { price, tax }) => sum + price + (state.taxesIncluded ? 0 : tax), refund.adjustment);
+  refund.amount = order.paid ? value : 0;
   order.refunds.push(refund);
 }
 

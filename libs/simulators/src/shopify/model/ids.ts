@@ -11,6 +11,7 @@ export type IdKind =
   | 'Location'
   | 'Order'
   | 'LineItem'
+  | 'ShippingLine'
   | 'Customer'
   | 'MailingAddress'
   | 'FulfillmentOrder'
@@ -36,6 +37,7 @@ const START: Record<IdKind, bigint> = {
   Location: 106_318_430_514n,
   Order: 6_834_175_836_466n,
   LineItem: 16_911_502_410_034n,
+  ShippingLine: 5_701_338_112_306n,
   Customer: 9_103_378_284_850n,
   MailingAddress: 10_418_279_063_858n,
   FulfillmentOrder: 7_712_210_649_394n,

@@ -1,3 +1,13 @@
-/** Money is whole cents inside and a decimal string with two places outside. */
-export const cents = (price: string): number => Math.round(Number(price) * 100);
-export const amount = (inCents: number): string => (inCents / 100).toFixed(2);
+/** Money is whole smallest units of the shop's currency inside (cents of most), and a decimal string outside. */
+
+const PLACES: Record<string, number> = { JPY: 0, KRW: 0, VND: 0, KWD: 3, BHD: 3, JOD: 3 };
+
+export const placesOf = (currency: string): number => PLACES[currency] ?? 2;
+
+export const cents = (price: string | number, currency: string): number =>
+  Math.round(Number(price) * 10 ** placesOf(currency));
+
+export const amount = (inCents: number, currency: string): string => {
+  const places = placesOf(currency);
+  return (inCents / 10 ** places).toFixed(places);
+};

@@ -30,6 +30,19 @@ export interface Allocation {
   fulfilled: number;
 }
 
+/** In whole cents. */
+export interface Priced {
+  price: number;
+  tax: number;
+}
+
+export interface ShippingLine extends Priced {
+  id: string;
+  title: string;
+  discount: number;
+  refunded: Priced;
+}
+
 export interface Line {
   id: string;
   variantId: string;
@@ -41,6 +54,13 @@ export interface Line {
   price: string;
   requiresShipping: boolean;
   tracked: boolean;
+  giftCard: boolean;
+  /** Its part of the order's discount, of all units ordered, in cents. */
+  discount: number;
+  /** Of all units ordered, in cents. */
+  tax: number;
+  /** What was refunded, cancelled or removed by an edit. */
+  takenOff: Priced;
   /** Units ordered, including those removed or refunded later. */
   quantity: number;
   /** Units ordered, excluding those removed or refunded. */
@@ -49,7 +69,7 @@ export interface Line {
   allocations: Allocation[];
 }
 
-export interface RefundLine {
+export interface RefundLine extends Priced {
   id: string;
   lineId: string;
   quantity: number;
@@ -62,7 +82,11 @@ export interface Refund {
   createdAt: number;
   note: string;
   lines: RefundLine[];
-  amountCents: number;
+  shipping: Priced;
+  /** Paid back beyond goods and shipping, in cents; negative: less than they came to. */
+  adjustment: number;
+  /** Paid back in all, in cents. */
+  amount: number;
 }
 
 export interface Fulfillment {
@@ -87,6 +111,11 @@ export interface Order {
   tags: string[];
   note: string | null;
   lines: Line[];
+  discountCode: string | null;
+  shipping: ShippingLine | null;
+  /** In cents, as what a gift card paid. */
+  tip: number;
+  paidByGiftCard: number;
   refunds: Refund[];
   fulfillments: Fulfillment[];
   createdAt: number;

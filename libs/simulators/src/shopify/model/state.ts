@@ -82,6 +82,7 @@ export interface Product {
   vendor: string;
   productType: string;
   status: 'ACTIVE' | 'ARCHIVED' | 'DRAFT' | 'UNLISTED';
+  isGiftCard: boolean;
   tags: string[];
   options: ProductOption[];
   variantIds: string[];
@@ -156,6 +157,10 @@ export interface State {
   jobs: Map<string, { id: string; done: boolean }>;
   nextOrderNumber: number;
   currency: string;
+  /** 0.2 is 20 %; one rate for everything but gift cards. */
+  taxRate: number;
+  /** Whether prices contain it. */
+  taxesIncluded: boolean;
 }
 
 export const levelKey = (itemId: string, locationId: string): string => `${itemId}@${locationId}`;
@@ -184,5 +189,7 @@ export function emptyState(): State {
     jobs: new Map(),
     nextOrderNumber: 1001,
     currency: 'USD',
+    taxRate: 0,
+    taxesIncluded: false,
   };
 }

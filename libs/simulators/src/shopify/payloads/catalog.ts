@@ -113,9 +113,9 @@ export const cartPayload = (shop: Shop, cart: Cart): Json => ({
 });
 
 function cartLine(shop: Shop, variant: Variant, quantity: number): Json {
-  const { currency } = shop.state;
   const product = productOf(shop.state, variant);
-  const line = amount(cents(variant.price) * quantity);
+  const { currency } = shop.state;
+  const line = amount(cents(variant.price, currency) * quantity, currency);
   return {
     id: BigInt(variant.id),
     properties: null,

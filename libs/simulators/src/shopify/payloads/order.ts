@@ -1,10 +1,11 @@
 import { gid } from '../model/ids';
-import { amount, cents } from '../model/money';
-import { financialStatus, fulfillmentStatus, lineOf, openUnits, orderTotals } from '../model/order-view';
+import { financialStatus, fulfillmentStatus, lineOf, openUnits } from '../model/order-view';
+import { totalsOf } from '../model/order-totals';
 import type { Shop } from '../model/shop';
 import { webhookTime, webhookTimeOrNull } from '../model/time';
 import type { Customer, Line, Order, Refund, RefundLine } from '../model/state';
 import { moneySet, type Json } from './catalog';
+import { lineMoney, orderMoney, refundLineMoney, refundMoney, shippingLines } from './order-money';
 import { fulfillmentPayload } from './fulfillment';
 
 /** The full order, as orders/create, updated, paid, cancelled and fulfilled all carry it. */
@@ -14,10 +15,9 @@ export function orderPayload(shop: Shop, order: Order): Json {
     admin_graphql_api_id: gid('Order', order.id),
     app_id: 580111n,
     ...circumstances(shop, order),
-    ...moneys(shop, order),
+    ...orderMoney(shop, order),
     billing_address: addressPayload(order.customer),
     customer: customerPayload(shop, order.customer),
-    discount_applications: [],
     fulfillments: order.fulfillments.map((one) =>
       fulfillmentPayload(order, one, (lineId) => linePayload(shop, lineOf(order, lineId))),
     ),
@@ -25,7 +25,7 @@ export function orderPayload(shop: Shop, order: Order): Json {
     payment_terms: null,
     refunds: order.refunds.map((refund) => refundPayload(shop, order, refund)),
     shipping_address: addressPayload(order.customer),
-    shipping_lines: [],
+    shipping_lines: shippingLines(shop, order),
     returns: [],
     line_item_groups: [],
   };
@@ -49,11 +49,10 @@ function circumstances(shop: Shop, order: Order): Json {
     currency: shop.state.currency,
     customer_locale: 'en',
     device_id: null,
-    discount_codes: [],
     duties_included: false,
     email: order.customer.email,
     estimated_taxes: false,
-    financial_status: financialStatus(order),
+    financial_status: financialStatus(order, totalsOf(shop, order)),
     fulfillment_status: fulfillmentStatus(order),
     landing_site: '/',
     landing_site_ref: null,
@@ -66,7 +65,6 @@ function circumstances(shop: Shop, order: Order): Json {
     number: order.number - 1000,
     order_number: order.number,
     order_status_url: `https://${domain}/${id}/orders/${order.token}/authenticate?key=${order.checkoutToken}`,
-    payment_gateway_names: ['bogus'],
     phone: null,
     po_number: null,
     presentment_currency: shop.state.currency,
@@ -78,49 +76,12 @@ function circumstances(shop: Shop, order: Order): Json {
     source_url: null,
     tags: order.tags.join(', '),
     tax_exempt: false,
-    tax_lines: [],
-    taxes_included: false,
+    taxes_included: shop.state.taxesIncluded,
     test: false,
     token: order.token,
     total_weight: 0,
     updated_at: webhookTime(order.updatedAt),
     user_id: null,
-  };
-}
-
-function moneys(shop: Shop, order: Order): Json {
-  const { total, current } = orderTotals(order);
-  const set = (value: string) => moneySet(value, shop.state.currency);
-  const zero = { text: '0.00', set: set('0.00') };
-  return {
-    current_shipping_price_set: zero.set,
-    current_subtotal_price: current,
-    current_subtotal_price_set: set(current),
-    current_total_additional_fees_set: null,
-    current_total_discounts: zero.text,
-    current_total_discounts_set: zero.set,
-    current_total_duties_set: null,
-    current_total_price: current,
-    current_total_price_set: set(current),
-    current_total_tax: zero.text,
-    current_total_tax_set: zero.set,
-    original_total_additional_fees_set: null,
-    original_total_duties_set: null,
-    subtotal_price: total,
-    subtotal_price_set: set(total),
-    total_cash_rounding_payment_adjustment_set: zero.set,
-    total_cash_rounding_refund_adjustment_set: zero.set,
-    total_discounts: zero.text,
-    total_discounts_set: zero.set,
-    total_line_items_price: total,
-    total_line_items_price_set: set(total),
-    total_outstanding: order.paid ? '0.00' : current,
-    total_price: total,
-    total_price_set: set(total),
-    total_shipping_price_set: zero.set,
-    total_tax: zero.text,
-    total_tax_set: zero.set,
-    total_tip_received: zero.text,
   };
 }
 
@@ -135,7 +96,7 @@ function linePayload(shop: Shop, line: Line): Json {
     fulfillable_quantity: openUnits(line),
     fulfillment_service: 'manual',
     fulfillment_status: line.fulfilled === 0 ? null : openUnits(line) === 0 ? 'fulfilled' : 'partial',
-    gift_card: false,
+    gift_card: line.giftCard,
     grams: 0,
     name: line.variantTitle ? `${line.title} - ${line.variantTitle}` : line.title,
     price: line.price,
@@ -147,17 +108,14 @@ function linePayload(shop: Shop, line: Line): Json {
     requires_shipping: line.requiresShipping,
     sales_line_item_group_id: null,
     sku: line.sku,
-    taxable: true,
+    taxable: !line.giftCard,
     title: line.title,
-    total_discount: '0.00',
-    total_discount_set: set('0.00'),
     variant_id: BigInt(line.variantId),
     variant_inventory_management: line.tracked ? 'shopify' : null,
     variant_title: line.variantTitle,
     vendor: shop.state.identity.name,
-    tax_lines: [],
     duties: [],
-    discount_allocations: [],
+    ...lineMoney(shop, line),
   };
 }
 
@@ -170,12 +128,10 @@ export function refundPayload(shop: Shop, order: Order, refund: Refund): Json {
     user_id: null,
     processed_at: webhookTime(refund.createdAt),
     duties: [],
-    total_duties_set: moneySet('0.00', shop.state.currency),
     return: null,
-    refund_shipping_lines: [],
+    ...refundMoney(shop, order, refund),
     restock: refund.lines.some((line) => line.restockType !== 'no_restock'),
     admin_graphql_api_id: gid('Refund', refund.id),
-    order_adjustments: [],
     refund_line_items: refund.lines.map((line) => refundLinePayload(shop, order, line)),
     transactions: [],
   };
@@ -183,17 +139,13 @@ export function refundPayload(shop: Shop, order: Order, refund: Refund): Json {
 
 function refundLinePayload(shop: Shop, order: Order, part: RefundLine): Json {
   const line = lineOf(order, part.lineId);
-  const subtotal = cents(line.price) * part.quantity;
   return {
     id: BigInt(part.id),
     quantity: part.quantity,
     line_item_id: BigInt(part.lineId),
     location_id: part.locationId === null ? null : BigInt(part.locationId),
     restock_type: part.restockType,
-    subtotal: subtotal / 100,
-    total_tax: 0,
-    subtotal_set: moneySet(amount(subtotal), shop.state.currency),
-    total_tax_set: moneySet('0.00', shop.state.currency),
+    ...refundLineMoney(shop, part),
     line_item: linePayload(shop, line),
   };
 }
