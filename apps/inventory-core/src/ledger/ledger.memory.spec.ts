@@ -8,6 +8,7 @@ import { guardsContract } from './guards.contract';
 import { keptContestsContract } from './kept-contests.contract';
 import { escrowContract } from './escrow.contract';
 import { lateCartsContract } from './late-carts.contract';
+import { lateGoodsContract } from './late-goods.contract';
 import { ledgerContract } from './ledger.contract';
 import { listingOrderContract } from './listing-order.contract';
 import { shortAlertsContract } from '../alerts/short-alerts.contract';
@@ -35,6 +36,7 @@ describe('the ledger in memory', () => {
   describe('racing for reservations', () => reservationRacesContract(open));
   describe('batches that follow each other', () => inTurnContract(open));
   describe('deciding who gets scarce units', () => arbitrationContract(open));
+  describe('goods that leave late', () => lateGoodsContract(open));
   describe('selling for money', () => orderMoneyContract(open));
   describe('moving lines', () => movedLinesContract(open));
   describe('keeping contests', () => keptContestsContract(open));

@@ -1,5 +1,6 @@
 import { guardsContract } from './guards.contract';
 import { ledgerContract, raceForLastUnits } from './ledger.contract';
+import { lateGoodsContract } from './late-goods.contract';
 import { orderMoneyContract } from './order-money.contract';
 import { emptiedLedgerWorlds } from './spec-typeorm-world';
 import { unguardedLedger } from './spec-unguarded-ledger';
@@ -12,6 +13,7 @@ describe('the ledger on PostgreSQL', () => {
   const open = emptiedLedgerWorlds();
   // Each in a block of its own, so that none opens the worlds of another.
   describe('taking in facts', () => ledgerContract(open));
+  describe('goods that leave late', () => lateGoodsContract(open));
   describe('selling for money', () => orderMoneyContract(open));
   describe('its guards', () => guardsContract(open));
   describe('its versions', () => versionsContract(open));

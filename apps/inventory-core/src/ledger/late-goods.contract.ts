@@ -1,0 +1,54 @@
+import type { AvailabilityChanged } from '@tillbridge/contracts';
+import type { LedgerWorld } from './ledger.contract';
+import { paperShop, tillShows } from './paper-core';
+import { PaperDay } from './paper-day';
+
+/**
+ * A layby, or a sale that waits to be picked up: whether its units leave the till's level with its record, or only when
+ * they are handed over, is not known. Either way no store may be shown more than the till has, and all of it in the end.
+ */
+export function lateGoodsContract(open: () => Promise<LedgerWorld>): void {
+  describe('two units of five that are laid by', () => {
+    let day: PaperDay;
+    beforeEach(async () => {
+      day = new PaperDay(await open(), paperShop);
+      await day.stock(1, { main: 5 });
+    });
+    afterEach(() => day.world.close());
+
+    const record = [{ id: 'layby:1', units: 2 }];
+    const shown = async () => {
+      const told = await day.told<AvailabilityChanged>('availability.changed');
+      const { lowerTo, raiseTo } = told.filter(({ channel }) => channel === 'store-a').at(-1)!;
+      return [lowerTo, raiseTo];
+    };
+    const look = async (level: number, seconds: number, sold = record) => {
+      await day.take([tillShows('till-1', level, seconds, { sold })], seconds);
+      return shown();
+    };
+
+    it('are gone at once and for good where the till takes them with the record', async () => {
+      expect((await look(3, 70))[0]).toBe(3);
+      expect(await look(3, 90)).toEqual([3, 3]);
+    });
+
+    it('are gone at once, and again when they are fetched, where the till takes them only then', async () => {
+      expect(await look(5, 70)).toEqual([3, 3]);
+      const [lowerTo, raiseTo] = await look(5, 90);
+      expect([lowerTo <= 5, raiseTo <= 5]).toEqual([true, true]);
+      expect((await look(3, 200))[0]).toBe(3);
+      expect((await look(3, 220))[0]).toBe(3);
+    });
+
+    it('are gone at once where the level falls and no record tells why, and once only when one does', async () => {
+      expect((await look(3, 70, []))[0]).toBe(3);
+      expect((await look(3, 200))[0]).toBe(3);
+      expect(await look(3, 220)).toEqual([3, 3]);
+    });
+
+    it('come back when the layby is cancelled, whether or not they had left the level', async () => {
+      await look(3, 70);
+      expect(await look(5, 120, [{ id: 'layby:1', units: 0 }])).toEqual([5, 5]);
+    });
+  });
+}
