@@ -2,6 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { playLife, type Life } from './life/play-life';
 import { playedOf, tellFailed } from './runner/report';
 
+// Many lives, and a busy machine plays one in seconds.
+jest.setTimeout(300_000);
+
 const seeds = Array.from({ length: 20 }, (_, index) => index + 1);
 const toldOf = (life: Life) => (playedOf(life).failures.length === 0 ? [] : [tellFailed(playedOf(life))]);
 

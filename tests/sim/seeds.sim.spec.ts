@@ -1,6 +1,9 @@
 import { playLife } from './life/play-life';
 import { playedOf, tellFailed } from './runner/report';
 
+// Many lives, and a busy machine plays one in seconds.
+jest.setTimeout(300_000);
+
 // Every seed that ever showed a bug, and which. Where it was one of the world itself, the note says so.
 
 const known: readonly (readonly [number, string])[] = [

@@ -12,6 +12,7 @@ import { VirtualTime } from '../world/virtual-time';
 import type { Weakness } from '../world/weakness';
 import { Auditor, type Finding } from './auditor';
 import { Chronicle } from './chronicle';
+import { checkLedger, type WrittenDown } from './ledger-check';
 import { People } from './people';
 import { drawPlan, storeNames, type Plan } from './plan';
 
@@ -41,7 +42,7 @@ export function playLife(seed: number, weakness: Weakness = {}): Promise<Life> {
 async function play(time: VirtualTime, plan: Plan, weakness: Weakness): Promise<Life> {
   const chronicle = new Chronicle(() => time.elapsedMs);
   const auditor = new Auditor(plan, () => time.elapsedMs, chronicle);
-  const { network, bridge, stores, till } = build(time, { plan, weakness, auditor, chronicle });
+  const { network, bridge, stores, till, told } = build(time, { plan, weakness, auditor, chronicle });
   for (const [sku, units] of plan.stock) auditor.open(sku, units);
 
   let isConnected = false;
@@ -71,7 +72,7 @@ async function play(time: VirtualTime, plan: Plan, weakness: Weakness): Promise<
   });
   return {
     seed: plan.seed,
-    findings: [...auditor.findings, ...left],
+    findings: [...auditor.findings, ...left, ...checkLedger(writtenDown(bridge, till, told))],
     troubles: bridge.troubles,
     events: chronicle.length,
     elapsedMs: time.elapsedMs,
@@ -81,6 +82,13 @@ async function play(time: VirtualTime, plan: Plan, weakness: Weakness): Promise<
     trace: () => chronicle.trace(),
     storyOf: (sku) => chronicle.storyOf(sku),
   };
+}
+
+function writtenDown({ tables }: SimBridge, till: SimTill, told: readonly Envelope[]): WrittenDown {
+  const { ledger } = tables.core;
+  const skuOf = new Map(ledger.allListings().map(({ itemId, externalId }) => [itemId, externalId]));
+  const tillLevel = (itemId: string, location: string) => till.level(skuOf.get(itemId) ?? '', location);
+  return { items: ledger.allItems(), movements: ledger.allMovements(), told, tillLevel };
 }
 
 interface Parts {
@@ -106,6 +114,7 @@ function build(time: VirtualTime, { plan, weakness, auditor, chronicle }: Parts)
       }),
   );
   const { stock, outlets } = plan;
+  const told: Envelope[] = [];
   const wake = (...args: Parameters<SimBridge['wake']>) => bridge.wake(...args);
   const till = new SimTill({ stock, outlets, time, network, wake, watcher: auditor });
   const bridge = new SimBridge({
@@ -116,10 +125,13 @@ function build(time: VirtualTime, { plan, weakness, auditor, chronicle }: Parts)
     stores: stores.map((store) => new SimStoreApi(store, calls, { time, network }, weakness.store)),
     weakness,
     skewMs: plan.skewMs.services,
-    onFact: (fact) => chronicle.tell(null, toldOf(fact)),
+    onFact: (fact) => {
+      told.push(fact);
+      chronicle.tell(null, toldOf(fact));
+    },
     onDeath: (service) => chronicle.tell(null, `${service} dies`),
   });
-  return { network, bridge, stores, till };
+  return { network, bridge, stores, till, told };
 }
 
 /** Until everything has been as it should be for a while, or has had all the time it may need. @returns what still is not */

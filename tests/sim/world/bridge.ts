@@ -124,7 +124,7 @@ export class SimBridge {
   }
 
   private startProcess(name: ServiceName, life: Incarnation): Process | Promise<Process> {
-    const { shop, stores, tillAdapter, weakness = {} } = this.options;
+    const { shop, stores, tillAdapter } = this.options;
     const { tables } = this;
     const kept = { now: this.clockOf(name), trouble: (what: unknown) => this.trouble(name, what) };
     const relay = (from: Parameters<typeof startRelay>[0]) =>
@@ -135,13 +135,13 @@ export class SimBridge {
         return startCore(tables.core, life, { ...kept, shop });
       case 'shopify-gateway':
         relay(tables.stores);
-        return startStores(tables.stores, life, { ...kept, stores, weakness });
+        return startStores(tables.stores, life, { ...kept, stores });
       case 'reconciler':
         relay(tables.reconciler);
         return startReconciler(tables.reconciler, life, { ...kept, ...this.asked() });
       default:
         relay(tables.till);
-        return startTill(tables.till, life, { ...kept, adapter: tillAdapter, till: shop.till, weakness });
+        return startTill(tables.till, life, { ...kept, adapter: tillAdapter, till: shop.till });
     }
   }
 
@@ -191,8 +191,7 @@ export class SimBridge {
 
   private mailbox<Letter>(name: ServiceName): Mailbox<Letter> {
     const onError = (error: unknown) => this.trouble(name, error);
-    const { time, weakness } = this.options;
-    return new Mailbox<Letter>({ time, againAfterMs, acknowledgesFirst: weakness?.acknowledgesFirst, onError });
+    return new Mailbox<Letter>({ time: this.options.time, againAfterMs, onError });
   }
 
   private clockOf(name: ServiceName): () => Date {

@@ -4,8 +4,6 @@ export interface MailboxOptions<Letter> {
   readonly time: VirtualTime;
   /** A letter that could not be handled is handed over again after this, milliseconds. */
   readonly againAfterMs: number;
-  /** Broken on purpose: what was handed over never comes again. */
-  readonly acknowledgesFirst?: boolean;
   onError(error: unknown, letter: Letter): void;
 }
 
@@ -58,8 +56,8 @@ export class Mailbox<Letter> {
   private handOver(entries: readonly { letter: Letter }[]): void {
     const { handle } = this;
     if (handle === null) return;
-    const { time, againAfterMs, acknowledgesFirst, onError } = this.options;
-    if (acknowledgesFirst !== true) for (const entry of entries) this.open.add(entry);
+    const { time, againAfterMs, onError } = this.options;
+    for (const entry of entries) this.open.add(entry);
     handle(entries.map(({ letter }) => letter)).then(
       () => entries.forEach((entry) => this.open.delete(entry)),
       (error: unknown) => {

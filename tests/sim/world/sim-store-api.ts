@@ -123,7 +123,7 @@ export class SimStoreApi implements StoreAdapter {
   /** Raised together or not at all, and only from what they show; lowered by the difference (docs/adr/0014). */
   private execute(rows: readonly PushRow[]): readonly PushRowOutcome[] {
     const hasMoved = ({ externalId, from, to }: PushRow) => to > from && this.store.level(externalId) !== from;
-    const isStale = this.weakness.comparesNot !== true && rows.some(hasMoved);
+    const isStale = rows.some(hasMoved);
     for (const { externalId, from, to } of isStale ? [] : rows)
       this.store.pushed(externalId, this.store.level(externalId) + to - from, `takes a push from ${from} to ${to}`);
     return rows.map(() => ({ outcome: isStale ? 'stale' : 'applied' }));

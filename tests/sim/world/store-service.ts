@@ -11,7 +11,6 @@ import { MemoryInbox, MemoryOutbox, type UnitOfWork } from '@tillbridge/persiste
 import type { ObservedAtStore } from '../../../apps/reconciler/src/compare';
 import type { Incarnation } from './incarnation';
 import type { Kept, Process } from './process';
-import type { Weakness } from './weakness';
 
 /** As the shopify-gateway's configuration has them by default, in milliseconds. */
 const timing = {
@@ -53,12 +52,12 @@ export type StoreTables = ReturnType<typeof storeTables>;
 export async function startStores(
   tables: StoreTables,
   life: Incarnation,
-  { trouble, stores, weakness }: Kept & { stores: readonly SimStoreAdapter[]; weakness: Weakness },
+  { trouble, stores }: Kept & { stores: readonly SimStoreAdapter[] },
 ): Promise<StoreProcess> {
   const uow = life.guardUnitOfWork(tables.uow);
   const gateway = new StoreGateway({
     state: { ...tables, uow },
-    timing: { ...timing, ...weakness.storeTiming },
+    timing,
     adapter: async (channel) => {
       const adapter = stores.find((store) => store.channel === channel);
       if (adapter === undefined) throw new Error(`there is no store called ${channel}`);

@@ -11,7 +11,6 @@ import {
 import { Cipher, MemoryOutbox, type UnitOfWork } from '@tillbridge/persistence';
 import type { Incarnation } from './incarnation';
 import type { Kept, Process } from './process';
-import type { Weakness } from './weakness';
 
 export interface TillProcess extends Process {
   wake: TillReader['wake'];
@@ -32,7 +31,7 @@ const quiet = (): void => undefined;
 export function startTill(
   tables: TillTables,
   life: Incarnation,
-  { now, trouble, adapter, till, weakness }: Kept & { adapter: TillAdapter; till: string; weakness: Weakness },
+  { now, trouble, adapter, till }: Kept & { adapter: TillAdapter; till: string },
 ): TillProcess {
   const unitOfWork = life.guardUnitOfWork(tables.uow);
   const { outbox, stores } = tables;
@@ -47,7 +46,7 @@ export function startTill(
     // A vendor that does not answer is weather; what a person has to look at is said as an error.
     log: { info: quiet, warn: quiet, error: (_detail, message) => isWeather(message) || trouble(message) },
   };
-  const reader = new TillReader(runtime, weakness.reader ?? defaultReaderSettings);
+  const reader = new TillReader(runtime, defaultReaderSettings);
   const poster = new TillPoster(runtime, defaultPosterSettings, (dueAt) => reader.expectRead(dueAt));
   reader.start();
   poster.start();

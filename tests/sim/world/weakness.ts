@@ -1,11 +1,8 @@
 import type { Envelope } from '@tillbridge/contracts';
-import type { OrderPollTiming, TillReaderSettings } from '@tillbridge/gateway-kit';
 
 /** What a bridge lacks that is broken on purpose; a sound one lacks nothing. */
 export interface Weakness {
   readonly store?: {
-    /** Raises whatever the store shows. */
-    readonly comparesNot?: boolean;
     /** A push without an answer is taken for one without effect. */
     readonly lostIsNotDone?: boolean;
     /** The store cannot tell a push that is sent again from a new one. */
@@ -17,8 +14,5 @@ export interface Weakness {
   };
   /** What becomes of a fact on its way; null: it is lost. */
   readonly fact?: (fact: Envelope) => Envelope | null;
-  readonly acknowledgesFirst?: boolean;
-  readonly storeTiming?: Partial<OrderPollTiming>;
-  readonly reader?: TillReaderSettings;
   readonly isNeverCompared?: boolean;
 }
