@@ -150,5 +150,12 @@ const toldOf = ({ type, producer, data }: Envelope): string => `${producer} tell
 function shopOf({ policy, outlets }: Plan, stores: readonly SimStore[]): Shop {
   const places = stores.map(({ channel, storeLocation }) => ({ channel, storeLocation, serves: outlets }));
   const ranks = new Map(['till', ...storeNames].map((name, rank) => [name, rank]));
-  return { till: 'till', sellers: new Map(), edition: 1, layout: { policy, places, ranks, sellers: new Set() } };
+  return {
+    till: 'till',
+    sellers: new Map(),
+    zeroValue: new Set(),
+    takesCharges: false,
+    edition: 1,
+    layout: { policy, places, ranks, sellers: new Set() },
+  };
 }
