@@ -13,7 +13,10 @@ export interface OutboxRow {
 }
 
 /** @throws PermanentError naming the path when the payload breaks its schema, or when `service` may not say this. */
-export function rowOf(fact: OutgoingFact, { service, now = () => new Date(machine.nowMs()) }: OutboxOptions): OutboxRow {
+export function rowOf(
+  fact: OutgoingFact,
+  { service, now = () => new Date(machine.nowMs()) }: OutboxOptions,
+): OutboxRow {
   const { definition, cause } = fact;
   if (!definition.producers.includes(service)) {
     throw new PermanentError(

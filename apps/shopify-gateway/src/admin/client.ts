@@ -51,7 +51,8 @@ export class AdminClient {
       try {
         return (await this.attempt(document, variables, options.urgency ?? 'background')) as Data;
       } catch (error) {
-        if (options.once || attempt >= attemptsMax || !isWorthRepeating(error) || machine.nowMs() > giveUpAt) throw error;
+        if (options.once || attempt >= attemptsMax || !isWorthRepeating(error) || machine.nowMs() > giveUpAt)
+          throw error;
         await pause(Math.min(waitMsMax, error.retryAfterMs ?? firstWaitMs * 2 ** (attempt - 1)));
       }
     }
