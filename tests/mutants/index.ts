@@ -4,15 +4,17 @@ import { factGuards } from './fact-guards';
 import type { Guard } from './guard';
 import { stockGuards } from './stock-guards';
 import { storeGuards } from './store-guards';
+import { storeWordGuards } from './store-word-guards';
 import { tillGuards } from './till-guards';
+import { tillPostGuards } from './till-post-guards';
 import { versionGuards } from './version-guards';
 
 const areas: Readonly<Record<string, readonly Guard[]>> = {
   doors: doorGuards,
   facts: factGuards,
   versions: versionGuards,
-  till: tillGuards,
-  stores: storeGuards,
+  till: [...tillGuards, ...tillPostGuards],
+  stores: [...storeGuards, ...storeWordGuards],
   stock: stockGuards,
   escrow: escrowGuards,
 };
