@@ -2,12 +2,10 @@ import type { Guard } from './guard';
 
 const mirror = 'libs/level-mirror/src/store-mirror.ts';
 const mirrorSpec = 'libs/level-mirror/src/store-mirror.spec.ts';
-const plan = 'libs/level-mirror/src/plan-push.ts';
 const level = 'libs/gateway-kit/src/store/book/store-level.ts';
 const settlement = 'libs/gateway-kit/src/store/book/settlement.spec.ts';
 const orders = 'libs/gateway-kit/src/store/orders/order-counts.ts';
 const ordersSpec = 'libs/gateway-kit/src/store/orders/order-counts.spec.ts';
-const push = 'apps/shopify-gateway/src/store/push.ts';
 
 /** What a store and its gateway tell of levels and orders, late, twice or in any order. */
 export const storeWordGuards: readonly Guard[] = [

@@ -3,7 +3,6 @@ import type { Guard } from './guard';
 const mirror = 'libs/level-mirror/src/till-mirror.ts';
 const takingIn = 'libs/level-mirror/src/take-in-till.ts';
 const mirrorSpec = 'libs/level-mirror/src/till-mirror.spec.ts';
-const posts = 'libs/stock-domain/src/posts.ts';
 const decisions = 'libs/stock-domain/src/decisions.spec.ts';
 
 /** The till's level is a sum of known facts; what it shows beyond that is a claim until a fact explains it. */

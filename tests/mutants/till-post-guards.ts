@@ -1,6 +1,5 @@
 import type { Guard } from './guard';
 
-const mirror = 'libs/level-mirror/src/till-mirror.ts';
 const posts = 'libs/stock-domain/src/posts.ts';
 const decisions = 'libs/stock-domain/src/decisions.spec.ts';
 const ledger = 'apps/inventory-core/src/ledger/ledger.memory.spec.ts';

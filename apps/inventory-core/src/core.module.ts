@@ -18,6 +18,8 @@ import type { DataSource } from 'typeorm';
 import type { CoreConfig } from './config';
 import { FactsController, HANDLE_FACTS } from './facts.controller';
 import { reportBusy } from './http/busy.typeorm';
+import { ADJUST_AGAIN, DECIDE_EDIT, EditsController } from './http/edits.controller';
+import { EditViews } from './http/edit-views.typeorm';
 import { EXPLAIN_STOCK, ItemsController } from './http/items.controller';
 import { LevelsController } from './http/levels.controller';
 import { LINK_LISTING, LinksController, SHOW_LINKS, type Links } from './http/links.controller';
@@ -31,6 +33,7 @@ import { TypeOrmAnswerBook } from './reservations/answer-book.typeorm';
 import type { AnswerDeps } from './reservations/answer-calls';
 import { rememberedShop } from './shop/remembered-shop';
 import { TypeOrmShopBook } from './shop/shop.typeorm';
+import { adjustTillAgain, decideEditAt, type EditKey, type EditSaid } from './use-cases/decide-edit';
 import { explainOrder } from './use-cases/explain-order';
 import { explainStock, type ExplainDeps } from './use-cases/explain-stock';
 import { handleFacts, type HandleFactsDeps } from './use-cases/handle-facts';
@@ -51,8 +54,24 @@ const linkChangesShownMax = 200;
 const DEPS = Symbol('what a decision is given');
 const READ_DEPS = Symbol('what somebody who only reads is given');
 
-/** What people ask of orders and items. */
+/** What people ask of orders, items and edits. */
 const aboutOrdersAndItems: readonly Provider[] = [
+  {
+    provide: DECIDE_EDIT,
+    inject: [DEPS],
+    useFactory: (deps: CoreDeps) => (key: EditKey, said: EditSaid) => decideEditAt(deps, key, said),
+  },
+  {
+    provide: ADJUST_AGAIN,
+    inject: [DEPS],
+    useFactory: (deps: CoreDeps) => (itemId: string, id: string) => adjustTillAgain(deps, itemId, id),
+  },
+  {
+    provide: EditViews,
+    inject: [READ_DEPS, getDataSourceToken()],
+    useFactory: (deps: CoreDeps, dataSource: DataSource) =>
+      new EditViews(dataSource, () => deps.uow.run((tx) => deps.shop(tx))),
+  },
   {
     provide: POST_AGAIN,
     inject: [DEPS],
@@ -115,6 +134,7 @@ export class CoreModule {
         LinksController,
         ItemsController,
         OrdersController,
+        EditsController,
         ReservationsController,
         SilentStoresController,
         AlertsController,

@@ -4,7 +4,7 @@ import { catalogItemListed, itemRegistered } from './events/catalog';
 import { driftDetected } from './events/drift';
 import { orderObserved, orderResolved, orderShort } from './events/order';
 import { reservationChanged } from './events/reservation';
-import { availabilityChanged, storeClaimChanged, storeLevelSettled } from './events/store';
+import { availabilityChanged, editDecided, storeClaimChanged, storeLevelSettled } from './events/store';
 import { tillPostAnswered, tillPostGranted, tillStockObserved } from './events/till';
 
 /** Every fact that travels, in one place. Adding a consumer means adding one name to the event it listens to. */
@@ -22,6 +22,7 @@ export const registry: readonly EventDefinition[] = [
   storeClaimChanged,
   storeLevelSettled,
   availabilityChanged,
+  editDecided,
   driftDetected,
 ];
 

@@ -24,6 +24,10 @@ export interface StoreMirror {
   readonly restocked: number;
   /** Signed balance of concluded external edits. */
   readonly edits: number;
+  /** Missing units whose claim people have ended, in all; only rises. Each is in `edits`, too, until something takes it back. */
+  readonly ended: number;
+  /** Units booked as taken off that turned up again, in all, by a late order or by hand; only rises. */
+  readonly reversed: number;
   /** Last valid read minus the expected level at that moment; negative when units are missing. */
   readonly residual: number;
   /** Units missing without explanation; a claim on the shared stock until a fact explains it. */
@@ -50,6 +54,8 @@ export const unreadStoreMirror: StoreMirror = {
   ordered: 0,
   restocked: 0,
   edits: 0,
+  ended: 0,
+  reversed: 0,
   residual: 0,
   claim: 0,
   dirty: true,
@@ -167,11 +173,20 @@ export interface ConclusionEvidence {
 export function concludableEdit(mirror: StoreMirror, evidence: ConclusionEvidence): number {
   const { residual, edits } = mirror;
   const units = residual > 0 ? residual : Math.max(residual, -Math.max(0, edits));
-  if (units === 0 || mirror.dirty || mirror.open !== null) return 0;
-  if (evidence.committed > evidence.knownUnfulfilled) return 0;
-  if (evidence.ordersPollStartedAt === null) return 0;
-  if (evidence.ordersPollStartedAt < evidence.readRequestedAt + evidence.searchLagMs) return 0;
-  return evidence.now >= evidence.readRequestedAt + evidence.settleMs ? units : 0;
+  return units !== 0 && isUnexplained(mirror, evidence) ? units : 0;
+}
+
+/**
+ * Whether everything that could explain the residual has been asked and has not: the read has settled, and all pages of a
+ * poll of orders that began long enough after it told nothing new. It proves no edit: an order that the store's search does
+ * not find for longer, or one that has been shipped unseen, looks the same.
+ */
+export function isUnexplained(mirror: StoreMirror, evidence: ConclusionEvidence): boolean {
+  if (mirror.residual === 0 || mirror.dirty || mirror.open !== null) return false;
+  if (evidence.committed > evidence.knownUnfulfilled) return false;
+  if (evidence.ordersPollStartedAt === null) return false;
+  if (evidence.ordersPollStartedAt < evidence.readRequestedAt + evidence.searchLagMs) return false;
+  return evidence.now >= evidence.readRequestedAt + evidence.settleMs;
 }
 
 /** Books part of the residual as an external edit, or as the end of one. The balance is corrected, never rewritten. */
@@ -180,9 +195,29 @@ export function concludeEdit(mirror: StoreMirror, units: number): StoreMirror {
   return {
     ...mirror,
     edits: mirror.edits + units,
+    reversed: mirror.reversed + Math.max(0, Math.min(units, -mirror.edits)),
     residual,
     claim: Math.max(0, -residual),
     facts: mirror.facts + 1,
     seq: mirror.seq + 1,
   };
+}
+
+/**
+ * People have said what became of missing units: `ended` is how many that makes in all, so that hearing it twice, or late,
+ * changes nothing. They are booked whatever is known by now. If an order has explained them meanwhile the same units are
+ * surplus, which is never raised from and takes the booking back once it is certain (protocol Q3, rules 4 and 5).
+ */
+export function endClaim(mirror: StoreMirror, ended: number): StoreMirror {
+  const units = ended - mirror.ended;
+  return units <= 0 ? mirror : { ...concludeEdit(mirror, -units), ended };
+}
+
+/**
+ * An old edit becomes part of what the level began with: it makes no further read necessary. The level that the facts
+ * explain stays the same. An order behind the edit that is heard of only now shows at the next read, as any loss does.
+ */
+export function foldEdits(mirror: StoreMirror): StoreMirror {
+  if (mirror.base === null || mirror.edits === 0) return mirror;
+  return { ...mirror, base: mirror.base + mirror.edits, edits: 0, seq: mirror.seq + 1 };
 }

@@ -15,7 +15,7 @@ export function claimFact(seq: number, id = v7()): Envelope<StoreClaimChanged> {
     correlationId: `chain-${seq}`,
     causationId: null,
     traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
-    data: { ...storeClaimChanged.examples[0]!, seq },
+    data: storeClaimChanged.payload.parse({ ...storeClaimChanged.examples[0], seq }),
   };
 }
 

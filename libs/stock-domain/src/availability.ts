@@ -1,4 +1,4 @@
-import { missingFrom, withGrant } from './cap';
+import { countedAt, withGrant } from './cap';
 import { dealtShares, type Shares } from './dealt-shares';
 import { uncountedAt, viewOf, withView } from './decide-store';
 import { allChannels, decideModes, isDealt, nameOf, type Linked } from './escrow-mode';
@@ -67,7 +67,7 @@ export function availabilityAt(
     storeLocation: place.storeLocation,
     lowerTo,
     raiseTo,
-    counted: { ordersSeen: view.ordersCounted, claim: missingFrom(view), edits: view.edits },
+    counted: { ordersSeen: view.ordersCounted, ...countedAt(view) },
     version: item.version,
     dealt: place.serves.some((location) => isDealt(item, location)),
   };

@@ -38,7 +38,18 @@ export function ordersKnown(view: StoreView): number {
 
 /** Units missing at this level without an order that explains them. Of two reports the higher counts until both agree. */
 export function missingFrom(view: StoreView): number {
-  return Math.max(view.claim, (view.settled?.missing ?? 0) - Math.max(0, -view.edits));
+  const reported = Math.max(view.claim, (view.settled?.missing ?? 0) - Math.max(0, -view.edits));
+  return Math.max(0, reported - bookingUnderWay(view));
+}
+
+/** Of the missing units, those whose claim people have ended and whose gateway has not booked it yet. */
+export function bookingUnderWay({ story }: StoreView): number {
+  return story.ended - story.booked;
+}
+
+/** What a number made now has counted of a store level beside its orders: the units that are missing, and the edits. */
+export function countedAt(view: StoreView): Pick<PublishedAvailability['counted'], 'claim' | 'edits'> {
+  return { claim: missingFrom(view), edits: view.edits - bookingUnderWay(view) };
 }
 
 function reach(bound: LevelBound, view: StoreView): number {

@@ -1,3 +1,4 @@
+import { noStory, withReport } from './edit-story';
 import { missingFrom, ordersKnown, withAcknowledgement, type Acknowledgement } from './cap';
 import { withSale } from './demand';
 import { upsert, type ItemState, type Millis, type PromiseState, type StoreView } from './item-state';
@@ -11,12 +12,18 @@ export interface StoreReport {
   readonly edits: number;
   readonly ordersSeen: number;
   readonly seq: number;
+  /** Beyond the numbers; as in {@link EditStory}. A gateway that does not say knows nothing of it. */
+  readonly since?: Millis | null;
+  readonly settled?: boolean;
+  readonly ended?: number;
+  readonly reversed?: number;
 }
 
 export function decideStoreReport(item: ItemState, report: StoreReport): ItemState {
   const view = viewOf(item, report.channel, report.storeLocation);
   if (report.seq <= view.seq) return item;
-  return withView(item, { ...view, ...report });
+  const { claim, edits, ordersSeen, seq } = report;
+  return withView(item, { ...view, claim, edits, ordersSeen, seq, story: withReport(view.story, report) });
 }
 
 /** Takes in what a gateway acknowledged of one level; older acknowledgements are ignored. */
@@ -122,6 +129,7 @@ export function viewOf(item: ItemState, channel: string, storeLocation: string):
       ordersCounted: 0,
       restocksCounted: 0,
       seq: -1,
+      story: noStory,
       settled: null,
       granted: [],
       dealtSince: null,

@@ -136,6 +136,60 @@ export interface SettledLevel {
   readonly bound: LevelBound;
 }
 
+/**
+ * A correction of the till that a person asked for: a difference that is posted there as an order is, under an id of its
+ * own. Its units count as taken off from the decision on, whether or not the till shows them yet; once it does for certain
+ * they are part of the level, and the adjustment is no more.
+ */
+export interface Adjustment {
+  readonly id: string;
+  /** The store level that was missing the units, or at which they turned up again. */
+  readonly channel: string;
+  readonly storeLocation: string;
+  readonly location: string;
+  /** Taken off the till's level; negative for units that are given back to it. */
+  readonly units: number;
+  readonly post: PlacedPost;
+  /** How often it was posted: more than once where the till refused it and a person removed the reason. */
+  readonly granted: number;
+}
+
+/** What a person said of one store level; `seq` is the report that it was said of. */
+export interface EditVerdict {
+  readonly seq: number;
+  readonly outcome: EditOutcome;
+  readonly units: number;
+  /** What is posted to the till because of it; null where nothing is. */
+  readonly adjustment: string | null;
+}
+
+/**
+ * Of missing units: `accepted`, they are gone and the till is to lack them, too; `dismissed`, they are there. Of units that
+ * were accepted as gone and turned up again: `given back` to the till, or `kept` off it.
+ */
+export type EditOutcome = 'accepted' | 'dismissed' | 'given back' | 'kept';
+
+/** What is known of units that a store level is missing, and what people said of them. */
+export interface EditStory {
+  /** Since when units are missing without a break; null while none are. */
+  readonly since: Millis | null;
+  /** All that could explain the claim was asked, and has not. */
+  readonly settled: boolean;
+  /** Units whose claim people have ended, in all, and how many of them its gateway has booked; both only rise. */
+  readonly ended: number;
+  readonly booked: number;
+  /** Units booked as taken off that turned up again, in all, by its gateway; only rises. */
+  readonly reversed: number;
+  /** Of what was booked and can still turn out to be an order: what the till was adjusted by. */
+  readonly accepted: number;
+  /** The till was adjusted by these, and they turned up again: a person has to say whether it is given them back. */
+  readonly toGiveBack: number;
+  /** Of how many missing units people were told. */
+  readonly alerted: number;
+  readonly onClaim: EditVerdict | null;
+  readonly onGiveBack: EditVerdict | null;
+}
+
 /** What one store level reported that its own facts do not explain; the newest `seq` wins. */
 export interface StoreView {
   readonly channel: string;
@@ -148,6 +202,7 @@ export interface StoreView {
   /** Units that the store put back, as far as we have counted. */
   readonly restocksCounted: number;
   readonly seq: number;
+  readonly story: EditStory;
   /** null until its gateway has acknowledged a publication: until then it may show anything. */
   readonly settled: SettledLevel | null;
   /** What was published since: any of it may have reached the store already. Oldest first. */
@@ -185,19 +240,20 @@ export interface DealtState {
   readonly reviewAt: Millis | null;
 }
 
-/** The unit of consistency: one version over all levels, promises and holds of an item. */
+/** The unit of consistency: one version over all levels, promises, adjustments and holds of an item. */
 export interface ItemState {
   readonly itemId: string;
   readonly version: number;
   readonly levels: readonly LevelState[];
   readonly promises: readonly PromiseState[];
+  readonly adjustments: readonly Adjustment[];
   readonly holds: readonly HoldBucket[];
   readonly views: readonly StoreView[];
   readonly published: readonly PublishedAvailability[];
 }
 
 export function emptyItem(itemId: string): ItemState {
-  return { itemId, version: 0, levels: [], promises: [], holds: [], views: [], published: [] };
+  return { itemId, version: 0, levels: [], promises: [], adjustments: [], holds: [], views: [], published: [] };
 }
 
 /** Replaces the first element that `matches`, or appends. Keeps every state function a plain expression. */

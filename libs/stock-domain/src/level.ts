@@ -7,6 +7,7 @@ import {
   upperFree,
   type TillPost,
 } from '@tillbridge/level-mirror';
+import { adjustedAt, adjustedForRaise } from './adjustments';
 import {
   upsert,
   type HoldBucket,
@@ -61,10 +62,20 @@ export function promisesAt(item: ItemState, location: string): readonly PromiseS
 }
 
 export function postsAt(item: ItemState, location: string): readonly PlacedPost[] {
-  return item.promises.flatMap((promise) => promise.posts).filter((post) => post.location === location);
+  return postsOf(item).filter((post) => post.location === location);
 }
 
+/** All that is recorded, or to be recorded, at the till. */
+export function postsOf({ promises, adjustments }: ItemState): readonly PlacedPost[] {
+  return [...promises.flatMap((promise) => promise.posts), ...adjustments.map(({ post }) => post)];
+}
+
+/** Units that are not free: promised to orders, or off the shelf by an adjustment that the level is not certain to show. */
 export function reservedAt(item: ItemState, location: string): number {
+  return promisedAt(item, location) + adjustedAt(item, location);
+}
+
+export function promisedAt(item: ItemState, location: string): number {
   return promisesAt(item, location).reduce((total, promise) => total + dueAt(promise, location), 0);
 }
 
@@ -113,7 +124,8 @@ export function freeByTrustedRow(item: ItemState, location: string): number {
 }
 
 function liveForRaise(item: ItemState, location: string): number {
-  return item.promises.reduce((total, promise) => total + setAsideForRaise(promise, location), 0);
+  const promised = item.promises.reduce((total, promise) => total + setAsideForRaise(promise, location), 0);
+  return promised + adjustedForRaise(item, location);
 }
 
 /** What the level table shows; `onHand` is the till's own number, `gross` the sum of facts without our posts. */

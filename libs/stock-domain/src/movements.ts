@@ -3,7 +3,7 @@ import { levelAt, reservedAt } from './level';
 import type { HoldBucket, ItemState } from './item-state';
 import { locationsMovedBy } from './parts';
 
-export type MovementKind = 'opening' | 'till' | 'order' | 'displacement' | 'post' | 'fold' | 'store' | 'hold';
+export type MovementKind = 'opening' | 'till' | 'order' | 'displacement' | 'post' | 'fold' | 'store' | 'hold' | 'edit';
 
 /** One immutable ledger line: how a decision moved one level. A level is the fold of its movements. */
 export interface Movement {
@@ -21,7 +21,7 @@ export interface Movement {
 export function movementsBetween(before: ItemState, after: ItemState, kind: MovementKind): readonly Movement[] {
   const held = heldBetween(before.holds, after.holds);
   // Most decisions on a hot item move its holds alone.
-  if (before.levels === after.levels && before.promises === after.promises)
+  if (before.levels === after.levels && before.promises === after.promises && before.adjustments === after.adjustments)
     return [...held].flatMap(([location, units]) =>
       units === 0 ? [] : [{ location, kind, gross: 0, reserved: 0, claim: 0, held: units }],
     );
@@ -30,6 +30,7 @@ export function movementsBetween(before: ItemState, after: ItemState, kind: Move
     ...before.levels.map((level) => level.location),
     ...after.levels.map((level) => level.location),
     ...after.promises.flatMap(locationsMovedBy),
+    ...after.adjustments.map(({ location }) => location),
   ]);
   return [...locations]
     .map((location) => movementAt(before, after, location, kind, held.get(location) ?? 0))

@@ -1,8 +1,9 @@
 import { reclaim, roundIsOpen, settleByRow, type TillPost } from '@tillbridge/level-mirror';
+import { withAdjustments } from './adjustments';
 import { isSameOrder, type OrderKey } from './keys';
 import { isLevelKnown, levelAt, postsAt, sumUnits, withLevel } from './level';
 import { dueAt, hasReturnsToBook, locationsMovedBy, setAside } from './parts';
-import type { ItemState, Millis, PlacedPost, PromiseState } from './item-state';
+import type { Adjustment, ItemState, Millis, PlacedPost, PromiseState } from './item-state';
 
 /** A post that is to be made and was never sent. */
 export const isWaiting = (post: TillPost): boolean => post.state === 'unposted' && post.firstSentAt === null;
@@ -55,6 +56,14 @@ export function isGrantable(item: ItemState, post: PlacedPost): boolean {
   return isLevelKnown(item, post.location) && !roundIsOpen(postsAt(item, post.location));
 }
 
+/** What waits to be posted of it: at most one at a location at a time, for the till cannot tell two of them apart. */
+export function grantableAdjustments(item: ItemState): readonly Adjustment[] {
+  const waiting = item.adjustments.filter(({ post }) => isWaiting(post) && isGrantable(item, post));
+  return waiting.filter(
+    (adjustment, index) => waiting.findIndex(({ location }) => location === adjustment.location) === index,
+  );
+}
+
 /** Commits that this waiting post is being sent under `postId`. Must be stored before anything is sent. */
 export function grantPost(item: ItemState, waiting: PlacedPost, postId: string, now: Millis): ItemState {
   const versionBefore = levelAt(item, waiting.location).mirror.row?.version ?? null;
@@ -70,7 +79,10 @@ export function withPosts(item: ItemState, before: readonly PlacedPost[], after:
       ? { ...promise, posts: promise.posts.map((post) => replaced.get(post) ?? post) }
       : promise,
   );
-  return { ...item, promises };
+  return withAdjustments({ ...item, promises }, (adjustment) => {
+    const post = replaced.get(adjustment.post);
+    return post === undefined ? adjustment : { ...adjustment, post };
+  });
 }
 
 export interface PostAnswer {
@@ -89,13 +101,16 @@ export function answerPost(item: ItemState, answer: PostAnswer, settleMs: Millis
     const posted: PlacedPost = { ...post, state: 'posted', answeredAt: answer.answeredAt };
     return settleByRow([posted], levelAt(item, post.location).mirror.row, settleMs)[0];
   };
+  const answered = answer.outcome === 'closed' ? closed : refused;
   const promises = item.promises.map((promise) => {
     if (!promise.posts.some(isAnswered)) return promise;
-    const answered = answer.outcome === 'closed' ? closed : refused;
     const posts = promise.posts.map((post) => (isAnswered(post) ? answered(post) : post));
     return planPosts({ ...promise, posts });
   });
-  return reclaimAll({ ...item, promises });
+  const adjusted = withAdjustments({ ...item, promises }, (adjustment) =>
+    isAnswered(adjustment.post) ? { ...adjustment, post: answered(adjustment.post) } : adjustment,
+  );
+  return reclaimAll(adjusted);
 }
 
 /** What the till refused of one order is to be recorded again, under a new id: a person has removed the reason. */
@@ -117,9 +132,21 @@ export function reclaimAll(item: ItemState): ItemState {
 
 /**
  * Folds promises whose units left the shelf for good and whose posts the till has settled: they leave the set-aside and
- * the level's base together, so that free units stay the same. Returns the item and the promises that are done.
+ * the level's base together, so that free units stay the same. Adjustments that the till has settled do likewise.
  */
 export function foldFinished(item: ItemState): ItemState {
+  return foldPromises(foldAdjustments(item));
+}
+
+function foldAdjustments(item: ItemState): ItemState {
+  const isDone = ({ post }: Adjustment) => post.state === 'settled';
+  const done = item.adjustments.filter(isDone);
+  if (done.length === 0) return item;
+  const rest: ItemState = { ...item, adjustments: item.adjustments.filter((adjustment) => !isDone(adjustment)) };
+  return done.reduce((levels, { location, units }) => withoutUnits(levels, location, units), rest);
+}
+
+function foldPromises(item: ItemState): ItemState {
   return item.promises.filter(isFinished).reduce((state, promise) => {
     const units = setAside(promise);
     if (units === 0 && promise.posts.length === 0 && !hasReturnsToBook(promise)) return state;

@@ -1,5 +1,5 @@
 import { isDoubtedTwice, type TillPost } from '@tillbridge/level-mirror';
-import { freeAtMost, freeByTrustedRow, levelAt, postsAt } from './level';
+import { freeAtMost, freeByTrustedRow, levelAt, postsAt, postsOf } from './level';
 import type { ItemState, Millis } from './item-state';
 
 /** A post without an answer for this long is no passing weather: stores are lowered to what is certain. */
@@ -22,11 +22,10 @@ export function lowerableTo(item: ItemState, location: string, now: Millis): num
 
 /** When time alone, without any fact, will next change what may be sold of this item; null if it never will. */
 export function revisitAt(item: ItemState, now: Millis): Millis | null {
-  const posts = item.promises.flatMap((promise) => promise.posts);
   const decisions = item.promises.flatMap(({ decideAt }) => decideAt ?? []);
   const reviews = item.levels.flatMap(({ dealt }) => dealt?.reviewAt ?? []);
   const expiries = item.holds.map((hold) => hold.expiresAt);
-  const moments = [...expiries, ...decisions, ...reviews, ...strictMoments(posts)];
+  const moments = [...expiries, ...decisions, ...reviews, ...strictMoments(postsOf(item))];
   const ahead = moments.filter((moment) => moment > now);
   return ahead.length === 0 ? null : Math.min(...ahead);
 }

@@ -1,12 +1,14 @@
 import { grossOf, missingUnits } from '@tillbridge/level-mirror';
 import { offersAt, offerTo, placesBesides, publishedAt } from './availability';
-import { capOf, missingFrom } from './cap';
+import { bookingUnderWay, capOf, missingFrom } from './cap';
 import { dealtShares, type Shares } from './dealt-shares';
 import { uncountedAt, viewOf } from './decide-store';
 import { allChannels, isDealt, nameOf, type Linked } from './escrow-mode';
 import { bufferAt, safetyAt } from './escrow-pool';
-import { freeAtMost, heldFrom, levelAt, promisesAt, reservedAt } from './level';
-import type { ItemState, Millis, PublishedAvailability, StoreView } from './item-state';
+import { adjustedAt } from './adjustments';
+import { openUnits } from './edit-story';
+import { freeAtMost, heldFrom, levelAt, promisedAt, promisesAt } from './level';
+import type { EditVerdict, ItemState, Millis, PublishedAvailability, StoreView } from './item-state';
 import { dueAt } from './parts';
 import { placesSharing, type ShopLayout, type StorePlace } from './policy';
 import { lowerableTo } from './revisit';
@@ -14,13 +16,14 @@ import { lowerableTo } from './revisit';
 /**
  * One step towards what may be sold. `units` is signed: the steps of a location add up to what it offers. `known units` is
  * the sum of the known facts: units shipped for a web order leave it, and `promised`, once the till's level holds their
- * sale. `below nothing` keeps a location that lacks units from taking them from its neighbours. `not dealt to it` is what
+ * sale. `adjusted` is what people said is gone, or there again, until the till shows it. `below nothing` keeps a location that lacks units from taking them from its neighbours. `not dealt to it` is what
  * other stores were dealt where units are scarce (all of it, of what is withdrawn), or nobody, because a store shows it as gone.
  */
 export interface WhyStep {
   readonly what:
     | 'known units'
     | 'promised'
+    | 'adjusted'
     | 'missing'
     | 'in doubt'
     | 'in carts elsewhere'
@@ -62,6 +65,25 @@ export interface WaitsFor {
   readonly lowerTo: number;
 }
 
+/** What its level is missing, or has too much of, without a fact that explains it, and what people said of that. */
+export interface WhyEdits {
+  /** The report that a person's word is about. */
+  readonly seq: number;
+  /** Missing without explanation, and nobody has said what became of it. */
+  readonly missing: number;
+  readonly since: Millis | null;
+  /** Whether everything that could explain it was asked, and has not; then a person has to say. */
+  readonly settled: boolean;
+  /** Edits that were concluded and may still turn out to be orders: put there by hand, or negative, taken off. */
+  readonly balance: number;
+  /** People have said what became of these; its gateway has not booked it yet. */
+  readonly beingBooked: number;
+  /** The till was adjusted by these, and they turned up again. */
+  readonly toGiveBack: number;
+  readonly onClaim: EditVerdict | null;
+  readonly onGiveBack: EditVerdict | null;
+}
+
 export interface WhyPlace {
   readonly channel: string;
   readonly storeLocation: string;
@@ -70,6 +92,8 @@ export interface WhyPlace {
   readonly locations: readonly WhyLocation[];
   /** Units that store levels which share a location show as gone and that are not counted above; taken off the sum. */
   readonly uncounted: readonly UncountedUnits[];
+  /** null where its level is explained and always was, as far as is known. */
+  readonly edits: WhyEdits | null;
   /** What is left: a store that shows more is lowered to this. */
   readonly lowerTo: number;
   /** Of that, what is not certain yet: the till's level may not show a post or a sale yet, or lacked its records. */
@@ -117,6 +141,7 @@ function explainPlace(item: ItemState, place: StorePlace, asked: Asked): WhyPlac
     uncounted: placesBesides(item, place, layout)
       .map((other) => uncountedUnits(viewOf(item, other.channel, other.storeLocation)))
       .filter(({ unexplained, ordersUnderWay }) => unexplained + ordersUnderWay > 0),
+    edits: editsOf(viewOf(item, channel, storeLocation)),
     lowerTo,
     notCertain: lowerTo - certain,
     waiting: certain - raiseTo,
@@ -147,6 +172,14 @@ function uncountedUnits(view: StoreView): UncountedUnits {
   return { channel, storeLocation, unexplained, ordersUnderWay: uncountedAt(view) - unexplained };
 }
 
+export function editsOf(view: StoreView): WhyEdits | null {
+  const { claim, edits: balance, seq, story } = view;
+  const { since, settled, toGiveBack, onClaim, onGiveBack } = story;
+  if (claim === 0 && balance === 0 && toGiveBack === 0 && onClaim === null) return null;
+  const [missing, beingBooked] = [openUnits(claim, story), bookingUnderWay(view)];
+  return { seq, missing, since, settled, balance, beingBooked, toGiveBack, onClaim, onGiveBack };
+}
+
 function explainLocation(
   item: ItemState,
   place: StorePlace,
@@ -163,7 +196,8 @@ function explainLocation(
     .filter(({ units }) => units !== 0);
   const steps: WhyStep[] = [
     { what: 'known units', units: grossOf(mirror) },
-    { what: 'promised', units: -reservedAt(item, location) },
+    { what: 'promised', units: -promisedAt(item, location) },
+    { what: 'adjusted', units: -adjustedAt(item, location) },
     { what: 'missing', units: -missingUnits(mirror) },
     { what: 'in doubt', units: doubtAt(item, location, now) },
     { what: 'in carts elsewhere', units: -heldFrom(item, channel, location, now) },

@@ -1,6 +1,7 @@
 import { orderObserved, storeClaimChanged, storeLevelSettled } from '@tillbridge/contracts';
 import { PermanentError } from '@tillbridge/persistence';
 import { eventually } from './eventually';
+import { storeEditsConformance } from './store-edits-conformance';
 import { storeMovingConformance } from './store-moving-conformance';
 import { StoreRig } from './store-rig';
 import type { StoreWorld } from './store-world';
@@ -8,6 +9,7 @@ import type { StoreWorld } from './store-world';
 /** What every store behind the port has to do, whatever it is made of. Calls Jest's `describe`. */
 export function storeConformance(name: string, open: () => Promise<StoreWorld>): void {
   storeMovingConformance(name, open);
+  storeEditsConformance(name, open);
   describe(`a store behind the port: ${name}`, () => {
     let world: StoreWorld;
     let rig: StoreRig;

@@ -24,9 +24,9 @@ function changed(store: Store, level: StoreLevel): Store {
     ...(after.toldSeq > store.level.toldSeq ? [settlement(after)] : []),
     ...(isNews ? [claim(store, mirror)] : []),
   ];
-  const reportedNow = { claim: mirror.claim, edits: mirror.edits };
+  const told = { ...reported, claim: mirror.claim, edits: mirror.edits };
   // Whatever moves the level takes the evidence with it that nothing stands behind what is left over.
-  return { ...store, level: { ...after, reported: reportedNow }, toCore, isPolled: false };
+  return { ...store, level: { ...after, reported: told }, toCore, isPolled: false };
 }
 
 function settlement({ told, toldSeq, settledVersion }: StoreLevel): Told {

@@ -1,4 +1,5 @@
 import { readToken, takeStoreRead, unreadStoreMirror, type Desired, type StoreMirror } from '@tillbridge/level-mirror';
+import { noStory, type EditStory } from '@tillbridge/stock-domain';
 
 /** One unit that somebody bought at the store. What happens to it is heard of later, by its gateway first and then by the core. */
 export interface Sale {
@@ -14,6 +15,9 @@ export interface Report {
   readonly claim: number;
   readonly edits: number;
   readonly ordersSeen: number;
+  readonly settled: boolean;
+  readonly ended: number;
+  readonly reversed: number;
 }
 
 /** How much more the world may do. */
@@ -23,6 +27,8 @@ export interface Budget {
   readonly raisesByHand: number;
   readonly lowersByHand: number;
   readonly tillSales: number;
+  /** Words of people on what is missing. */
+  readonly words: number;
 }
 
 /** One store that sells one item off one shelf, its gateway, and the core. Quantities are whole units. */
@@ -35,6 +41,11 @@ export interface StoreLife {
   readonly raisedByHand: number;
   readonly loweredByHand: number;
   readonly tillSold: number;
+  /** Units that left the shelf when somebody took them off by hand, as a person has found. */
+  readonly gone: number;
+  /** What people said of missing units, as the core knows it, and by how much the till was adjusted. */
+  readonly story: EditStory;
+  readonly adjusted: number;
   readonly mirror: StoreMirror;
   readonly reading: { readonly token: number; readonly level: number } | null;
   /** What the store has made of the open push; null while it has not got it. */
@@ -47,8 +58,8 @@ export interface StoreLife {
   readonly left: Budget;
 }
 
-const nothing: Report = { claim: 0, edits: 0, ordersSeen: 0 };
-const idle: Budget = { buys: 0, cancels: 0, raisesByHand: 0, lowersByHand: 0, tillSales: 0 };
+const nothing: Report = { claim: 0, edits: 0, ordersSeen: 0, settled: false, ended: 0, reversed: 0 };
+const idle: Budget = { buys: 0, cancels: 0, raisesByHand: 0, lowersByHand: 0, tillSales: 0, words: 0 };
 
 /** The store shows what there is, and has been read once. */
 export function beginning(shelf: number, left: Partial<Budget>): StoreLife {
@@ -60,6 +71,9 @@ export function beginning(shelf: number, left: Partial<Budget>): StoreLife {
     raisedByHand: 0,
     loweredByHand: 0,
     tillSold: 0,
+    gone: 0,
+    story: noStory,
+    adjusted: 0,
     mirror: takeStoreRead(unreadStoreMirror, { token: readToken(unreadStoreMirror), level: shelf }),
     reading: null,
     carriedOut: null,
@@ -72,8 +86,8 @@ export function beginning(shelf: number, left: Partial<Budget>): StoreLife {
 }
 
 /** Units that nobody has bought. */
-export const unsold = ({ shelf, sales }: StoreLife): number =>
-  shelf - sales.filter(({ cancelled }) => cancelled === 'no').length;
+export const unsold = ({ shelf, gone, sales }: StoreLife): number =>
+  shelf - gone - sales.filter(({ cancelled }) => cancelled === 'no').length;
 
 /** What it can sell now, or once a raise that is on its way takes effect. */
 export function canSell({ shows, mirror: { open }, carriedOut }: StoreLife): number {

@@ -7,6 +7,8 @@ import {
   type PushPlan,
   type StoreMirror,
 } from '@tillbridge/level-mirror';
+import type { EditOutcome } from '@tillbridge/stock-domain';
+import { saidOf } from './core';
 import type { StoreLife } from './life';
 
 /** What a gateway decides by. The product's own functions, and in worlds of rules that were taken back something else. */
@@ -18,6 +20,11 @@ export interface GatewayRules {
   readonly takesSilenceFor: 'refused' | null;
   /** Units of what is left over that are booked as an edit. */
   readonly concludes: (life: StoreLife) => number;
+  /** What people may say of missing units, and whether only once everything that could explain them was asked. */
+  readonly words: readonly EditOutcome[];
+  readonly saidOnly: 'once settled' | 'at any time';
+  /** The core once a person has said so; null where there is nothing to say. */
+  readonly says: typeof saidOf;
 }
 
 const settleMs = 1;
@@ -42,4 +49,7 @@ export const gatewayRules: GatewayRules = {
   settles: settlePush,
   takesSilenceFor: null,
   concludes: concludesByPoll,
+  words: [],
+  saidOnly: 'once settled',
+  says: saidOf,
 };

@@ -1,13 +1,14 @@
 import {
   concludeEdit,
-  missingAtStore,
+  endClaim,
   openPush,
   readToken,
   seeStoreFacts,
   shownAtStore,
   type StoreMirror,
 } from '@tillbridge/level-mirror';
-import { wantedBy } from './core';
+import { withReport } from '@tillbridge/stock-domain';
+import { saidOf, wantedBy } from './core';
 import { canonical, unsold, type Budget, type Sale, type StoreLife } from './life';
 import type { GatewayRules } from './rules';
 
@@ -15,7 +16,13 @@ type Step = readonly [label: string, next: StoreLife];
 
 /** All that may happen next, at the store, in its gateway, in the core and between them. */
 export function* stepsOf(life: StoreLife, rules: GatewayRules): Generator<Step> {
-  for (const [label, next] of [...world(life), ...hearing(life), ...reading(life, rules), ...pushing(life, rules)])
+  for (const [label, next] of [
+    ...world(life),
+    ...hearing(life),
+    ...saying(life, rules),
+    ...reading(life, rules),
+    ...pushing(life, rules),
+  ])
     yield [label, canonical(next)];
 }
 
@@ -68,9 +75,39 @@ function* hearing(life: StoreLife): Generator<Step> {
       yield [`the core counts that ${name} was cancelled`, told({ cancelCounted: true })];
   }
   if (life.shelfKnown !== life.shelf) yield ['the core hears of the till sale', { ...life, shelfKnown: life.shelf }];
-  if (!isSame(life.heard, life.report)) yield ['the core hears what is missing', { ...life, heard: life.report }];
+  if (!isSame(life.heard, life.report)) yield ['the core hears what is missing', heard(life)];
   const wanted = wantedBy(life);
   if (!isSame(life.desired, wanted)) yield ['the gateway hears what to show', { ...life, desired: wanted }];
+  if (life.story.ended > life.mirror.ended)
+    yield ['the gateway books what people said', changed(life, endClaim(life.mirror, life.story.ended))];
+}
+
+function heard(life: StoreLife): StoreLife {
+  const story = withReport(life.story, {
+    ...life.report,
+    channel: 'store',
+    storeLocation: 'level',
+    seq: 0,
+    since: null,
+  });
+  return { ...life, heard: life.report, story: { ...story, alerted: 0 } };
+}
+
+/** A person who has been told looks at the shelf: of what was taken off by hand the units are gone where they say so. */
+function* saying(life: StoreLife, { words, saidOnly, says }: GatewayRules): Generator<Step> {
+  const isBlind = saidOnly === 'at any time';
+  const asked = isBlind ? { ...life, story: { ...life.story, settled: true } } : life;
+  if (life.left.words > 0)
+    for (const word of words) {
+      const said = says(asked, word);
+      if (said === null) continue;
+      const units = said.story.ended - life.story.ended;
+      const gone = word === 'accepted' ? Math.min(units, life.loweredByHand - life.gone) : 0;
+      yield [`a person says: ${word}`, { ...spent(life, 'words'), ...said, gone: life.gone + gone }];
+    }
+  // Only what an order explains after all turned up again.
+  const back = saidOf(life, 'given back');
+  if (back !== null && life.adjusted > life.gone) yield ['a person gives it back to the till', { ...life, ...back }];
 }
 
 function* reading(life: StoreLife, rules: GatewayRules): Generator<Step> {
@@ -82,7 +119,7 @@ function* reading(life: StoreLife, rules: GatewayRules): Generator<Step> {
     yield ['the reading is taken in', changed({ ...life, reading: null }, rules.takesIn(mirror, life.reading))];
   const allSeen = life.sales.every(({ seen, cancelled, cancelSeen }) => seen && (cancelled === 'no' || cancelSeen));
   if (mirror.residual !== 0 && !life.polled && allSeen && life.reading === null)
-    yield ['a poll of the orders finds nothing', { ...life, polled: true }];
+    yield ['a poll of the orders finds nothing', settledBy({ ...life, polled: true })];
   const units = rules.concludes(life);
   if (units !== 0) yield [`${units} is booked as an edit`, changed(life, concludeEdit(mirror, units))];
 }
@@ -118,10 +155,17 @@ const facts = (life: StoreLife, seen: { ordered: number; restocked: number }): S
 
 /** Whatever moves the level takes the evidence with it that nothing stands behind what is left over. */
 function changed(life: StoreLife, mirror: StoreMirror): StoreLife {
-  const { claim, edits, ordered } = mirror;
-  const isNews = claim !== life.report.claim || edits !== life.report.edits;
-  return { ...life, mirror, polled: false, report: isNews ? { claim, edits, ordersSeen: ordered } : life.report };
+  const { claim, edits, ordered: ordersSeen, ended, reversed } = mirror;
+  const settled = claim === life.report.claim && life.report.settled;
+  const report = { claim, edits, ordersSeen, settled, ended, reversed };
+  const isNews = !isSame({ ...report, ordersSeen: life.report.ordersSeen }, life.report);
+  return { ...life, mirror, polled: false, report: isNews ? report : life.report };
 }
+
+const settledBy = (life: StoreLife): StoreLife =>
+  life.mirror.claim === 0
+    ? life
+    : { ...life, report: { ...life.report, settled: true, ordersSeen: life.mirror.ordered } };
 
 const spent = (life: StoreLife, kind: keyof Budget): StoreLife => ({
   ...life,
@@ -135,9 +179,10 @@ const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.s
 
 /** Everything is heard and done, and the store shows what is unsold, but for what somebody took off it by hand. */
 export function isAtRest(life: StoreLife): boolean {
-  const { mirror, sales, reading: underWay, shows, loweredByHand } = life;
+  const { mirror, sales, reading: underWay, shows, loweredByHand, adjusted, gone } = life;
   const isHeard = ({ counted, cancelled, cancelCounted }: Sale) => counted && (cancelled === 'no' || cancelCounted);
-  const missing = missingAtStore(mirror);
+  // What was accepted and is not gone waits for a person to give it back.
+  const kept = adjusted - gone;
   return (
     sales.every(isHeard) &&
     underWay === null &&
@@ -145,7 +190,8 @@ export function isAtRest(life: StoreLife): boolean {
     !mirror.dirty &&
     isSame(life.heard, life.report) &&
     isSame(life.desired, wantedBy(life)) &&
-    missing <= loweredByHand &&
-    shows === Math.max(0, unsold(life) - missing)
+    mirror.ended === life.story.ended &&
+    mirror.claim <= loweredByHand &&
+    shows === Math.max(0, unsold(life) - mirror.claim - kept)
   );
 }

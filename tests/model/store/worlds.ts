@@ -10,6 +10,7 @@ import {
 import { holds, unsafe, type Expectation } from '../expectation';
 import type { World } from '../explore';
 import { beginning, canSell, canonical, unsold, type Budget, type StoreLife } from './life';
+import { saidOf } from './core';
 import { gatewayRules, type GatewayRules } from './rules';
 import { isAtRest, stepsOf } from './steps';
 
@@ -36,6 +37,9 @@ function sellsTwice(life: StoreLife): string | null {
   return canSell(life) > most ? `it can sell ${canSell(life)}, and ${most} are unsold` : null;
 }
 
+/** A person may take an order that nobody has heard of for a loss, however much was asked. */
+const acceptsBlindly: Partial<GatewayRules> = { words: ['accepted'], saidOnly: 'at any time' };
+
 const right = [
   world('two orders for two units', 2, { buys: 2 }),
   world('two orders for two units, one of them cancelled', 2, { buys: 2, cancels: 1 }),
@@ -45,6 +49,27 @@ const right = [
   world('an order that is cancelled, and one unit added by hand', 1, { buys: 1, cancels: 1, raisesByHand: 1 }),
   world('an order that is cancelled, and one unit taken off by hand', 2, { buys: 1, cancels: 1, lowersByHand: 1 }),
   world('an order, one unit added and one taken off by hand', 1, { buys: 1, raisesByHand: 1, lowersByHand: 1 }),
+  world('what was taken off by hand is accepted', 2, { buys: 1, lowersByHand: 1, words: 1 }, { words: ['accepted'] }),
+  world('what was taken off by hand is dismissed', 2, { buys: 1, lowersByHand: 1, words: 1 }, { words: ['dismissed'] }),
+  world(
+    'what was taken off by hand is accepted or dismissed, beside a till sale',
+    2,
+    { buys: 1, tillSales: 1, lowersByHand: 1, words: 1 },
+    { words: ['accepted', 'dismissed'] },
+  ),
+  world('an order is accepted as gone before anybody has heard of it', 2, { buys: 2, words: 1 }, acceptsBlindly),
+  world(
+    'an order that is cancelled is accepted as gone before anybody has heard of it',
+    2,
+    { buys: 1, cancels: 1, words: 1 },
+    acceptsBlindly,
+  ),
+  world(
+    'an order and what was taken off by hand are accepted as gone, one after the other',
+    3,
+    { buys: 1, lowersByHand: 1, words: 2 },
+    acceptsBlindly,
+  ),
 ];
 
 /** Takes what is shown for what is explained. */
@@ -89,4 +114,29 @@ const takenBack = [
   ),
 ];
 
-export const storeWorlds: readonly Expectation[] = [...right.map(holds), ...takenBack.map(unsafe)];
+const saidWrongly = [
+  world(
+    'dismissing what is missing before every order was asked for',
+    1,
+    { buys: 1, words: 1 },
+    { words: ['dismissed'], saidOnly: 'at any time' },
+  ),
+  world(
+    'ending the claim of what is gone without taking it off at the till',
+    2,
+    { lowersByHand: 1, words: 1 },
+    {
+      words: ['accepted'],
+      says: (life, word) => {
+        const said = saidOf(life, word);
+        return said && { ...said, adjusted: life.adjusted };
+      },
+    },
+  ),
+];
+
+export const storeWorlds: readonly Expectation[] = [
+  ...right.map(holds),
+  ...takenBack.map(unsafe),
+  ...saidWrongly.map(unsafe),
+];

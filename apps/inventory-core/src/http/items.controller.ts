@@ -3,6 +3,7 @@ import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiParam, ApiProperty
 import { Roles } from '@tillbridge/service-kit';
 import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
 import type { StockExplained } from '../use-cases/explain-stock';
+import { EditViews } from './edit-views.typeorm';
 import { StockViews } from './stock-views.typeorm';
 import { ItemView } from './views.dto';
 import { WhyView } from './why.dto';
@@ -22,6 +23,7 @@ export class ItemsQuery {
 export class ItemsController {
   constructor(
     private readonly views: StockViews,
+    private readonly edits: EditViews,
     @Inject(EXPLAIN_STOCK) private readonly explain: (itemId: string) => Promise<StockExplained | null>,
   ) {}
 
@@ -54,10 +56,16 @@ export class ItemsController {
   @ApiParam({ name: 'id', example: '01932f6e-7c00-7d30-8a10-5a2c3e4f5a6b' })
   @ApiOkResponse({ type: WhyView })
   @ApiNotFoundResponse({ description: 'no such item' })
-  async why(@Param('id', ParseUUIDPipe) id: string): Promise<StockExplained & Pick<WhyView, 'movements'>> {
+  async why(
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<StockExplained & Pick<WhyView, 'movements' | 'editSteps'>> {
     const explained = await this.explain(id);
     if (explained === null) throw new NotFoundException(unknownItem(id));
-    return { ...explained, movements: await this.views.movements(id, explained.version) };
+    const [movements, editSteps] = await Promise.all([
+      this.views.movements(id, explained.version),
+      this.edits.steps(id),
+    ]);
+    return { ...explained, movements, editSteps };
   }
 }
 

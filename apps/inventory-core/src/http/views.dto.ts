@@ -22,6 +22,7 @@ const movementKinds = all<MovementKind>({
   fold: true,
   store: true,
   hold: true,
+  edit: true,
 });
 
 export class RangeView {
@@ -44,7 +45,11 @@ export class LevelView {
   @ApiProperty({ example: 'main' }) location: string;
   @ApiProperty({ example: 7, nullable: true, type: Number, description: 'units, as the till last said' })
   onHand: number | null;
-  @ApiProperty({ example: 2, description: 'units set aside for promises' }) reserved: number;
+  @ApiProperty({
+    example: 2,
+    description: 'units set aside for promises, and for adjustments that the till does not show yet',
+  })
+  reserved: number;
   @ApiProperty({ example: 0, description: 'units in unexpired holds of carts and reservations' }) held: number;
   @ApiProperty({ example: 0, description: 'units missing at the till that no record explains yet' }) pending: number;
   @ApiProperty({ example: 5, description: 'on hand, less all of these; negative when promises outnumber units' })

@@ -1,11 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { WhyStep } from '@tillbridge/stock-domain';
 import type { Withheld } from '../use-cases/explain-stock';
+import { EditStepView, LevelEditsView } from './edits.dto';
 import { all, MovementView } from './views.dto';
 
 const steps = all<WhyStep['what']>({
   'known units': true,
   promised: true,
+  adjusted: true,
   missing: true,
   'in doubt': true,
   'in carts elsewhere': true,
@@ -93,6 +95,8 @@ export class WhyPlaceView {
     description: 'what store levels show as gone and the steps do not count; taken off the sum of the locations',
   })
   uncounted: UncountedView[];
+  @ApiProperty({ type: LevelEditsView, nullable: true, description: 'what its level shows that no fact explains' })
+  edits: LevelEditsView | null;
   @ApiProperty({ example: 5, description: 'a store that shows more is lowered to this' }) lowerTo: number;
   @ApiProperty({
     example: 0,
@@ -116,8 +120,10 @@ export class WhyView {
   @ApiProperty({
     type: [MovementView],
     description:
-      'the latest that led to this version, newest first: `gross` of all of a location adds up to its `known units`, `reserved` to what is `promised`',
+      'the latest that led to this version, newest first: `gross` of all of a location adds up to its `known units`, `reserved` to what is `promised` and `adjusted`',
   })
   movements: MovementView[];
+  @ApiProperty({ type: [EditStepView], description: 'what became of units that stores were missing, newest first' })
+  editSteps: EditStepView[];
   @ApiProperty({ type: [WhyPlaceView] }) places: WhyPlaceView[];
 }

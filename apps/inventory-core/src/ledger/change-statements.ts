@@ -1,7 +1,7 @@
 import type { Statement } from '@tillbridge/persistence';
-import type { HoldBucket, ItemState } from '@tillbridge/stock-domain';
+import type { Adjustment, HoldBucket, ItemState } from '@tillbridge/stock-domain';
 import { listingRow, orderRow } from './fact-rows';
-import { bucketRow, levelRow, promiseRow } from './item-rows';
+import { adjustmentRow, bucketRow, levelRow, promiseRow } from './item-rows';
 import { keyOf, type Changes, type Written } from './ledger';
 import { reservationRow } from './reservation-rows';
 import { storeLevelRow, storeLevelsOf } from './store-level-rows';
@@ -62,7 +62,11 @@ export function listingStatements({ listings }: Changes): readonly Statement[] {
 export function levelStatements({ items }: Changes): readonly Statement[] {
   const levels = items
     .filter(
-      ({ before, after }) => before === null || before.levels !== after.levels || before.promises !== after.promises,
+      ({ before, after }) =>
+        before === null ||
+        before.levels !== after.levels ||
+        before.promises !== after.promises ||
+        before.adjustments !== after.adjustments,
     )
     .flatMap(({ after }) => after.levels.map((level) => levelRow(after, level)));
   return upserted('level', ['item_id', 'location'], levels);
@@ -83,6 +87,25 @@ export function promiseStatements({ items }: Changes): readonly Statement[] {
   );
   const guard = 'promise.item_id = EXCLUDED.item_id';
   return upserted('promise', ['channel', 'order_id', 'line'], promises, { guard });
+}
+
+/** Those that the till has shown for certain are no more. The version of their item guards them all. */
+export function adjustmentStatements({ items }: Changes): readonly Statement[] {
+  const changed = items.filter(({ before, after }) => (before?.adjustments ?? noAdjustments) !== after.adjustments);
+  const written = changed.flatMap(({ before, after }) =>
+    newIn(before?.adjustments, after.adjustments).map((adjustment) => adjustmentRow(after.itemId, adjustment)),
+  );
+  const gone = changed.flatMap(({ before, after }) =>
+    (before?.adjustments ?? []).filter(({ id }) => !after.adjustments.some((other) => other.id === id)),
+  );
+  return [
+    ...deleted(
+      'adjustment',
+      ['id'],
+      gone.map(({ id }) => ({ id })),
+    ),
+    ...upserted('adjustment', ['id'], written),
+  ];
 }
 
 export function storeLevelStatements({ items }: Changes): readonly Statement[] {
@@ -130,6 +153,7 @@ const updated = (sql: string, rows: readonly object[]): readonly Statement[] =>
   rows.length === 0 ? [] : [{ sql, parameters: [JSON.stringify(rows)], rows: rows.length }];
 
 const noHolds: readonly HoldBucket[] = [];
+const noAdjustments: readonly Adjustment[] = [];
 const bucketKey = (row: ReturnType<typeof bucketRow>): string =>
   keyOf(row.item_id, row.channel, row.location, row.expires_at);
 

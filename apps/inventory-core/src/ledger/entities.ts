@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { shopEntities } from '../shop/entities';
+import { editEntities } from './edits/entities';
 
 // Read through repositories by the HTTP views; written by ledger.typeorm.ts in bulk, guarded by the item's version.
 
@@ -126,6 +127,9 @@ export class StoredAnswerRow {
 
 /** One store level: what its gateway reported, what we counted, and what we last published to it. */
 @Entity('store_level')
+@Index('store_level_edited', ['channel', 'itemId'], {
+  where: `claim > 0 OR edits <> 0 OR (story->>'toGiveBack')::integer > 0`,
+})
 export class StoreLevelRow {
   @PrimaryColumn('uuid', { name: 'item_id' }) itemId: string;
   @PrimaryColumn('text') channel: string;
@@ -136,6 +140,8 @@ export class StoreLevelRow {
   @Column('integer', { name: 'orders_counted' }) ordersCounted: number;
   @Column('integer', { name: 'restocks_counted' }) restocksCounted: number;
   @Column('integer') seq: number;
+  /** What is known of units that it misses beyond their number, and what people said of them; null while there is nothing. */
+  @Column('jsonb', { nullable: true }) story: unknown;
   /** What it may show: as acknowledged last, and by each publication since. */
   @Column('jsonb', { nullable: true }) settled: unknown;
   @Column('jsonb') granted: unknown;
@@ -247,6 +253,7 @@ export const coreEntities = [
   ItemRow,
   LevelRow,
   PromiseRow,
+  ...editEntities,
   HoldBucketRow,
   ReservationRow,
   StoredAnswerRow,

@@ -1,7 +1,15 @@
 import { timeOrderedId, type ColumnType } from '@tillbridge/persistence';
-import { labelOf, type LedgerEntry, type LinkChange, type Listing, type OrderState, type RecordState } from './ledger';
+import {
+  labelOf,
+  type EditEntry,
+  type LedgerEntry,
+  type LinkChange,
+  type Listing,
+  type OrderState,
+  type RecordState,
+} from './ledger';
 
-// Listings, orders, till records and movements, between their types and their columns.
+// Listings, orders, till records, movements and steps of edits, between their types and their columns.
 
 export function listingRow(listing: Listing) {
   return {
@@ -172,3 +180,16 @@ export const movementColumns: { readonly [Column in keyof ReturnType<typeof move
   held: 'integer',
   cause_id: 'text',
 };
+
+export function editStepRow(entry: EditEntry) {
+  return {
+    at: entry.at.toISOString(),
+    id: timeOrderedId(),
+    item_id: entry.itemId,
+    channel: entry.channel,
+    store_location: entry.storeLocation,
+    what: entry.what,
+    units: entry.units,
+    cause_id: entry.causeId,
+  };
+}

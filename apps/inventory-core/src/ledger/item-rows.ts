@@ -2,6 +2,7 @@ import { grossOf, type TillMirror, type TillReading } from '@tillbridge/level-mi
 import {
   isClosed,
   reservedAt,
+  type Adjustment,
   type HoldBucket,
   type ItemState,
   type LevelState,
@@ -27,6 +28,9 @@ type PostJson = Omit<PlacedPost, 'versionBefore'> & { versionBefore: string | nu
 
 const toVersion = (text: string | null): bigint | null => (text === null ? null : BigInt(text));
 const iso = (millis: number): string => new Date(millis).toISOString();
+
+const postJson = (post: PlacedPost): PostJson => ({ ...post, versionBefore: post.versionBefore?.toString() ?? null });
+const postFrom = (post: PostJson): PlacedPost => ({ ...post, versionBefore: toVersion(post.versionBefore) });
 
 export function levelRow(item: ItemState, { location, mirror, dealt, tillDemand }: LevelState) {
   return {
@@ -103,7 +107,7 @@ export function promiseRow(itemId: string, promise: PromiseState) {
     accepted_before: promise.provisional?.accepted ?? null,
     moving_to: promise.movingTo,
     move_refused: promise.moveRefused,
-    posts: promise.posts.map((post) => ({ ...post, versionBefore: post.versionBefore?.toString() ?? null })),
+    posts: promise.posts.map(postJson),
     post_ids: promise.posts.flatMap((post) => (post.postId === null ? [] : [post.postId])),
     closed: isClosed(promise),
   };
@@ -163,12 +167,33 @@ export function promiseFrom(row: StoredPromise): PromiseState {
     provisional: provisionalFrom(row),
     movingTo: row.moving_to,
     moveRefused: row.move_refused,
-    posts: row.posts.map((post) => ({ ...post, versionBefore: toVersion(post.versionBefore) })),
+    posts: row.posts.map(postFrom),
   };
 }
 
 function provisionalFrom({ provisional_until: until, accepted_before: accepted }: StoredPromise): Provisional | null {
   return until === null || accepted === null ? null : { until: until.getTime(), accepted };
+}
+
+export function adjustmentRow(itemId: string, adjustment: Adjustment) {
+  return {
+    id: adjustment.id,
+    item_id: itemId,
+    channel: adjustment.channel,
+    store_location: adjustment.storeLocation,
+    location: adjustment.location,
+    units: adjustment.units,
+    post: postJson(adjustment.post),
+    post_id: adjustment.post.postId,
+    granted: adjustment.granted,
+  };
+}
+
+export type StoredAdjustment = ReturnType<typeof adjustmentRow>;
+
+export function adjustmentFrom(row: StoredAdjustment): Adjustment {
+  const { id, channel, store_location: storeLocation, location, units, granted } = row;
+  return { id, channel, storeLocation, location, units, granted, post: postFrom(row.post) };
 }
 
 export function bucketRow(itemId: string, bucket: HoldBucket) {

@@ -7,7 +7,7 @@ import type { Shop } from '../shop/shop';
 import type { SilenceBook } from '../silence/silence-book';
 import { explainStock } from '../use-cases/explain-stock';
 import { handleFacts, type HandleFactsDeps } from '../use-cases/handle-facts';
-import { noReferences, type Ledger, type LedgerEntry } from './ledger';
+import { noReferences, type EditEntry, type Ledger, type LedgerEntry } from './ledger';
 import {
   at,
   listed,
@@ -30,6 +30,8 @@ export interface LedgerWorld {
   silences: SilenceBook;
   items(): Promise<ItemState[]>;
   movements(): Promise<LedgerEntry[]>;
+  /** Oldest first. */
+  editSteps(): Promise<EditEntry[]>;
   close(): Promise<void>;
 }
 

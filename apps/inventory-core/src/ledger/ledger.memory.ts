@@ -1,5 +1,5 @@
 import { MemoryTable, StaleVersion, type Tx } from '@tillbridge/persistence';
-import { isClosed, type ItemState, type PromiseState } from '@tillbridge/stock-domain';
+import { isClosed, postsOf, type ItemState, type PromiseState } from '@tillbridge/stock-domain';
 import {
   cartsOf,
   keyOf,
@@ -10,6 +10,7 @@ import {
   type Decision,
   type DueAt,
   type DueLimits,
+  type EditEntry,
   type Ledger,
   type LedgerEntry,
   type LinkChange,
@@ -32,6 +33,7 @@ export class MemoryLedger implements Ledger {
   private readonly records = new MemoryTable<RecordState>((row) => keyOf(row.till, row.recordId));
   private readonly reservations = new MemoryTable<Reservation>((row) => row.id);
   private readonly movements = new MemoryTable<{ id: string; entry: LedgerEntry }>((row) => row.id);
+  private readonly editSteps = new MemoryTable<{ id: string; entry: EditEntry }>((row) => row.id);
   private readonly revisits = new MemoryTable<{ itemId: string; at: number | null; edition: number }>(
     (row) => row.itemId,
   );
@@ -77,6 +79,7 @@ export class MemoryLedger implements Ledger {
     for (const { row, isNew } of changes.reservations)
       if (isNew && row.cart === null) this.reservations.insert(tx, row);
     for (const entry of changes.movements) this.movements.insert(tx, { id: this.nextRowId(), entry });
+    for (const entry of changes.editSteps) this.editSteps.insert(tx, { id: this.nextRowId(), entry });
   }
 
   async save(tx: Tx, changes: Changes): Promise<void> {
@@ -153,6 +156,11 @@ export class MemoryLedger implements Ledger {
   /** What has been committed, for the auditor's fold. */
   allMovements(): LedgerEntry[] {
     return this.movements.all(null).map((row) => row.entry);
+  }
+
+  /** What has been committed of missing units, oldest first. */
+  allEditSteps(): EditEntry[] {
+    return this.editSteps.all(null).map((row) => row.entry);
   }
 
   async decisionsOn(tx: Tx, { channel, order }: OrderKey): Promise<readonly Decision[]> {
@@ -285,8 +293,7 @@ function isBehind(item: ItemState, { orders, posts }: References): boolean {
   return (
     item.promises.some((promise) =>
       orders.some((ref) => ref.channel === promise.channel && ref.order === promise.order),
-    ) ||
-    item.promises.some((promise) => promise.posts.some((post) => post.postId !== null && posts.includes(post.postId)))
+    ) || postsOf(item).some(({ postId }) => postId !== null && posts.includes(postId))
   );
 }
 

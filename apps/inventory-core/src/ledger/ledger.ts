@@ -4,6 +4,7 @@ import type {
   Contest,
   ContestLoss,
   ContestOutcome,
+  EditStep,
   ItemState,
   Linked,
   Movement,
@@ -129,6 +130,13 @@ export interface LedgerEntry extends Movement {
   readonly at: Date;
 }
 
+/** What became of units that a store level is missing, with its cause. */
+export interface EditEntry extends EditStep {
+  readonly itemId: string;
+  readonly causeId: string;
+  readonly at: Date;
+}
+
 /** One contest as it was decided. Kept as it stood, so that it can be decided again and gives the same losses. */
 export interface Decision {
   readonly itemId: string;
@@ -214,6 +222,7 @@ export interface Changes {
   readonly records: readonly RecordState[];
   readonly reservations: readonly Written<Reservation>[];
   readonly movements: readonly LedgerEntry[];
+  readonly editSteps: readonly EditEntry[];
   readonly decisions: readonly Decision[];
   readonly linkChanges: readonly LinkChange[];
   /** Of the shop that it was decided for. */
@@ -238,7 +247,7 @@ export interface DueLimits {
  */
 export interface Ledger {
   load(tx: Tx, references: References): Promise<Loaded>;
-  /** Writes the rows that are this batch's alone, movements and what somebody reserved: no other batch waits for them. */
+  /** Writes the rows that are this batch's alone, movements, steps of edits and what somebody reserved: no other batch waits for them. */
   append(tx: Tx, changes: Changes): Promise<void>;
   /** Writes what others may be writing, too. From here to the commit a batch on the same item waits. */
   save(tx: Tx, changes: Changes): Promise<void>;

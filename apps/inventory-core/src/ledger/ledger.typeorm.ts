@@ -1,5 +1,6 @@
 import { managerOf, send, type Statement, type Tx } from '@tillbridge/persistence';
 import {
+  adjustmentStatements,
   holdStatements,
   itemStatements,
   levelStatements,
@@ -12,6 +13,7 @@ import {
 } from './change-statements';
 import { decisionFrom, decisionRow, orderName, type StoredDecision } from './decision-rows';
 import {
+  editStepRow,
   linkChangeFrom,
   linkChangeRow,
   listingFrom,
@@ -70,6 +72,7 @@ export class TypeOrmLedger implements Ledger {
       movementColumns,
       changes.movements.map((movement) => movementRow(movement, versions.get(movement.itemId) ?? 0)),
     );
+    await send(tx, ...inserted('edit_step', changes.editSteps.map(editStepRow)));
   }
 
   /** Items go first: they are what others wait for. */
@@ -83,6 +86,7 @@ export class TypeOrmLedger implements Ledger {
       ...upserted('till_record', ['till', 'record_id'], changes.records.map(recordRow)),
       ...levelStatements(changes),
       ...promiseStatements(changes),
+      ...adjustmentStatements(changes),
       ...storeLevelStatements(changes),
       ...holdStatements(changes),
       ...inserted('decision', changes.decisions.map(decisionRow)),

@@ -13,9 +13,11 @@ import {
 } from './ledger';
 import { listingFrom, orderFrom, recordFrom, type StoredListing, type StoredOrder } from './fact-rows';
 import {
+  adjustmentFrom,
   bucketFrom,
   levelFrom,
   promiseFrom,
+  type StoredAdjustment,
   type StoredBucket,
   type StoredLevel,
   type StoredPromise,
@@ -124,7 +126,8 @@ class BatchLoader {
     if (orders.length + posts.length === 0) return [];
     const rows: { item_id: string }[] = await this.manager.query(
       `SELECT item_id FROM promise WHERE (channel, order_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))
-       UNION SELECT item_id FROM promise WHERE NOT closed AND post_ids && $3::uuid[]`,
+       UNION SELECT item_id FROM promise WHERE NOT closed AND post_ids && $3::uuid[]
+       UNION SELECT item_id FROM adjustment WHERE post_id = ANY($3::uuid[])`,
       [orders.map(({ channel }) => channel), orders.map(({ order }) => order), [...posts]],
     );
     return rows.map((row) => row.item_id);
@@ -166,12 +169,13 @@ class BatchLoader {
       [itemIds],
     );
     const parts = this.partsOf(itemIds, orders);
-    const [items, [levels, promises, holds, storeLevels]] = await Promise.all([versions, parts]);
+    const [items, [levels, promises, adjustments, holds, storeLevels]] = await Promise.all([versions, parts]);
     return items.map(({ id, version }) => ({
       itemId: id,
       version,
       levels: levels(id).map(levelFrom),
       promises: promises(id).map(promiseFrom),
+      adjustments: adjustments(id).map(adjustmentFrom),
       holds: holds(id).map(bucketFrom),
       views: storeLevels(id).map((row) => storeLevelFrom(row).view),
       published: storeLevels(id).flatMap((row) => (row.published === null ? [] : [row.published])),
@@ -180,17 +184,24 @@ class BatchLoader {
 
   private async partsOf(itemIds: readonly string[], orders: readonly { channel: string; order: string }[]) {
     const query = <Row>(sql: string, parameters: unknown[]): Promise<Row[]> => this.manager.query(sql, parameters);
-    const [levels, promises, holds, storeLevels] = await Promise.all([
+    const [levels, promises, adjustments, holds, storeLevels] = await Promise.all([
       query<LevelParts>('SELECT * FROM level WHERE item_id = ANY($1::uuid[])', [itemIds]),
       query<StoredPromise>(
         `SELECT * FROM promise WHERE item_id = ANY($1::uuid[])
            AND (NOT closed OR (channel, order_id) IN (SELECT * FROM unnest($2::text[], $3::text[])))`,
         [itemIds, orders.map(({ channel }) => channel), orders.map(({ order }) => order)],
       ),
+      query<StoredAdjustment>('SELECT * FROM adjustment WHERE item_id = ANY($1::uuid[]) ORDER BY id', [itemIds]),
       query<StoredBucket>('SELECT * FROM hold_bucket WHERE item_id = ANY($1::uuid[])', [itemIds]),
       query<StoredStoreLevel>('SELECT * FROM store_level WHERE item_id = ANY($1::uuid[])', [itemIds]),
     ]);
-    return [rowsByItem(levels), rowsByItem(promises), rowsByItem(holds), rowsByItem(storeLevels)] as const;
+    return [
+      rowsByItem(levels),
+      rowsByItem(promises),
+      rowsByItem(adjustments),
+      rowsByItem(holds),
+      rowsByItem(storeLevels),
+    ] as const;
   }
 
   async reservations(

@@ -19,6 +19,7 @@ export function memoryWorld(): ReservationWorld & { ledger: MemoryLedger } {
     answers: new MemoryAnswerBook(),
     items: async () => ledger.allItems(),
     movements: async () => ledger.allMovements(),
+    editSteps: async () => ledger.allEditSteps(),
     close: async () => undefined,
   };
 }

@@ -13,6 +13,7 @@ import { coreTables } from '../core-tables';
 import { TypeOrmAnswerBook } from '../reservations/answer-book.typeorm';
 import type { ReservationWorld } from '../reservations/paper-calls';
 import { TypeOrmSilenceBook } from '../silence/silence-book.typeorm';
+import { EditStepRow } from './edits/entities';
 import { MovementRow } from './entities';
 import { noReferences } from './ledger';
 import { TypeOrmLedger } from './ledger.typeorm';
@@ -69,6 +70,11 @@ async function openDatabase() {
     items,
     movements: async () =>
       (await dataSource.getRepository(MovementRow).find()).map((row) => ({ ...row, kind: row.kind as 'till' })),
+    editSteps: async () =>
+      (await dataSource.getRepository(EditStepRow).find({ order: { at: 'ASC', id: 'ASC' } })).map((row) => ({
+        ...row,
+        what: row.what as 'missing',
+      })),
     close: async () => {
       await dataSource.destroy();
       await database.drop();

@@ -1,4 +1,4 @@
-import { viewOf, type ItemState, type PublishedAvailability, type StoreView } from '@tillbridge/stock-domain';
+import { noStory, viewOf, type ItemState, type PublishedAvailability, type StoreView } from '@tillbridge/stock-domain';
 
 // Store levels of an item, between the domain's types and their columns.
 
@@ -29,6 +29,7 @@ export function storeLevelRow(itemId: string, { view, published }: StoreLevel) {
     orders_counted: view.ordersCounted,
     restocks_counted: view.restocksCounted,
     seq: view.seq,
+    story: view.story === noStory ? null : view.story,
     settled: view.settled,
     granted: view.granted,
     dealt_since: view.dealtSince,
@@ -49,6 +50,7 @@ export interface StoredStoreLevel {
   orders_counted: number;
   restocks_counted: number;
   seq: number;
+  story: StoreView['story'] | null;
   settled: StoreView['settled'];
   granted: StoreView['granted'];
   dealt_since: number | null;
@@ -69,6 +71,7 @@ export function storeLevelFrom(row: StoredStoreLevel): StoreLevel {
       ordersCounted: row.orders_counted,
       restocksCounted: row.restocks_counted,
       seq: row.seq,
+      story: row.story ?? noStory,
       settled: row.settled,
       granted: row.granted,
       dealtSince: row.dealt_since,

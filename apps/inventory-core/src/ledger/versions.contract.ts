@@ -14,6 +14,7 @@ const nothing: Changes = {
   movements: [],
   decisions: [],
   linkChanges: [],
+  editSteps: [],
   edition: 1,
 };
 

@@ -100,6 +100,7 @@ export function keptUnitsContract(open: () => Promise<LedgerWorld>): void {
         movements: [],
         decisions: [],
         linkChanges: [],
+        editSteps: [],
       };
       const copies = 10_001;
       const atOnce = 500;

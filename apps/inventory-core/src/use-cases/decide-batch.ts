@@ -3,6 +3,7 @@ import { PermanentError } from '@tillbridge/persistence';
 import type { AlertBook } from '@tillbridge/service-kit';
 import { InvariantBroken } from '@tillbridge/stock-domain';
 import { saveAlerts } from '../alerts/save-alerts';
+import { saveEditAlerts } from '../alerts/save-edit-alerts';
 import { noReferences, type Changes, type Ledger, type Loaded, type References } from '../ledger/ledger';
 import type { Shop } from '../shop/shop';
 import { finish } from './finish';
@@ -79,6 +80,7 @@ export async function writeDecided(
   await deps.ledger.save(tx, changes);
   await afterGuard();
   await saveAlerts(deps.alerts, tx, session);
+  await saveEditAlerts(deps.alerts, tx, session, changes);
   const moments = changes.items.flatMap(({ revisitAt }) => revisitAt ?? []);
   if (moments.length > 0) tx.afterCommit(() => deps.onDue(new Date(Math.min(...moments))));
 }

@@ -1,5 +1,5 @@
 import { StaleVersion, type Tx, type UnitOfWork } from '@tillbridge/persistence';
-import { explainItem, takingPart, type WhyPlace } from '@tillbridge/stock-domain';
+import { explainItem, takingPart, type WhyEdits, type WhyPlace } from '@tillbridge/stock-domain';
 import { noReferences, keptBy, type Ledger, type Listing } from '../ledger/ledger';
 import type { Shop } from '../shop/shop';
 
@@ -17,8 +17,10 @@ export interface StockExplained {
   readonly places: readonly PlaceExplained[];
 }
 
-export interface PlaceExplained extends Omit<WhyPlace, 'acknowledged'> {
+export interface PlaceExplained extends Omit<WhyPlace, 'acknowledged' | 'edits'> {
   readonly withheld: Withheld | null;
+  /** `since`: ISO time. */
+  readonly edits: (Omit<WhyEdits, 'since'> & { readonly since: string | null }) | null;
   /** `at`: ISO time. */
   readonly acknowledged: { readonly version: number; readonly shown: number; readonly at: string } | null;
 }
@@ -46,6 +48,10 @@ export async function explainStock(deps: ExplainDeps, itemId: string): Promise<S
       policyVersion: layout.policy.version,
       places: explainItem(item, layout, deps.now().getTime(), linked).map((place) => ({
         ...place,
+        edits: place.edits && {
+          ...place.edits,
+          since: place.edits.since === null ? null : new Date(place.edits.since).toISOString(),
+        },
         acknowledged: place.acknowledged && {
           ...place.acknowledged,
           at: new Date(place.acknowledged.at).toISOString(),

@@ -12,6 +12,7 @@ import {
   type Linked,
   type Loss,
 } from '@tillbridge/stock-domain';
+import { adjustmentsToGrant, grantAdjustments } from './grant-adjustments';
 import { grantPosts } from './grant-posts';
 import type { Session } from './session';
 import { tellLosers } from './tell-losers';
@@ -26,7 +27,10 @@ export function finish(session: Session): void {
     );
   }
   tellLosers(session, losses);
+  // Judged before any post is granted: what waits for a closed round goes with that round.
+  const adjustments = adjustmentsToGrant(session);
   grantPosts(session);
+  grantAdjustments(session, adjustments);
   for (const [itemId, cause] of session.touched()) {
     publishAvailability(session, itemId, cause);
     assertItem(session.item(itemId), session.now.getTime());

@@ -14,6 +14,10 @@ export function observeClaim(session: Session, report: StoreClaimChanged, cause:
       edits: report.edits,
       ordersSeen: report.ordersSeen,
       seq: report.seq,
+      since: report.since === null ? null : Date.parse(report.since),
+      settled: report.settled,
+      ended: report.ended,
+      reversed: report.reversed,
     }),
   );
 }

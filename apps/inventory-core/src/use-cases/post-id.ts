@@ -8,3 +8,8 @@ const namespace = '6f6a4a1e-3c1b-5d0e-9a55-7b1d0c5f2a10';
 export function postIdOf(order: OrderState, location: string, kind: 'sale' | 'reverse'): string {
   return v5([order.channel, order.order, location, kind, order.postsGranted].join('/'), namespace);
 }
+
+/** An adjustment's id at the till's gateway; it has another each time it is granted again after a refusal. */
+export function adjustmentPostIdOf(adjustmentId: string, granted: number): string {
+  return v5(['adjustment', adjustmentId, granted].join('/'), namespace);
+}

@@ -2,8 +2,10 @@ import type { Cause, EventDefinition, OrderResolved, PayloadOf } from '@tillbrid
 import type { OutgoingFact } from '@tillbridge/persistence';
 import {
   arbitrate,
+  editStepsBetween,
   emptyItem,
   movementsBetween,
+  postsOf,
   revisitAt,
   takingPart,
   type ItemContest,
@@ -17,6 +19,7 @@ import {
   keptBy,
   type Changes,
   type Decision,
+  type EditEntry,
   type LedgerEntry,
   type LinkChange,
   type Listing,
@@ -45,6 +48,7 @@ export class Session {
   private readonly records = new Map<string, RecordState>();
   private links: ReadonlyMap<string, readonly Listing[]> | null = null;
   private readonly movements: LedgerEntry[] = [];
+  private readonly editSteps: EditEntry[] = [];
   private readonly describedItems = new Map<string, Cause>();
   private readonly decisions: Decision[] = [];
   private readonly linkChanges: LinkChange[] = [];
@@ -92,9 +96,9 @@ export class Session {
     if (after === before) return;
     this.loaded.items.set(itemId, after);
     this.touch(itemId, cause);
-    for (const movement of movementsBetween(before, after, kind)) {
-      this.movements.push({ ...movement, itemId, causeId: cause.causationId ?? cause.correlationId, at: this.now });
-    }
+    const entry = { itemId, causeId: cause.causationId ?? cause.correlationId, at: this.now };
+    for (const movement of movementsBetween(before, after, kind)) this.movements.push({ ...movement, ...entry });
+    for (const step of editStepsBetween(before, after)) this.editSteps.push({ ...step, ...entry });
   }
 
   /** Keeps what a decision on scarce units rested on, and what came of it. */
@@ -150,7 +154,7 @@ export class Session {
 
   itemsWithPost(postId: string): readonly string[] {
     return [...this.loaded.items.values()]
-      .filter((item) => item.promises.some((promise) => promise.posts.some((post) => post.postId === postId)))
+      .filter((item) => postsOf(item).some((post) => post.postId === postId))
       .map((item) => item.itemId);
   }
 
@@ -242,6 +246,7 @@ export class Session {
       records: [...this.records.values()],
       reservations: entriesOf(this.reservations, this.knownReservations),
       movements: this.movements,
+      editSteps: this.editSteps,
       decisions: this.decisions,
       linkChanges: this.linkChanges,
       edition: this.shop.edition,

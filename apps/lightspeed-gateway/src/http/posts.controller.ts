@@ -22,12 +22,13 @@ export class PostsController {
   @Get('refused')
   @Roles('operator', 'service')
   @ApiOperation({
-    summary: 'Web orders that the till refused to record, with its reason',
+    summary: 'Web orders and adjustments that the till refused to record, with its reason',
     description:
       `The newest ${listMax} of them. A sale that would not come to what its order does was never sent; both sums are ` +
       'shown. Remove the reason, then call POST /orders/{channel}/{order}/post-again of the inventory-core with the ' +
-      'channel and the order shown here: it grants the post again, under a new id, and, if it is asked to, at no value. ' +
-      'What was refused stays in this list under its old one.',
+      'channel and the order shown here (for an adjustment, whose `order` holds its item and id, ' +
+      'POST /edits/adjustments/{order}/post-again): it grants the post again, under a new id, and, if it is asked to, ' +
+      'a sale at no value. What was refused stays in this list under its old one.',
   })
   @ApiParam({ name: 'channel', example: 'till' })
   @ApiOkResponse({ type: RefusedPostsView })

@@ -22,7 +22,13 @@ export class RefusedPostView {
     description: 'what the till would have come to; null when the sums are not why it was refused',
   })
   saleTotal: string | null;
-  @ApiProperty({ example: 'EUR' }) currency: string;
+  @ApiProperty({
+    example: 'EUR',
+    nullable: true,
+    type: String,
+    description: 'null for an adjustment, which has no value',
+  })
+  currency: string | null;
   @ApiProperty({ example: '2026-11-23T10:00:00.000Z' }) answeredAt: string;
 }
 

@@ -15,6 +15,7 @@ import type {
 } from '@tillbridge/gateway-kit';
 import { machine } from '@tillbridge/persistence';
 import { readAccount, readProduct } from './account';
+import { StockAdjustments } from './adjust';
 import { checkPlaces } from './check-places';
 import { XSeriesClient, type ClientOptions } from './client';
 import { Feeds } from './feeds';
@@ -30,6 +31,7 @@ export class XSeriesAdapter implements TillAdapter {
   private readonly feeds: Feeds;
   private readonly push: SalePush;
   private readonly prices: PriceDisplay;
+  readonly adjustments: StockAdjustments;
 
   constructor(
     private readonly settings: XSeriesSettings,
@@ -40,6 +42,7 @@ export class XSeriesAdapter implements TillAdapter {
     this.client = new XSeriesClient({ baseUrl, apiVersion, ...access });
     this.feeds = new Feeds(this.client, (outlet) => byOutlet.get(outlet ?? '') ?? null);
     this.push = new SalePush(this.client, settings);
+    this.adjustments = new StockAdjustments(this.client, this.feeds, settings);
     this.prices = new PriceDisplay(this.client, locations[0]?.outlet);
   }
 

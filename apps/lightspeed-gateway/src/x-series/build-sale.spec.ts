@@ -162,7 +162,7 @@ describe('any web order as a sale', () => {
         if (problem !== null) return expect(problem).toContain('no tax of till.webOrders[].taxes makes');
         recorded += 1;
         expect(tillCounts(lines, decimals)).toBe(sum);
-        const smallest = smallestOf(grant.currency);
+        const smallest = smallestOf(grant.currency as string);
         for (const { price, tax } of lines) expect([price % smallest, tax % smallest]).toEqual([0n, 0n]);
       }),
       { numRuns: 300 },

@@ -22,7 +22,8 @@ export interface BuiltSale {
  * would not is for a person to look at.
  */
 export function buildSale(grant: TillPostGranted, rules: SaleRules): BuiltSale {
-  const smallest = smallestOf(grant.currency);
+  // Only an adjustment has none, and it is no sale.
+  const smallest = smallestOf(grant.currency as string);
   const built = soldIn(grant, rules).map((sold) => ({ sold, lines: saleLines(sold, rules.taxes, smallest) }));
   const lines = built.flatMap((one) => one.lines ?? []);
   const untaxable = built.find((one) => one.lines === null)?.sold;

@@ -24,7 +24,7 @@ import { exactNumber, isObject, type VendorObject } from './vendor-json';
  * Page sizes are within every limit the vendor has documented, so a page that is not full is the last one: that saves
  * the extra call that would only find nothing.
  */
-export const pageSizes = { sales: 200, rows: 2_000, products: 1_000, batch: 500 };
+export const pageSizes = { sales: 200, rows: 2_000, products: 1_000, batch: 500, adjustments: 500 };
 /** Of directed reads, one call each; more than this wait for the next step, which records must not wait for. */
 const singleReadsMax = 2;
 
@@ -66,34 +66,27 @@ export class Feeds {
 
   /** The version of the newest sale. */
   async salesHead(): Promise<Cursor> {
+    return this.headOf((after) => this.listAfter('records', '/sales', after, pageSizes.sales), pageSizes.sales);
+  }
+
+  /** The version of the newest adjustment. */
+  async adjustmentsHead(): Promise<Cursor> {
+    return this.headOf((after) => this.adjustmentsAfter(after), pageSizes.adjustments);
+  }
+
+  adjustmentsAfter(after: Cursor): Promise<VendorObject[]> {
+    return this.listAfter('post', '/stock_adjustments', after, pageSizes.adjustments);
+  }
+
+  private async headOf(list: (after: Cursor) => Promise<VendorObject[]>, size: number): Promise<Cursor> {
     const newestRow = await this.listRows('rows', { size: 1, sort_direction: 'desc' });
     const hint = BigInt(newestRow[0] ? (versionOf(newestRow[0]) ?? '0') : '0');
-    return String(await this.newestSale(hint));
-  }
-
-  /**
-   * Looks for the end of the feed by halving, from where it probably is: paging through years of sales would use up the
-   * limit. `hint` is only a guess, for nobody promises that all feeds count alike.
-   */
-  private async newestSale(hint: bigint): Promise<bigint> {
-    let page = await this.salesAfter(0n);
-    let low = page.newest;
-    let high: bigint | null = null;
-    let step = hint > low ? hint - low : firstStep;
-    while (page.isFull) {
-      const probe: bigint = high === null ? low + step : (low + high) / 2n;
-      const ahead = await this.salesAfter(probe);
-      if (ahead.newest === 0n) high = probe;
-      page = ahead.newest > 0n ? ahead : await this.salesAfter(low);
-      if (page.newest > low) low = page.newest;
-      step *= 2n;
-    }
-    return low;
-  }
-
-  private async salesAfter(after: bigint): Promise<{ newest: bigint; isFull: boolean }> {
-    const found = await this.listAfter('records', '/sales', String(after), pageSizes.sales);
-    return { newest: BigInt(newestVersion(found) ?? '0'), isFull: found.length >= pageSizes.sales };
+    return String(
+      await newestOf(hint, async (after) => {
+        const found = await list(String(after));
+        return { newest: BigInt(newestVersion(found) ?? '0'), isFull: found.length >= size };
+      }),
+    );
   }
 
   private async batchOf(known: readonly WantedRows[]): Promise<RowsRead> {
@@ -131,6 +124,30 @@ export class Feeds {
 }
 
 const firstStep = 1n << 20n;
+
+/** The newest version behind one, 0 for none, and whether there may be more. */
+type Probe = (after: bigint) => Promise<{ newest: bigint; isFull: boolean }>;
+
+/**
+ * Looks for the end of a feed by halving, from where it probably is: paging through years of sales would use up the
+ * limit. `hint` is only a guess, for nobody promises that all feeds count alike.
+ */
+async function newestOf(hint: bigint, probe: Probe): Promise<bigint> {
+  let page = await probe(0n);
+  let low = page.newest;
+  let high: bigint | null = null;
+  let step = hint > low ? hint - low : firstStep;
+  while (page.isFull) {
+    const middle: bigint = high === null ? low + step : (low + high) / 2n;
+    const ahead = await probe(middle);
+    if (ahead.newest === 0n) high = middle;
+    page = ahead.newest > 0n ? ahead : await probe(low);
+    if (page.newest > low) low = page.newest;
+    step *= 2n;
+  }
+  return low;
+}
+
 const nothingRead: RowsRead = { found: [], unreadable: [], answered: [] };
 
 function pageOf<Seen>(
@@ -148,12 +165,12 @@ function pageOf<Seen>(
   };
 }
 
-function newestVersion(list: readonly VendorObject[]): Cursor | null {
+export function newestVersion(list: readonly VendorObject[]): Cursor | null {
   const versions = list.flatMap((thing) => versionOf(thing) ?? []).map(BigInt);
   return versions.length === 0 ? null : String(versions.reduce((a, b) => (a > b ? a : b)));
 }
 
-function listOf(answer: unknown, what: string): VendorObject[] {
+export function listOf(answer: unknown, what: string): VendorObject[] {
   if (Array.isArray(answer)) return answer.filter(isObject);
   throw new RetryableError(`Lightspeed's answer about ${what} holds no list`);
 }

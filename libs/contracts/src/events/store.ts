@@ -19,6 +19,14 @@ export const storeClaimChanged = defineEvent({
     edits: units,
     /** Units ever ordered at this level that the gateway has seen; only rises. Lets the core notice orders it has not counted. */
     ordersSeen: quantity,
+    /** Since when units are missing without a break; null while none are. */
+    since: instant.nullable().default(null),
+    /** Whether all that could explain `claim` was asked: a read has settled, and a whole poll of orders begun after it told nothing. */
+    settled: z.boolean().default(false),
+    /** Of `edit.decided`, the newest that is in `edits`; only rises. */
+    ended: quantity.default(0),
+    /** Units booked as taken off that turned up again; only rises. */
+    reversed: quantity.default(0),
     seq: z.number().int().nonnegative(),
     observedAt: instant,
   }),
@@ -30,12 +38,44 @@ export const storeClaimChanged = defineEvent({
       claim: 1,
       edits: 0,
       ordersSeen: 4,
+      since: '2026-11-23T09:58:00.000Z',
+      settled: true,
+      ended: 0,
+      reversed: 0,
       seq: 12,
       observedAt: '2026-11-23T10:00:00.000Z',
     },
   ],
 });
 export type StoreClaimChanged = z.infer<typeof storeClaimChanged.payload>;
+
+/** Absolute, so that hearing it twice, late or out of order books nothing twice: the highest `ended` wins. */
+export const editDecided = defineEvent({
+  type: 'edit.decided',
+  version: 1,
+  producers: ['inventory-core'],
+  consumers: ['shopify-gateway'],
+  summary:
+    'A person has said what became of units that one store level is missing: that many, in all, are to be booked there as taken off by hand.',
+  payload: z.object({
+    channel: channelId,
+    externalId,
+    storeLocation: storeLocationId,
+    /** Units whose claim people have ended at this level, in all; only rises. */
+    ended: quantity,
+    decidedAt: instant,
+  }),
+  examples: [
+    {
+      channel: 'store-a',
+      externalId: '43729076',
+      storeLocation: '655441491',
+      ended: 2,
+      decidedAt: '2026-11-23T10:30:00.000Z',
+    },
+  ],
+});
+export type EditDecided = z.infer<typeof editDecided.payload>;
 
 /**
  * What a level shows bounds what its store can sell, so this is what a newer number may be dealt out from. Between two of

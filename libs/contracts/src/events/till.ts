@@ -75,16 +75,21 @@ export const tillPostGranted = defineEvent({
   version: 1,
   producers: ['inventory-core'],
   consumers: ['lightspeed-gateway'],
-  summary: 'The core committed that a web order, or its reversal, is to be recorded at the till under this id.',
+  summary:
+    'The core committed that a web order, its reversal, or an adjustment is to be recorded at the till under this id.',
   payload: z.object({
     /** Derived from channel, order, location and kind: the same grant always carries the same id. */
     postId: z.uuid(),
-    kind: z.enum(['sale', 'reverse']),
-    /** The post this one reverses; null for a sale. */
+    /** An adjustment is no order: a person has said that units are gone, or are there again. */
+    kind: z.enum(['sale', 'reverse', 'adjustment']),
+    /** The post this one reverses; null for a sale or an adjustment. */
     reverses: z.uuid().nullable(),
+    /** Which way an adjustment moves the till's level; of nothing else. */
+    adjusts: z.enum(['down', 'up']).optional(),
     till: channelId,
     location: locationId,
     channel: channelId,
+    /** Of an adjustment: its item and its id, and what it is for. */
     order: z.string().min(1).max(128),
     orderName: z.string().max(128),
     lines: z
@@ -106,7 +111,8 @@ export const tillPostGranted = defineEvent({
     charges: worth.optional(),
     /** What this post has to come to by the store's account of the order. Absent: nobody knows. */
     total: money.optional(),
-    currency: z.string().length(3),
+    /** ISO 4217; null for an adjustment. */
+    currency: z.string().length(3).nullable(),
     grantedAt: instant,
   }),
   examples: [

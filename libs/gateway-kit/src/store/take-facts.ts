@@ -2,15 +2,18 @@ import {
   availabilityChanged,
   causedBy,
   driftDetected,
+  editDecided,
   itemRegistered,
   orderShort,
   type AvailabilityChanged,
   type Cause,
   type DriftDetected,
+  type EditDecided,
   type Envelope,
   type ItemRegistered,
   type OrderShort,
 } from '@tillbridge/contracts';
+import { endClaim } from '@tillbridge/level-mirror';
 import type { Tx } from '@tillbridge/persistence';
 import { readDue, want } from './book/store-level';
 import type { DesiredLevel } from './book/desired-levels';
@@ -45,9 +48,12 @@ async function takeItems(state: StoreState, envelopes: readonly Envelope[]): Pro
 }
 
 async function takeOthers(state: StoreState, envelopes: readonly Envelope[]): Promise<void> {
-  const channels = envelopes.map(({ data }) => (data as AvailabilityChanged | OrderShort | DriftDetected).channel);
+  const channels = envelopes.map(
+    ({ data }) => (data as AvailabilityChanged | EditDecided | OrderShort | DriftDetected).channel,
+  );
   await takeOnce(state, envelopes, channels, async (tx, those) => {
     await takeAvailability(tx, state, those<AvailabilityChanged>(availabilityChanged));
+    for (const { data, cause } of those<EditDecided>(editDecided)) await takeDecision(tx, state, data, cause);
     for (const { data } of those<OrderShort>(orderShort)) await takeShort(tx, state, data);
     for (const { data, cause } of those<DriftDetected>(driftDetected)) await takeDrift(tx, state, data, cause);
   });
@@ -145,6 +151,16 @@ async function takeShort(tx: Tx, state: StoreState, short: OrderShort): Promise<
     { channel, kind: 'resolve-order', subject, payload: short, rank, notBefore: state.now() },
   ]);
   tx.afterCommit(() => state.onWork(channel, 'task'));
+}
+
+/** What people decided of missing units is booked where the store was read, whatever has become known of them meanwhile. */
+async function takeDecision(tx: Tx, state: StoreState, decided: EditDecided, cause: Cause): Promise<void> {
+  const { channel, externalId, storeLocation, ended } = decided;
+  const levels = await state.levels.load(tx, channel, [{ externalId, storeLocation }]);
+  await state.book.apply(tx, channel, levels, cause, (level) => {
+    const mirror = endClaim(level.mirror, ended);
+    return mirror === level.mirror ? level : { ...level, mirror };
+  });
 }
 
 async function takeDrift(tx: Tx, state: StoreState, drift: DriftDetected, cause: Cause): Promise<void> {

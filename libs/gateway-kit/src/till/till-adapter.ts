@@ -83,6 +83,22 @@ export interface RowsRead {
 export type PostReply = { outcome: 'closed' } | { outcome: 'refused'; reason: string; saleTotal?: string };
 export type FoundPost = 'closed' | 'open' | 'voided' | 'absent';
 
+/** `adjustmentId` is the till's own: it knows nothing of ours. */
+export type AdjustReply = { outcome: 'closed'; adjustmentId: string } | { outcome: 'refused'; reason: string };
+
+/**
+ * Corrections by a difference, for a till that gives them no id of ours and does not notice a second copy. Two of the same
+ * units at one place look alike, so whoever posts them has one under way at a time there, and knows those that are taken.
+ */
+export interface TillAdjustments {
+  /** The end of their feed as of now: what is recorded later is found behind it. */
+  head(): Promise<Cursor>;
+  /** Refused only when the till says so; a RetryableError leaves open whether it took effect. */
+  post(post: TillPostGranted): Promise<AdjustReply>;
+  /** Those of ours behind `after` that do the same as this one, by the till's ids, oldest first. All pages, or it throws. */
+  alike(post: TillPostGranted, after: Cursor): Promise<string[]>;
+}
+
 export interface Subscribed {
   /** Subscriptions that exist now, by the vendor's name for them. */
   present: string[];
@@ -108,6 +124,8 @@ export interface TillAdapter {
   postSale(post: TillPostGranted): Promise<PostReply>;
   /** The same with negative lines. */
   reverseSale(post: TillPostGranted): Promise<PostReply>;
+  /** A till that can be corrected by differences has it. */
+  readonly adjustments?: TillAdjustments;
   /** absent only when the till says that there is none. */
   findPost(postId: string): Promise<FoundPost>;
   /** Compares the configured locations with what the till has. @throws PermanentError naming what does not exist. */

@@ -1,9 +1,10 @@
 import { tillPostAnswered } from '@tillbridge/contracts';
 import { PermanentError, RetryableError } from '@tillbridge/persistence';
 import { backoffMs, KickedLoop, type Backoff } from '@tillbridge/service-kit';
+import { adjustTill } from './adjust-till';
 import { retryAtOf, type TillRuntime } from './runtime';
 import type { StoredPost } from './state/posts';
-import type { PostReply } from './till-adapter';
+import type { AdjustReply, PostReply } from './till-adapter';
 
 export interface PosterSettings {
   /** Longer than the client waits for an answer: until then nobody else sends the same post. */
@@ -34,7 +35,7 @@ const pollMs = 5_000;
 /**
  * Records granted posts at the till, one at a time, oldest first. Each attempt is stored before it is sent; after one
  * that may have reached the till, the till is asked before anything is sent again, under the same id. Only what the till
- * refuses, and then certainly does not have, is refused.
+ * refuses, and then certainly does not have, is refused. Adjustments, which have no id of ours there: see `adjustTill`.
  */
 export class TillPoster {
   private readonly loop: KickedLoop;
@@ -89,7 +90,9 @@ export class TillPoster {
     return true;
   }
 
-  private async attempt({ grant, attempts, refusedAt, reason, saleTotal }: StoredPost): Promise<PostReply> {
+  private async attempt(post: StoredPost): Promise<PostReply | AdjustReply> {
+    const { grant, attempts, refusedAt, reason, saleTotal } = post;
+    if (grant.kind === 'adjustment') return this.adjust(post);
     // The first attempt of all can't have been here before; any later one may find what an earlier one did.
     const found = attempts > 1 ? await this.runtime.adapter.findPost(grant.postId) : 'absent';
     switch (found) {
@@ -101,6 +104,15 @@ export class TillPoster {
         throw new RetryableError('the till shows this sale as open, not as closed: a person has to finish or void it');
       case 'absent':
         return refusedAt ? refused(reason ?? '', saleTotal) : this.send(grant);
+    }
+  }
+
+  private async adjust(post: StoredPost): Promise<AdjustReply> {
+    try {
+      return await adjustTill(this.runtime, post, this.settings.requestLifeMs);
+    } catch (error) {
+      if (error instanceof PermanentError) return { outcome: 'refused', reason: error.message };
+      throw error;
     }
   }
 
@@ -127,14 +139,15 @@ export class TillPoster {
     log.warn(detail, 'the till refused a web order of which an earlier attempt may still arrive; it will be looked up');
   }
 
-  private async answer({ grant, cause }: StoredPost, reply: PostReply): Promise<void> {
+  private async answer({ grant, cause }: StoredPost, reply: PostReply | AdjustReply): Promise<void> {
     const { unitOfWork, stores, outbox, till, now, log } = this.runtime;
     const answeredAt = now();
     const reason = reply.outcome === 'refused' ? reply.reason.slice(0, reasonLengthMax) : null;
-    const saleTotal = (reply.outcome === 'refused' && reply.saleTotal) || null;
+    const saleTotal = ('saleTotal' in reply && reply.saleTotal) || null;
     const dueAt = new Date(answeredAt.getTime() + this.settings.settleMs);
     await unitOfWork.run(async (tx) => {
-      const answer = { outcome: reply.outcome, answeredAt, reason, saleTotal };
+      const tillId = 'adjustmentId' in reply ? reply.adjustmentId : undefined;
+      const answer = { outcome: reply.outcome, answeredAt, reason, saleTotal, tillId };
       if (!(await stores.posts.answer(tx, grant.postId, answer))) return;
       if (reply.outcome === 'closed') await stores.dueReads.add(tx, till, readsOf(grant, dueAt));
       const data = { postId: grant.postId, outcome: reply.outcome, answeredAt: answeredAt.toISOString(), reason };
@@ -145,8 +158,10 @@ export class TillPoster {
     const sums = saleTotal === null ? {} : { orderTotal, saleTotal, currency };
     const detail = { till, post: grant.postId, channel, order, reason, ...sums };
     // At the inventory-core, which grants it under a new id: this one stays refused.
-    const remedy = `mend the cause, then POST /orders/${grant.channel}/${grant.order}/post-again`;
-    log.error({ ...detail, remedy }, `the till refused to record a web order: a person has to look; ${remedy}`);
+    const path = grant.kind === 'adjustment' ? '/edits/adjustments' : `/orders/${grant.channel}`;
+    const remedy = `mend the cause, then POST ${path}/${grant.order}/post-again`;
+    const what = grant.kind === 'adjustment' ? 'an adjustment' : 'a web order';
+    log.error({ ...detail, remedy }, `the till refused to record ${what}: a person has to look; ${remedy}`);
   }
 
   private async postpone({ grant, attempts, firstSentAt }: StoredPost, error: unknown): Promise<void> {

@@ -17,6 +17,7 @@ import { KeptUnits1765000000001 } from './1765000000001-kept-units';
 import { LinksByPeople1765200000001 } from './1765200000001-links-by-people';
 import { ReturnsElsewhere1765200000002 } from './1765200000002-returns-elsewhere';
 import { MoneyOfOrders1765100000001 } from './1765100000001-money-of-orders';
+import { EditsAndAdjustments1765200000003 } from './1765200000003-edits-and-adjustments';
 
 export const coreMigrations = [
   CreateLedger1763900000001,
@@ -38,4 +39,5 @@ export const coreMigrations = [
   LinksByPeople1765200000001,
   ReturnsElsewhere1765200000002,
   MoneyOfOrders1765100000001,
+  EditsAndAdjustments1765200000003,
 ];

@@ -1,6 +1,7 @@
-import { storeClaimChanged, storeLevelSettled, type Cause } from '@tillbridge/contracts';
+import { storeLevelSettled, type Cause } from '@tillbridge/contracts';
 import type { Outbox, OutgoingFact, Tx } from '@tillbridge/persistence';
 import type { LevelKey } from '../store-adapter';
+import { claimFact, isReportDue, reported, withStory } from './edit-story';
 import { settled, wantsPush, type StoreLevel } from './store-level';
 import type { StoreLevels } from './store-levels';
 import type { Turns } from './turns';
@@ -72,9 +73,10 @@ export class LevelBook {
     const facts: OutgoingFact[] = [];
     const changed: StoreLevel[] = [];
     const result = loaded.map((before) => {
-      const wanted = change(before);
-      if (wanted === before) return before;
       const now = this.options.now();
+      const changedTo = change(before);
+      if (changedTo === before) return before;
+      const wanted = withStory(before, changedTo, now);
       const after = reported(settled(wanted, now));
       // First what it can still sell, then what is no longer missing: in between too little is free, never too much.
       if (after.toldSeq > before.toldSeq) facts.push(settledFact(after, cause, now));
@@ -95,32 +97,6 @@ export class LevelBook {
     if (push) tx.afterCommit(() => onWork(channel, 'push'));
     if (read) tx.afterCommit(() => onWork(channel, 'read'));
   }
-}
-
-function isReportDue({ mirror, reported }: StoreLevel): boolean {
-  return mirror.claim !== reported.claim || mirror.edits !== reported.edits;
-}
-
-function reported(level: StoreLevel): StoreLevel {
-  if (!isReportDue(level)) return level;
-  return { ...level, reported: { claim: level.mirror.claim, edits: level.mirror.edits } };
-}
-
-function claimFact(level: StoreLevel, cause: Cause, now: Date): OutgoingFact<typeof storeClaimChanged> {
-  return {
-    definition: storeClaimChanged,
-    cause,
-    data: {
-      channel: level.channel,
-      externalId: level.externalId,
-      storeLocation: level.storeLocation,
-      claim: level.mirror.claim,
-      edits: level.mirror.edits,
-      ordersSeen: level.mirror.ordered,
-      seq: level.mirror.seq,
-      observedAt: now.toISOString(),
-    },
-  };
 }
 
 function settledFact(level: StoreLevel, cause: Cause, now: Date): OutgoingFact<typeof storeLevelSettled> {

@@ -36,7 +36,9 @@ export interface StoreLevel extends ChannelLevelKey {
   /** The newest wanted version that this level is known to satisfy. */
   readonly settledVersion: number;
   /** What the core was told last of what is unexplained. */
-  readonly reported: { readonly claim: number; readonly edits: number };
+  readonly reported: Reported;
+  /** What is known of the missing units and of the edits beyond their number. */
+  readonly story: EditStory;
   /** What the core was told last of what the level shows once it satisfies `settledVersion`; null: nothing yet. */
   readonly told: Settlement | null;
   /** How often it was told so; only rises, whatever the level is linked to. */
@@ -44,6 +46,25 @@ export interface StoreLevel extends ChannelLevelKey {
   /** Optimistic version of the row; 0 when it was never stored. */
   readonly version: number;
 }
+
+export interface Reported {
+  readonly claim: number;
+  readonly edits: number;
+  readonly ended: number;
+  readonly reversed: number;
+  readonly settled: boolean;
+}
+
+export interface EditStory {
+  /** Since when units are missing without a break; null while none are. */
+  readonly missingSince: Date | null;
+  /** Everything that could explain the claim, as it is now, was asked and has not. */
+  readonly settled: boolean;
+  /** When the balance of edits changed last; null while it is 0. */
+  readonly editedAt: Date | null;
+}
+
+export const untold: Reported = { claim: 0, edits: 0, ended: 0, reversed: 0, settled: false };
 
 /** What a level shows while it satisfies the wanted number, with what of the store's own facts is in it. Whole units. */
 export type Settlement = Readonly<Pick<StoreLevelSettled, 'shown' | 'ordersSeen' | 'restocksSeen' | 'missing'>>;
@@ -64,7 +85,8 @@ export function newStoreLevel(key: ChannelLevelKey): StoreLevel {
     stockedAt: null,
     refusal: null,
     settledVersion: 0,
-    reported: { claim: 0, edits: 0 },
+    reported: untold,
+    story: { missingSince: null, settled: false, editedAt: null },
     told: null,
     toldSeq: 0,
     version: 0,

@@ -7,6 +7,7 @@ import type { StoreLevels } from './store-levels';
 const itemId = '01932f6e-7c00-7d30-8a10-5a2c3e4f5a6b';
 const key = (externalId: string, storeLocation = 'l1') => ({ externalId, storeLocation });
 const counted = { ordersSeen: 0, claim: 0, edits: 0 };
+const newStory = newStoreLevel({ channel: 'store-a', ...key('v1') }).story;
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 23, 10, 0, seconds));
 
 /** A level that was read as 5 and is linked. */
@@ -48,7 +49,8 @@ export function storeLevelsContract(name: string, subjects: Subjects<StoreLevels
         stockedAt: at(3),
         refusal: 'no such item',
         settledVersion: 6,
-        reported: { claim: 1, edits: -1 },
+        reported: { claim: 1, edits: -1, ended: 4, reversed: 2, settled: true },
+        story: { missingSince: at(1), settled: true, editedAt: at(2) },
         told: { shown: 4, ordersSeen: 2, restocksSeen: 1, missing: 3 },
         toldSeq: 5,
       };
@@ -158,7 +160,7 @@ export function storeLevelsContract(name: string, subjects: Subjects<StoreLevels
       expect((await subject.port.counts()).dirty).toBe(3);
     });
 
-    it('finds settled surpluses, and shortfalls where an edit is open', async () => {
+    it('finds settled surpluses, and shortfalls where an edit is open or nobody knows yet that nothing explains them', async () => {
       const seen = readLevel('v1').mirror;
       const over = takeStoreRead(seen, { token: seen.facts, level: 8 });
       await save(
@@ -167,9 +169,25 @@ export function storeLevelsContract(name: string, subjects: Subjects<StoreLevels
         { ...readLevel('v3'), mirror: concludeEdit(over, over.residual) },
         { ...readLevel('v4'), mirror: { ...concludeEdit(over, over.residual), residual: -1 } },
         { ...readLevel('v5'), mirror: { ...seen, residual: -1 } },
+        { ...readLevel('v6'), mirror: { ...seen, residual: -1 }, story: { ...newStory, settled: true } },
       );
       const found = await subject.uow.run((tx) => subject.port.concludable(tx, 'store-a', 10));
-      expect(ids(found)).toEqual(['v1', 'v4']);
+      expect(ids(found)).toEqual(['v1', 'v4', 'v5']);
+    });
+
+    it('finds the edits that nothing has changed for long, where the level shows what is expected', async () => {
+      const seen = readLevel('v1').mirror;
+      const edited = { ...seen, edits: -2 };
+      const old = { ...newStory, editedAt: at(10) };
+      await save(
+        { ...readLevel('v1'), mirror: edited, story: old },
+        { ...readLevel('v2'), mirror: edited, story: { ...newStory, editedAt: at(11) } },
+        { ...readLevel('v3'), mirror: { ...edited, residual: 1 }, story: old },
+        { ...readLevel('v4'), mirror: { ...edited, dirty: true }, story: old },
+        { ...readLevel('v5'), mirror: seen },
+      );
+      const found = await subject.uow.run((tx) => subject.port.withOldEdits(tx, 'store-a', at(10), 10));
+      expect(ids(found)).toEqual(['v1']);
     });
 
     it('pages through a channel without missing or repeating one', async () => {

@@ -71,9 +71,15 @@ export class MemoryStoreLevels implements StoreLevels {
   }
 
   async concludable(tx: Tx, channel: string, limit: number): Promise<StoreLevel[]> {
-    const isConcludable = ({ mirror: { residual, edits, dirty, open } }: StoreLevel) =>
-      (residual > 0 || (residual < 0 && edits > 0)) && !dirty && open === null;
+    const isConcludable = ({ mirror: { residual, edits, dirty, open }, story }: StoreLevel) =>
+      (residual > 0 || (residual < 0 && (edits > 0 || !story.settled))) && !dirty && open === null;
     return this.of(tx, channel, isConcludable).slice(0, limit);
+  }
+
+  async withOldEdits(tx: Tx, channel: string, before: Date, limit: number): Promise<StoreLevel[]> {
+    const isOld = ({ mirror: { residual, edits, dirty, open }, story: { editedAt } }: StoreLevel) =>
+      edits !== 0 && editedAt !== null && editedAt <= before && residual === 0 && !dirty && open === null;
+    return this.of(tx, channel, isOld).slice(0, limit);
   }
 
   async page(tx: Tx, channel: string, after: LevelKey | null, limit: number): Promise<StoreLevel[]> {

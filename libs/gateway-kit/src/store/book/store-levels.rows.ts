@@ -12,6 +12,8 @@ const types = {
   ordered: 'integer',
   restocked: 'integer',
   edits: 'integer',
+  ended: 'integer',
+  reversed: 'integer',
   residual: 'integer',
   claim: 'integer',
   dirty: 'boolean',
@@ -38,6 +40,12 @@ const types = {
   settled_version: 'integer',
   reported_claim: 'integer',
   reported_edits: 'integer',
+  reported_ended: 'integer',
+  reported_reversed: 'integer',
+  reported_settled: 'boolean',
+  missing_since: 'timestamptz',
+  claim_settled: 'boolean',
+  edited_at: 'timestamptz',
   told_seq: 'integer',
   told_shown: 'integer',
   told_orders: 'integer',
@@ -69,7 +77,7 @@ type Values = {
 export type StoreLevelRow = Values & { version: number };
 
 export function rowOf(level: StoreLevel): Values {
-  const { mirror, desired, lastRead, told } = level;
+  const { mirror, desired, lastRead, told, reported, story } = level;
   return {
     channel: level.channel,
     external_id: level.externalId,
@@ -81,6 +89,8 @@ export function rowOf(level: StoreLevel): Values {
     ordered: mirror.ordered,
     restocked: mirror.restocked,
     edits: mirror.edits,
+    ended: mirror.ended,
+    reversed: mirror.reversed,
     residual: mirror.residual,
     claim: mirror.claim,
     dirty: mirror.dirty,
@@ -105,8 +115,14 @@ export function rowOf(level: StoreLevel): Values {
     stocked_at: level.stockedAt,
     refusal: level.refusal,
     settled_version: level.settledVersion,
-    reported_claim: level.reported.claim,
-    reported_edits: level.reported.edits,
+    reported_claim: reported.claim,
+    reported_edits: reported.edits,
+    reported_ended: reported.ended,
+    reported_reversed: reported.reversed,
+    reported_settled: reported.settled,
+    missing_since: story.missingSince,
+    claim_settled: story.settled,
+    edited_at: story.editedAt,
     told_seq: level.toldSeq,
     told_shown: told?.shown ?? null,
     told_orders: told?.ordersSeen ?? null,
@@ -131,6 +147,8 @@ export function levelOf(row: StoreLevelRow): StoreLevel {
       ordered: n(row.ordered),
       restocked: n(row.restocked),
       edits: n(row.edits),
+      ended: n(row.ended),
+      reversed: n(row.reversed),
       residual: n(row.residual),
       claim: n(row.claim),
       dirty: row.dirty,
@@ -159,7 +177,14 @@ export function levelOf(row: StoreLevelRow): StoreLevel {
     stockedAt: row.stocked_at,
     refusal: row.refusal,
     settledVersion: n(row.settled_version),
-    reported: { claim: n(row.reported_claim), edits: n(row.reported_edits) },
+    reported: {
+      claim: n(row.reported_claim),
+      edits: n(row.reported_edits),
+      ended: n(row.reported_ended),
+      reversed: n(row.reported_reversed),
+      settled: row.reported_settled,
+    },
+    story: { missingSince: row.missing_since, settled: row.claim_settled, editedAt: row.edited_at },
     told:
       row.told_shown === null
         ? null

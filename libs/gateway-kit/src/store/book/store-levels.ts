@@ -30,8 +30,10 @@ export interface StoreLevels {
   wantingRead(tx: Tx, channel: string, now: Date, limit: number): Promise<StoreLevel[]>;
   /** When the next read falls due; null when none is waiting. */
   nextReadAt(tx: Tx, channel: string): Promise<Date | null>;
-  /** Settled levels whose residual may be an edit: more than all known facts explain, or less where an edit is open. */
+  /** Levels whose residual may be an edit, or a claim of which nobody knows yet that nothing will explain it. */
   concludable(tx: Tx, channel: string, limit: number): Promise<StoreLevel[]>;
+  /** Levels whose edits nothing has changed since `before`, and that show what is expected of them. */
+  withOldEdits(tx: Tx, channel: string, before: Date, limit: number): Promise<StoreLevel[]>;
   /** All levels of a channel in key order, from after `after` on. */
   page(tx: Tx, channel: string, after: LevelKey | null, limit: number): Promise<StoreLevel[]>;
   counts(): Promise<LevelCounts>;

@@ -92,8 +92,17 @@ export class TypeOrmStoreLevels implements StoreLevels {
   concludable(tx: Tx, channel: string, limit: number): Promise<StoreLevel[]> {
     return this.select(
       tx,
-      'channel = $1 AND residual <> 0 AND (residual > 0 OR edits > 0) AND NOT dirty AND open_key IS NULL',
+      'channel = $1 AND residual <> 0 AND (residual > 0 OR edits > 0 OR NOT claim_settled) AND NOT dirty AND open_key IS NULL',
       [channel, limit],
+      'ORDER BY external_id, store_location LIMIT $2',
+    );
+  }
+
+  withOldEdits(tx: Tx, channel: string, before: Date, limit: number): Promise<StoreLevel[]> {
+    return this.select(
+      tx,
+      'channel = $1 AND edits <> 0 AND edited_at <= $3 AND residual = 0 AND NOT dirty AND open_key IS NULL',
+      [channel, limit, before],
       'ORDER BY external_id, store_location LIMIT $2',
     );
   }

@@ -1,6 +1,6 @@
 import type { Cause } from '@tillbridge/contracts';
 import type { Tx } from '@tillbridge/persistence';
-import { want, type StoreLevel } from '../book/store-level';
+import { untold, want, type StoreLevel } from '../book/store-level';
 import type { StoreState } from '../store-state';
 import type { LevelKey } from '../store-adapter';
 import type { Link, Listing } from './id-map';
@@ -55,6 +55,6 @@ export async function attachLinks(
 
 /** What was wanted for another item says nothing about this one, and what was told before the link reached nobody. */
 export function relinked(level: StoreLevel, itemId: string | null): StoreLevel {
-  const untold = { settledVersion: 0, reported: { claim: 0, edits: 0 }, told: null };
-  return { ...level, ...untold, itemId, desired: null, refusal: null };
+  const unsaid = { settledVersion: 0, reported: untold, told: null };
+  return { ...level, ...unsaid, itemId, desired: null, refusal: null };
 }

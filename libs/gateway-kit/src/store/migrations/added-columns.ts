@@ -118,3 +118,32 @@ export class AddListingSeq1764900001107 implements MigrationInterface {
     await runner.query('DROP SEQUENCE listing_seq');
   }
 }
+
+/** Edits from before are as old as this: nobody knows when they were made. */
+export class AddEditStory1765200001108 implements MigrationInterface {
+  readonly name = 'AddEditStory1765200001108';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE store_level
+        ADD COLUMN ended integer NOT NULL DEFAULT 0,
+        ADD COLUMN reversed integer NOT NULL DEFAULT 0,
+        ADD COLUMN reported_ended integer NOT NULL DEFAULT 0,
+        ADD COLUMN reported_reversed integer NOT NULL DEFAULT 0,
+        ADD COLUMN reported_settled boolean NOT NULL DEFAULT false,
+        ADD COLUMN missing_since timestamptz,
+        ADD COLUMN claim_settled boolean NOT NULL DEFAULT false,
+        ADD COLUMN edited_at timestamptz`);
+    await runner.query('UPDATE store_level SET missing_since = now() WHERE claim > 0');
+    await runner.query('UPDATE store_level SET edited_at = now() WHERE edits <> 0');
+    await runner.query('CREATE INDEX store_level_with_edits ON store_level (channel, edited_at) WHERE edits <> 0');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP INDEX store_level_with_edits');
+    await runner.query(`
+      ALTER TABLE store_level
+        DROP COLUMN ended, DROP COLUMN reversed, DROP COLUMN reported_ended, DROP COLUMN reported_reversed,
+        DROP COLUMN reported_settled, DROP COLUMN missing_since, DROP COLUMN claim_settled, DROP COLUMN edited_at`);
+  }
+}

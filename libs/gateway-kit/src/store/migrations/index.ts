@@ -1,4 +1,5 @@
 import {
+  AddEditStory1765200001108,
   AddListingSeq1764900001107,
   AddLowered1764300001105,
   AddSoleLocation1764100001101,
@@ -35,4 +36,5 @@ export const storeMigrations = [
   DropOrderCounts1764800001106,
   AddStanding1764900001106,
   AddListingSeq1764900001107,
+  AddEditStory1765200001108,
 ];

@@ -1,6 +1,7 @@
-import { concludableEdit, concludeEdit } from '@tillbridge/level-mirror';
+import { concludableEdit, concludeEdit, foldEdits, isUnexplained } from '@tillbridge/level-mirror';
 import { machine, PermanentError } from '@tillbridge/persistence';
-import type { StoreLevel } from '../book/store-level';
+import { withSettledClaim } from '../book/edit-story';
+import { readDue, type StoreLevel } from '../book/store-level';
 import { soleLocationOf } from '../channels/locations';
 import { KickedLoop } from '@tillbridge/service-kit';
 import { recordFindings, type HintTiming } from '../record-findings';
@@ -18,6 +19,8 @@ export interface OrderPollTiming extends HintTiming {
   readonly settleMs: number;
   /** How long the store's order search may lag behind its orders. */
   readonly searchLagMs: number;
+  /** How long an edit may still turn out to be an order; then it is part of what its level began with. A day unless said. */
+  readonly editsOpenForMs?: number;
 }
 
 export interface OrderPollOptions {
@@ -32,6 +35,8 @@ const readsAtOnceMax = 5;
 const ordersPerBatchMax = 50;
 const candidatesMax = 200;
 const pollGapMsMin = 250;
+const oldEditsMax = 100;
+const dayMs = 24 * 3_600_000;
 
 type Found = NonNullable<Awaited<ReturnType<StoreAdapter['readOrder']>>>;
 
@@ -69,9 +74,14 @@ export class OrderPoll {
     return this.options.adapter.channel;
   }
 
+  private get editsOpenForMs(): number {
+    return this.options.timing.editsOpenForMs ?? dayMs;
+  }
+
   private async round(): Promise<number | null> {
     this.lastStartedAt = machine.nowMs();
     await this.poll();
+    await this.foldOldEdits();
     return this.conclude();
   }
 
@@ -156,7 +166,7 @@ export class OrderPoll {
     });
   }
 
-  /** Books residuals as edits, or as the end of one, where the evidence allows. @returns when the next may be ripe. */
+  /** Books residuals as edits or as the end of one, and notes which claims nothing explains, where the evidence allows. @returns when the next may be ripe. */
   private async conclude(): Promise<number | null> {
     const { state, timing, onConcluded } = this.options;
     const now = state.now();
@@ -167,17 +177,34 @@ export class OrderPoll {
       for (const level of candidates) {
         if (!level.lastRead) continue;
         const known = await state.orders.outstandingAt(tx, this.channel, level);
-        const units = concludableEdit(level.mirror, this.evidence(level.lastRead, row?.ordersPolledAt, known));
-        if (units !== 0) ripe.set(level, units);
+        const evidence = this.evidence(level.lastRead, row?.ordersPolledAt, known);
+        if (isUnexplained(level.mirror, evidence)) ripe.set(level, concludableEdit(level.mirror, evidence));
       }
       const cause = asked(this.channel, 'conclusion', now);
-      await state.book.apply(tx, this.channel, [...ripe.keys()], cause, (level) => ({
-        ...level,
-        mirror: concludeEdit(level.mirror, ripe.get(level) ?? 0),
-      }));
-      for (const level of ripe.keys()) tx.afterCommit(() => onConcluded(level));
+      await state.book.apply(tx, this.channel, [...ripe.keys()], cause, (level) =>
+        concluded(level, ripe.get(level) ?? 0),
+      );
+      for (const [level, units] of ripe) if (units !== 0) tx.afterCommit(() => onConcluded(level));
       return candidates.length > ripe.size ? Math.max(timing.settleMs, timing.searchLagMs) : null;
     });
+  }
+
+  /** An edit that nothing has changed for long is folded into its level, once a read since then shows what is expected. */
+  private async foldOldEdits(): Promise<void> {
+    const { state } = this.options;
+    const now = state.now();
+    const before = new Date(now.getTime() - this.editsOpenForMs);
+    await inTurn(state, this.channel, async (tx) => {
+      const old = await state.levels.withOldEdits(tx, this.channel, before, oldEditsMax);
+      await state.book.apply(tx, this.channel, old, asked(this.channel, 'old-edit', now), (level) =>
+        this.isProven(level) ? { ...level, mirror: foldEdits(level.mirror) } : readDue(level, now),
+      );
+    });
+  }
+
+  private isProven({ story: { editedAt }, lastRead }: StoreLevel): boolean {
+    if (editedAt === null || lastRead === null) return false;
+    return lastRead.requestedAt.getTime() >= editedAt.getTime() + this.editsOpenForMs;
   }
 
   private evidence(read: { requestedAt: Date; committed: number }, polledAt: Date | null | undefined, known: number) {
@@ -192,4 +219,10 @@ export class OrderPoll {
       knownUnfulfilled: known,
     };
   }
+}
+
+/** What no edit may be made of stays a claim; that nothing explains it is told once. */
+function concluded(level: StoreLevel, units: number): StoreLevel {
+  if (units !== 0) return { ...level, mirror: concludeEdit(level.mirror, units) };
+  return level.story.settled ? level : withSettledClaim(level);
 }

@@ -81,6 +81,7 @@ export class TillItemEntity {
 @Check('till_post_state_known', `state IN ('granted', 'sending', 'answered')`)
 @Index('till_post_open', ['till', 'seq'], { where: `state <> 'answered'` })
 @Index('till_post_refused', ['till', 'answeredAt'], { where: `outcome = 'refused'` })
+@Index('till_post_till_id', ['till', 'tillId'], { unique: true, where: 'till_id IS NOT NULL' })
 export class TillPostEntity {
   @PrimaryColumn({ name: 'post_id', type: 'uuid', primaryKeyConstraintName: 'till_post_pk' })
   postId: string;
@@ -112,6 +113,12 @@ export class TillPostEntity {
   reason: string | null;
   @Column({ name: 'sale_total', type: 'text', nullable: true })
   saleTotal: string | null;
+  @Column({ name: 'search_from', type: 'text', nullable: true })
+  searchFrom: string | null;
+  @Column({ name: 'last_sent_at', type: 'timestamptz', nullable: true })
+  lastSentAt: Date | null;
+  @Column({ name: 'till_id', type: 'text', nullable: true })
+  tillId: string | null;
 }
 
 @Entity('till_due_read')

@@ -143,10 +143,26 @@ export class KeepSaleTotals1763895700004 implements MigrationInterface {
   }
 }
 
+/** What is kept of adjustments, of which the till takes no id of ours. */
+export class FindAdjustments1765200000004 implements MigrationInterface {
+  readonly name = 'FindAdjustments1765200000004';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE till_post ADD search_from text, ADD last_sent_at timestamptz, ADD till_id text');
+    await runner.query('CREATE UNIQUE INDEX till_post_till_id ON till_post (till, till_id) WHERE till_id IS NOT NULL');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP INDEX till_post_till_id');
+    await runner.query('ALTER TABLE till_post DROP till_id, DROP last_sent_at, DROP search_from');
+  }
+}
+
 /** Sorted after those of the platform by their timestamps. */
 export const tillMigrations = [
   CreateTillReading1763895700001,
   CreateTillPost1763895700002,
   KeepTillRefusals1763895700003,
   KeepSaleTotals1763895700004,
+  FindAdjustments1765200000004,
 ];

@@ -99,6 +99,34 @@ export function postsContract(opened: () => { stores: TillStores; uow: UnitOfWor
       expect(await claim('p5', at(6))).toMatchObject({ grant: { postId: reverse.postId } });
     });
 
+    it('wait for an older adjustment of the same item and location, and for no other', async () => {
+      const adjusts = (externalId: string, location = 'main') =>
+        grantOf({
+          ...{ till: 'p10', kind: 'adjustment', adjusts: 'down', location },
+          lines: [{ lineId: '1', externalId, quantity: 1, unitPrice: '0', versionBefore: null }],
+        });
+      const [first, second, elsewhere] = [adjusts('i1'), adjusts('i1'), adjusts('i1', 'depot')];
+      await grant(first);
+      await grant(second);
+      await grant(elsewhere);
+      const claimed = [await claim('p10', at(0)), await claim('p10', at(0)), await claim('p10', at(0))];
+      expect(claimed.map((post) => post?.grant.postId)).toEqual([first.postId, elsewhere.postId, undefined]);
+      const answer = { outcome: 'closed' as const, answeredAt: at(5), reason: null, saleTotal: null, tillId: 'of-the-till' };
+      await on((posts, tx) => posts.answer(tx, first.postId, answer));
+      expect(await claim('p10', at(6))).toMatchObject({ grant: { postId: second.postId } });
+      const known = (till: string) => on((posts, tx) => posts.taken(tx, till, ['of-the-till', 'of-another']));
+      expect([await known('p10'), await known('other')]).toEqual([new Set(['of-the-till']), new Set()]);
+    });
+
+    it('remember from where to look for them, as it was first said, and when their last request left', async () => {
+      const one = grantOf({ till: 'p11' });
+      await grant(one);
+      const from = (place: string) => on((posts, tx) => posts.searchFrom(tx, one.postId, place));
+      expect([await from('7'), await from('9')]).toEqual(['7', '7']);
+      await on((posts, tx) => posts.leaving(tx, one.postId, at(3)));
+      expect(await claim('p11', at(4))).toMatchObject({ searchFrom: '7', lastSentAt: at(3) });
+    });
+
     it('are recognised among the ids of sales, whatever their case', async () => {
       const one = grantOf({ till: 'p6' });
       await grant(one);

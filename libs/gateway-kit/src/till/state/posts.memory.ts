@@ -2,7 +2,7 @@ import type { Cause, TillPostGranted } from '@tillbridge/contracts';
 import { MemoryTable, type Tx } from '@tillbridge/persistence';
 import type { EarlyRefusal, PostAnswer, PostCounts, RefusedPost, StoredPost, TillPosts } from './posts';
 
-type Row = StoredPost & { seq: number };
+type Row = StoredPost & { seq: number; tillId: string | null };
 
 export class MemoryTillPosts implements TillPosts {
   private readonly table = new MemoryTable<Row>((row) => row.grant.postId);
@@ -37,6 +37,23 @@ export class MemoryTillPosts implements TillPosts {
     if (row && row.state !== 'answered') this.table.put(tx, { ...row, nextAttemptAt: until });
   }
 
+  async searchFrom(tx: Tx, postId: string, place: string): Promise<string> {
+    const row = this.table.get(tx, postId);
+    if (!row || row.searchFrom !== null) return row?.searchFrom ?? place;
+    this.table.put(tx, { ...row, searchFrom: place });
+    return place;
+  }
+
+  async leaving(tx: Tx, postId: string, at: Date): Promise<void> {
+    const row = this.table.get(tx, postId);
+    if (row) this.table.put(tx, { ...row, lastSentAt: at });
+  }
+
+  async taken(tx: Tx, till: string, tillIds: readonly string[]): Promise<Set<string>> {
+    const ids = this.table.where(tx, ({ grant }) => grant.till === till).flatMap(({ tillId }) => tillId ?? []);
+    return new Set(ids.filter((id) => tillIds.includes(id)));
+  }
+
   async doubt(tx: Tx, postId: string, { until, ...refusal }: EarlyRefusal): Promise<void> {
     const row = this.table.get(tx, postId);
     if (row && row.state !== 'answered') this.table.put(tx, { ...row, ...refusal, nextAttemptAt: until });
@@ -45,7 +62,7 @@ export class MemoryTillPosts implements TillPosts {
   async answer(tx: Tx, postId: string, answer: PostAnswer): Promise<boolean> {
     const row = this.table.get(tx, postId);
     if (!row || row.state === 'answered') return false;
-    this.table.put(tx, { ...row, state: 'answered', ...answer });
+    this.table.put(tx, { ...row, state: 'answered', ...answer, tillId: answer.tillId ?? null });
     return true;
   }
 
@@ -91,12 +108,22 @@ export class MemoryTillPosts implements TillPosts {
     return open.sort((one, other) => one.seq - other.seq);
   }
 
-  /** Open posts that no unanswered sale holds back. */
+  /** Open posts that no unanswered sale, and no older adjustment, holds back. */
   private ready(tx: Tx, till: string): Row[] {
     const open = this.open(tx, till);
     const ids = new Set(open.map((post) => post.grant.postId));
-    return open.filter((post) => post.grant.reverses === null || !ids.has(post.grant.reverses));
+    return open.filter(
+      (post, index) =>
+        (post.grant.reverses === null || !ids.has(post.grant.reverses)) &&
+        !open.slice(0, index).some((older) => isSameAdjustment(older, post)),
+    );
   }
+}
+
+/** Two of the same item and location: the till could not tell one from the other. */
+function isSameAdjustment({ grant: one }: StoredPost, { grant: other }: StoredPost): boolean {
+  if (one.kind !== 'adjustment' || other.kind !== 'adjustment') return false;
+  return one.location === other.location && one.lines[0]?.externalId === other.lines[0]?.externalId;
 }
 
 const fresh = {
@@ -108,4 +135,7 @@ const fresh = {
   outcome: null,
   reason: null,
   saleTotal: null,
+  searchFrom: null,
+  lastSentAt: null,
+  tillId: null,
 };

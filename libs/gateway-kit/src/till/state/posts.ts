@@ -23,6 +23,10 @@ export interface StoredPost {
   reason: string | null;
   /** What the till would have come to; null unless that was the reason. Kept as the reason is. */
   saleTotal: string | null;
+  /** Of an adjustment, kept before it is sent: behind this place of the till's feed it is to be looked for. */
+  searchFrom: string | null;
+  /** Of an adjustment: when its last request left. */
+  lastSentAt: Date | null;
 }
 
 /** Not final before `until`: an earlier attempt may still arrive at the till. */
@@ -43,11 +47,17 @@ export interface RefusedPost {
   /** What it has to come to by its store; null for one granted before that was known. */
   orderTotal: string | null;
   saleTotal: string | null;
-  currency: string;
+  /** null for an adjustment, which has no value. */
+  currency: string | null;
   answeredAt: Date;
 }
 
-export type PostAnswer = Pick<TillPostAnswered, 'outcome' | 'reason'> & { answeredAt: Date; saleTotal: string | null };
+/** `tillId`: what the till calls it, where that is not our id. */
+export type PostAnswer = Pick<TillPostAnswered, 'outcome' | 'reason'> & {
+  answeredAt: Date;
+  saleTotal: string | null;
+  tillId?: string;
+};
 
 export interface PostCounts {
   waiting: number;
@@ -59,10 +69,17 @@ export interface TillPosts {
   grant(tx: Tx, posts: readonly { grant: TillPostGranted; cause: Cause }[], now: Date): Promise<string[]>;
   /**
    * Takes the oldest due post for one attempt: counts it, stamps `firstSentAt` the first time, and makes it due again
-   * only after `leaseMs`, so that nobody else sends it meanwhile. A reversal waits for the sale it reverses.
+   * only after `leaseMs`, so that nobody else sends it meanwhile. A reversal waits for the sale it reverses, and an
+   * adjustment for an older one of the same item and location.
    */
   claimNext(tx: Tx, till: string, now: Date, leaseMs: number): Promise<StoredPost | null>;
   postpone(tx: Tx, postId: string, until: Date): Promise<void>;
+  /** Remembers, the first time only, from where an adjustment is to be looked for. @returns that place. */
+  searchFrom(tx: Tx, postId: string, place: string): Promise<string>;
+  /** Commits that the request of an adjustment leaves now. */
+  leaving(tx: Tx, postId: string, at: Date): Promise<void>;
+  /** Those of the till's ids that are known to be other posts of ours. */
+  taken(tx: Tx, till: string, tillIds: readonly string[]): Promise<Set<string>>;
   /** Remembers a refusal that is not final yet. */
   doubt(tx: Tx, postId: string, refusal: EarlyRefusal): Promise<void>;
   /** false when it was answered before. */
