@@ -157,8 +157,6 @@ export class MemoryLedger implements Ledger {
   allMovements(): LedgerEntry[] {
     return this.movements.all(null).map((row) => row.entry);
   }
-
-  /** What has been committed of missing units, oldest first. */
   allEditSteps(): EditEntry[] {
     return this.editSteps.all(null).map((row) => row.entry);
   }
@@ -169,15 +167,12 @@ export class MemoryLedger implements Ledger {
       .map((row) => row.decision)
       .filter(({ contest }) => contest.contenders.some((each) => each.channel === channel && each.order === order));
   }
-
   allItems(): ItemState[] {
     return this.items.all(null);
   }
-
   allListings(): Listing[] {
     return this.listings.all(null);
   }
-
   allReservations(): Reservation[] {
     return this.reservations.all(null);
   }
