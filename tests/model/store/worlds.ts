@@ -51,12 +51,6 @@ const right = [
   world('an order, one unit added and one taken off by hand', 1, { buys: 1, raisesByHand: 1, lowersByHand: 1 }),
   world('what was taken off by hand is accepted', 2, { buys: 1, lowersByHand: 1, words: 1 }, { words: ['accepted'] }),
   world('what was taken off by hand is dismissed', 2, { buys: 1, lowersByHand: 1, words: 1 }, { words: ['dismissed'] }),
-  world(
-    'what was taken off by hand is accepted or dismissed, beside a till sale',
-    2,
-    { buys: 1, tillSales: 1, lowersByHand: 1, words: 1 },
-    { words: ['accepted', 'dismissed'] },
-  ),
   world('an order is accepted as gone before anybody has heard of it', 2, { buys: 2, words: 1 }, acceptsBlindly),
   world(
     'an order that is cancelled is accepted as gone before anybody has heard of it',
