@@ -17,6 +17,7 @@ import {
 import type { DataSource } from 'typeorm';
 import type { CoreConfig } from './config';
 import { FactsController, HANDLE_FACTS } from './facts.controller';
+import { TypeOrmHaltedChannels } from './halts/halted-channels.typeorm';
 import { reportBusy } from './http/busy.typeorm';
 import { ADJUST_AGAIN, DECIDE_EDIT, EditsController } from './http/edits.controller';
 import { EditViews } from './http/edit-views.typeorm';
@@ -115,6 +116,7 @@ const depsOf =
     outbox,
     alerts,
     ledger: new TypeOrmLedger(),
+    haltedChannels: new TypeOrmHaltedChannels(),
     shop: rememberedShop(new TypeOrmShopBook(config.TILL_SETTLE_MS)),
     now: () => clock.now(),
     onDue: (at) => reminder.remind(at.getTime() - clock.now().getTime()),

@@ -1,4 +1,4 @@
-import type { TillAccount, TillLog, TillStores } from '@tillbridge/gateway-kit';
+import { AccessWatch, type TillAccount, type TillLog, type TillStores } from '@tillbridge/gateway-kit';
 import type { Cipher, CredentialStore, Outbox, UnitOfWork } from '@tillbridge/persistence';
 import { KickedLoop, type Clock } from '@tillbridge/service-kit';
 import { credentialNames } from './credential-names';
@@ -56,6 +56,10 @@ export class Tills {
     return this.running.get(channel);
   }
 
+  channels(): string[] {
+    return [...this.running.keys()].sort();
+  }
+
   /** Takes over what was imported since; undefined when there is no such till. */
   reload(channel: string): Promise<Till | undefined> {
     // One after the other, or two operators would leave a till running that nobody stops.
@@ -102,15 +106,33 @@ export class Tills {
     const { credentials, clock, ...deps } = this.deps;
     const names = credentialNames(channel);
     const secret = async (name: string) => (await credentials.get(name)) ?? '';
-    const adapter = new XSeriesAdapter(storedSettings(settings), { token: await secret(names.token) });
+    const access = this.watchOf(channel);
+    await access.start();
+    const importedToken = () => secret(names.token);
+    const token = await importedToken();
+    const adapter = new XSeriesAdapter(storedSettings(settings), { token, importedToken, access });
     const secrets = {
       clientSecret: (await secret(names.clientSecret)) || null,
       webhookSecret: await secret(names.webhookSecret),
     };
-    const till = new Till(channel, adapter, secrets, { ...deps, till: channel, adapter, now: () => clock.now() }, deps);
+    const runtime = { ...deps, till: channel, adapter, now: () => clock.now() };
+    const till = new Till(channel, adapter, secrets, runtime, { ...deps, access });
     this.running.set(channel, till);
     till.start();
     return till;
+  }
+
+  private watchOf(channel: string): AccessWatch {
+    const { unitOfWork: uow, outbox, stores, clock, log } = this.deps;
+    return new AccessWatch({
+      uow,
+      outbox,
+      halts: stores.halts,
+      channel,
+      now: () => clock.now(),
+      onChange: () => this.running.get(channel)?.poster.kick(),
+      onError: (err) => log.warn({ till: channel, err }, 'whether the till lets us in could not be noted'),
+    });
   }
 
   private async prune(): Promise<null> {

@@ -16,6 +16,7 @@ const shown: ObservedAtStore = {
   desiredVersion: 17,
   pushedVersion: 17,
   inFlight: false,
+  halts: [],
   refusal: null,
 };
 
@@ -46,6 +47,8 @@ describe('comparing a store', () => {
     ['availability not yet pushed', {}, { pushedVersion: 16 }],
     ['availability never pushed', {}, { pushedVersion: null }],
     ['a push in flight', {}, { inFlight: true }],
+    ['a store that a person paused', {}, { halts: ['paused'] }],
+    ['a store that was braked', {}, { halts: ['braked'] }],
     ['a level never read', {}, { observed: null }],
   ])('calls a difference lag while it is explained by %s', (_, level, row) => {
     expect(storeVerdict(level, { observed: 9, ...row }).verdict).toBe('lag');

@@ -22,6 +22,8 @@ export interface ObservedAtStore {
   inFlight: boolean;
   /** Why the store refuses what should be pushed; null when it does not. */
   refusal: string | null;
+  /** What holds the channel back, by name; empty: nothing does. */
+  halts: readonly string[];
 }
 
 /** What the core expects the till to show at one location. */
@@ -98,6 +100,8 @@ function compareStore(level: ExpectedAtStore & { externalId: string }, row: Obse
   if (!row) return judge('lag', 'the gateway does not know this level yet');
   // Older: the fact is under way. Newer: it arrived after the core had been asked.
   if (row.desiredVersion !== level.version) return judge('lag', 'core and gateway were seen at different versions');
+  // What is wanted waits for a person, and people were told: nothing has drifted that a read would mend.
+  if (row.halts.length > 0 && observed !== expected) return judge('lag', `${channel} is ${row.halts.join(' and ')}`);
   if (row.refusal !== null && observed !== expected) return judge('drift', `the store refuses: ${row.refusal}`);
   if (row.inFlight) return judge('lag', 'a push is in flight');
   if ((row.pushedVersion ?? -1) < row.desiredVersion) return judge('lag', 'the newest availability waits to be pushed');

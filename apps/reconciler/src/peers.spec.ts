@@ -21,6 +21,7 @@ const answers: Record<string, object> = {
         refusal: null,
       },
     ],
+    halts: ['paused'],
     next: null,
   },
   '/snapshot till': { levels: [{ externalId: 'p', location: 'main', level: 3, version: '12' }] },
@@ -65,6 +66,7 @@ describe('asking the other services', () => {
         pushedVersion: 8,
         inFlight: true,
         refusal: null,
+        halts: ['paused'],
       },
     ]);
     expect(await peers.till('till')).toEqual([

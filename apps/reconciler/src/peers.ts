@@ -53,12 +53,16 @@ export class HttpPeers implements Peers {
   }
 
   async store(channel: string): Promise<ObservedAtStore[]> {
-    const pages = await this.pages<{ rows: StoreRow[] } & Page>(this.addresses.storeGatewayUrl, '/snapshot', {
-      channel,
-    });
+    const pages = await this.pages<{ rows: StoreRow[]; halts: string[] } & Page>(
+      this.addresses.storeGatewayUrl,
+      '/snapshot',
+      {
+        channel,
+      },
+    );
     return pages
-      .flatMap(({ rows }) => rows)
-      .map(({ externalId, storeLocation, itemId, observed, desired, settledVersion, inFlight, refusal }) => {
+      .flatMap(({ rows, halts }) => rows.map((row) => ({ ...row, halts })))
+      .map(({ externalId, storeLocation, itemId, observed, desired, settledVersion, inFlight, refusal, halts }) => {
         const [desiredVersion, pushedVersion] = [desired?.version ?? null, settledVersion];
         return {
           channel,
@@ -70,6 +74,7 @@ export class HttpPeers implements Peers {
           pushedVersion,
           inFlight,
           refusal,
+          halts,
         };
       });
   }

@@ -12,7 +12,7 @@ const itemId = v7();
 const place = { channel: 'store-a', itemId, externalId: '43729076', storeLocation: '655441491' };
 
 const showing = (observed: number): ObservedAtStore[] => [
-  { ...place, observed, desiredVersion: 17, pushedVersion: 17, inFlight: false, refusal: null },
+  { ...place, observed, desiredVersion: 17, pushedVersion: 17, inFlight: false, refusal: null, halts: [] },
 ];
 
 /** Peers whose store shows these values, one per look. */

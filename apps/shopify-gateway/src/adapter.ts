@@ -40,8 +40,8 @@ export class ShopifyAdapter implements StoreAdapter {
     return pushQuantities(this.client, call);
   }
 
-  readLevels(rows: readonly Row[]) {
-    return readLevels(this.client, rows);
+  readLevels(rows: readonly Row[], why: 'needed' | 'routine' = 'needed') {
+    return readLevels(this.client, rows, why === 'needed' ? 'push' : 'background');
   }
 
   stockAt(row: Row, key: string) {

@@ -44,6 +44,27 @@ export class ShopifyGatewayConfig extends ServiceConfig {
   @Max(3600, { message: 'it is above 3600' })
   SEARCH_LAG_SECONDS = 15;
 
+  /** Every level of a store is read this often, as far as its limits let us: the backstop for lost level messages. */
+  @EnvVar(wholeSeconds('300'))
+  @IsInt({ message: 'it is not a whole number' })
+  @Min(1, { message: 'it is below 1' })
+  @Max(3600, { message: 'it is above 3600' })
+  LEVELS_SWEEP_SECONDS = 300;
+
+  /** A store's whole catalogue is listed this often, as far as its limits let us. */
+  @EnvVar(wholeSeconds('300'))
+  @IsInt({ message: 'it is not a whole number' })
+  @Min(1, { message: 'it is below 1' })
+  @Max(3600, { message: 'it is above 3600' })
+  CATALOGUE_POLL_SECONDS = 300;
+
+  /** Webhook subscriptions that a store has deleted are looked for this often, and when a message must have been lost. */
+  @EnvVar(wholeSeconds('300'))
+  @IsInt({ message: 'it is not a whole number' })
+  @Min(1, { message: 'it is below 1' })
+  @Max(3600, { message: 'it is above 3600' })
+  SUBSCRIPTIONS_CHECK_SECONDS = 300;
+
   /** How long a level hint waits for the order behind it before the level is read. */
   @EnvVar({ what: 'a whole number of milliseconds, 0 to 60000', example: '400', kind: 'integer', optional: true })
   @IsInt({ message: 'it is not a whole number' })

@@ -25,7 +25,7 @@ import { gatewayMigrations, stateOn } from './wiring/state';
 const quietJournal = { warn: () => undefined, error: () => undefined };
 const shopper = { name: 'Zelda Fitzgerald', email: 'zelda@example.org', address: '599 Summit Avenue' };
 
-async function startGateway(databaseUrl: string, twinUrl: string) {
+async function startGateway(databaseUrl: string, { url: twinUrl, address }: ShopifyWorld) {
   const database = createDataSource({
     url: databaseUrl,
     schema: 'shopify_gateway',
@@ -51,6 +51,7 @@ async function startGateway(databaseUrl: string, twinUrl: string) {
     state,
     journal: quietJournal,
     timing: rigTiming,
+    address: () => address,
     adapter: (name) => makeAdapter({ uow, channels: state.channels, credentials }, name),
   });
   const raw = new TypeOrmRawIntake(database);
@@ -98,8 +99,8 @@ describe('the gateway between a store and its outbox', () => {
     database = await freshDatabase('shopify_gateway');
     world = await ShopifyWorld.open();
     listing = await world.addListing(5, 'TEE-M');
-    gateway = await startGateway(database.url, world.url);
-    await gateway.gateway.connect(channel, world.address);
+    gateway = await startGateway(database.url, world);
+    await gateway.gateway.connect(channel);
     const description = { sku: 'TEE-M', barcode: null, title: 'Tee', price: '5.00', tracked: true, removed: false };
     const links = [{ channel, externalId: listing }];
     await gateway.gateway.takeFacts([envelope(itemRegistered.type, { itemId, itemVersion: 1, ...description, links })]);
@@ -203,7 +204,7 @@ describe('the gateway between a store and its outbox', () => {
   });
 
   it('says that the database is away instead of losing a delivery', async () => {
-    const other = await startGateway(database.url, world.url);
+    const other = await startGateway(database.url, world);
     await other.gateway.adapterOf(channel);
     await other.stop();
     await other.database.destroy();
@@ -222,7 +223,7 @@ describe('the gateway between a store and its outbox', () => {
     const rotated = 'rotated-client-secret';
     await gateway.importWith(rotated);
     expect(await take(signed('app/uninstalled-not', '{}', rotated))).toBe(false);
-    await gateway.gateway.connect(channel, world.address);
+    await gateway.gateway.connect(channel);
     expect(await take(signed('app/uninstalled-not', '{}', rotated))).toBe(true);
     await want(2, 50);
     await eventually(async () => expect(await world.shown(listing)).toBe(2));

@@ -14,6 +14,7 @@ import {
   type Database,
 } from '@tillbridge/service-kit';
 import type { ShopifyGatewayConfig } from './config';
+import { BrakeController } from './http/brake.controller';
 import { ChannelsController } from './http/channels.controller';
 import { FactsController } from './http/facts.controller';
 import { IntakeController } from './http/intake.controller';
@@ -38,6 +39,7 @@ export class GatewayModule {
       controllers: [
         WebhooksController,
         ChannelsController,
+        BrakeController,
         SnapshotController,
         IntakeController,
         TasksController,
@@ -103,13 +105,17 @@ function storeGateway(
   return new StoreGateway({
     state,
     journal,
-    adapter: (channel) => makeAdapter({ uow, channels, credentials }, channel),
+    adapter: (channel, access) => makeAdapter({ uow, channels, credentials }, channel, access),
     timing: {
       hintDelayMs: config.HINT_DELAY_MS,
       pollEveryMs: config.ORDERS_POLL_SECONDS * 1000,
       overlapMs: config.ORDERS_OVERLAP_SECONDS * 1000,
       settleMs: config.EDIT_SETTLE_SECONDS * 1000,
       searchLagMs: config.SEARCH_LAG_SECONDS * 1000,
+      sweepEveryMs: config.LEVELS_SWEEP_SECONDS * 1000,
+      catalogueEveryMs: config.CATALOGUE_POLL_SECONDS * 1000,
+      subscriptionsEveryMs: config.SUBSCRIPTIONS_CHECK_SECONDS * 1000,
     },
+    address: (channel) => `${config.PUBLIC_URL.replace(/\/+$/, '')}/webhooks/shopify/${channel}`,
   });
 }

@@ -5,6 +5,7 @@ export * from './units';
 export * from './registry';
 export * from './events/cart';
 export * from './events/catalog';
+export * from './events/channel';
 export * from './events/drift';
 export * from './events/order';
 export * from './events/reservation';

@@ -1,6 +1,7 @@
 import type { EventDefinition, ServiceName } from './define-event';
 import { cartObserved } from './events/cart';
 import { catalogItemListed, itemRegistered } from './events/catalog';
+import { channelStateChanged } from './events/channel';
 import { driftDetected } from './events/drift';
 import { orderObserved, orderResolved, orderShort } from './events/order';
 import { reservationChanged } from './events/reservation';
@@ -23,6 +24,7 @@ export const registry: readonly EventDefinition[] = [
   storeLevelSettled,
   availabilityChanged,
   editDecided,
+  channelStateChanged,
   driftDetected,
 ];
 

@@ -1,3 +1,4 @@
+export * from './halts';
 export * from './intake';
 export * from './store';
 export * from './till';

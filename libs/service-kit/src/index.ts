@@ -1,6 +1,7 @@
 export * from './alerts';
 export { Public, Roles, type Role } from './auth/access';
 export { undecidedRoutes } from './auth/undecided-routes';
+export * from './channels/channel-state.dto';
 export { systemClock, type Clock } from './clock';
 export { AlertingConfig } from './config/alerting-config';
 export { ConfigurationError, configurationExitCode } from './config/configuration-error';

@@ -9,6 +9,8 @@ import {
 } from '@tillbridge/contracts';
 import {
   delivered,
+  type Access,
+  type BrakeSettings,
   IntakeWorker,
   MemoryRawIntake,
   StoreGateway,
@@ -18,6 +20,7 @@ import {
   type StoreAdapter,
   type StoreFinding,
   type StoreLevel,
+  type WatchTiming,
 } from '@tillbridge/gateway-kit';
 import { Cipher, MemoryInbox, MemoryOutbox, MemoryUnitOfWork } from '@tillbridge/persistence';
 import { eventually } from './eventually';
@@ -25,13 +28,23 @@ import { eventually } from './eventually';
 const factsMax = 100_000;
 
 /** Short, for tests wait for it. */
-export const rigTiming: OrderPollTiming = {
+export const rigTiming: OrderPollTiming & WatchTiming = {
   hintDelayMs: 30,
   pollEveryMs: 60_000,
   overlapMs: 120_000,
   settleMs: 50,
   searchLagMs: 10,
+  sweepEveryMs: 3_600_000,
+  catalogueEveryMs: 3_600_000,
+  subscriptionsEveryMs: 3_600_000,
 };
+
+interface RigOptions {
+  timing?: Partial<OrderPollTiming & WatchTiming>;
+  now?(): Date;
+  /** By what the adapter is to say whether the store takes our credentials. */
+  onAccess?(access: Access): void;
+}
 
 /** A whole store gateway over any adapter, in memory, with the core played by the test. */
 export class StoreRig {
@@ -44,6 +57,7 @@ export class StoreRig {
   readonly successor: () => StoreGateway;
   rejected = 0;
   private abandoned = false;
+  private address = '';
   private readonly cipher = new Cipher([randomBytes(32)]);
   private readonly worker: IntakeWorker<StoreFinding[]>;
   private itemVersions = 0;
@@ -51,16 +65,19 @@ export class StoreRig {
   private constructor(
     readonly adapter: StoreAdapter,
     readonly storeLocation: string,
-    timing: Partial<OrderPollTiming>,
+    { timing, now = () => new Date(), onAccess = () => undefined }: RigOptions,
   ) {
-    const now = () => new Date();
     const { uow, outbox, raw } = this;
     const kept = storeStateInMemory({ uow, inbox: new MemoryInbox(uow), outbox, now });
     this.successor = () =>
       new StoreGateway({
         state: kept,
-        adapter: async () => adapter,
+        adapter: async (_channel, access) => {
+          onAccess(access);
+          return adapter;
+        },
         timing: { ...rigTiming, ...timing },
+        address: () => this.address,
         journal: {
           warn: (what) => void this.complaints.push({ what }),
           error: (what, error) => void this.complaints.push({ what, error }),
@@ -88,24 +105,25 @@ export class StoreRig {
   static async open(
     adapter: StoreAdapter,
     storeLocation: string,
-    options: {
-      timing?: Partial<OrderPollTiming>;
+    options: RigOptions & {
       newItems?: 'create' | 'link';
       /** When the store has more than the one the test looks at. */
       storeLocations?: readonly string[];
+      brake?: Partial<BrakeSettings>;
     } = {},
   ): Promise<StoreRig> {
-    const rig = new StoreRig(adapter, storeLocation, options.timing ?? {});
+    const rig = new StoreRig(adapter, storeLocation, options);
     const { uow, channels } = rig.gateway.state;
     const newItems = options.newItems ?? 'link';
     const storeLocations = options.storeLocations ?? [storeLocation];
-    const settings = { channel: adapter.channel, storeLocations, newItems, vendor: {} };
+    const settings = { channel: adapter.channel, storeLocations, newItems, brake: options.brake, vendor: {} };
     await uow.run((tx) => channels.configure(tx, settings));
     return rig;
   }
 
   connect(address: string) {
-    return this.gateway.connect(this.adapter.channel, address);
+    this.address = address;
+    return this.gateway.connect(this.adapter.channel);
   }
 
   async stop(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Envelope } from '@tillbridge/contracts';
 import { MemoryInbox, MemoryOutbox, MemoryUnitOfWork, timeOrderedId, type UnitOfWork } from '@tillbridge/persistence';
 import { KickedLoop, MemoryAlertBook } from '@tillbridge/service-kit';
+import { MemoryHaltedChannels } from '../../../apps/inventory-core/src/halts/halted-channels.memory';
 import { MemoryLedger } from '../../../apps/inventory-core/src/ledger/ledger.memory';
 import type { Shop } from '../../../apps/inventory-core/src/shop/shop';
 import { handleFacts } from '../../../apps/inventory-core/src/use-cases/handle-facts';
@@ -15,7 +16,8 @@ const revisitEveryMs = 1_000;
 /** What the core has in its database. */
 export function coreTables(uow: UnitOfWork, now: () => Date) {
   const outbox = new MemoryOutbox({ service: 'inventory-core', now });
-  return { uow, outbox, inbox: new MemoryInbox(uow, now), ledger: new MemoryLedger(), alerts: new MemoryAlertBook() };
+  const books = { alerts: new MemoryAlertBook(), haltedChannels: new MemoryHaltedChannels() };
+  return { uow, outbox, inbox: new MemoryInbox(uow, now), ledger: new MemoryLedger(), ...books };
 }
 
 export type CoreTables = ReturnType<typeof coreTables>;

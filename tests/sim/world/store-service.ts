@@ -19,6 +19,9 @@ const timing = {
   overlapMs: 120_000,
   settleMs: 30_000,
   searchLagMs: 15_000,
+  sweepEveryMs: 3_600_000,
+  catalogueEveryMs: 3_600_000,
+  subscriptionsEveryMs: 3_600_000,
 };
 
 /** More than any world has. */
@@ -58,6 +61,7 @@ export async function startStores(
   const gateway = new StoreGateway({
     state: { ...tables, uow },
     timing,
+    address: () => 'https://bridge.example',
     adapter: async (channel) => {
       const adapter = stores.find((store) => store.channel === channel);
       if (adapter === undefined) throw new Error(`there is no store called ${channel}`);
@@ -81,12 +85,13 @@ export async function startStores(
         channel,
         desiredVersion: desired?.version ?? null,
         pushedVersion,
+        halts: [],
       }));
     },
     connect: async (channel, storeLocation) => {
       const settings = { channel, storeLocations: [storeLocation], newItems: 'link' as const, vendor: {} };
       await uow.run((tx) => tables.channels.configure(tx, settings));
-      await gateway.connect(channel, 'https://bridge.example');
+      await gateway.connect(channel);
     },
   };
 }

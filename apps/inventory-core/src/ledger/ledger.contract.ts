@@ -4,6 +4,7 @@ import type { AlertBook } from '@tillbridge/service-kit';
 import type { ItemState } from '@tillbridge/stock-domain';
 import { v7 } from 'uuid';
 import type { Shop } from '../shop/shop';
+import type { HaltedChannels } from '../halts/halted-channels';
 import type { SilenceBook } from '../silence/silence-book';
 import { explainStock } from '../use-cases/explain-stock';
 import { handleFacts, type HandleFactsDeps } from '../use-cases/handle-facts';
@@ -28,6 +29,7 @@ export interface LedgerWorld {
   ledger: Ledger;
   alerts: AlertBook;
   silences: SilenceBook;
+  haltedChannels: HaltedChannels;
   items(): Promise<ItemState[]>;
   movements(): Promise<LedgerEntry[]>;
   /** Oldest first. */

@@ -1,5 +1,6 @@
 import { MemoryInbox, MemoryOutbox, MemoryUnitOfWork } from '@tillbridge/persistence';
 import { MemoryAlertBook } from '@tillbridge/service-kit';
+import { MemoryHaltedChannels } from '../halts/halted-channels.memory';
 import { MemoryAnswerBook } from '../reservations/answer-book.memory';
 import type { ReservationWorld } from '../reservations/paper-calls';
 import { MemorySilenceBook } from '../silence/silence-book.memory';
@@ -16,6 +17,7 @@ export function memoryWorld(): ReservationWorld & { ledger: MemoryLedger } {
     ledger,
     alerts: new MemoryAlertBook(),
     silences: new MemorySilenceBook(ledger),
+    haltedChannels: new MemoryHaltedChannels(),
     answers: new MemoryAnswerBook(),
     items: async () => ledger.allItems(),
     movements: async () => ledger.allMovements(),

@@ -10,6 +10,7 @@ import {
 import { TypeOrmAlertBook } from '@tillbridge/service-kit';
 import { freshDatabase } from '@tillbridge/testing';
 import { coreTables } from '../core-tables';
+import { TypeOrmHaltedChannels } from '../halts/halted-channels.typeorm';
 import { TypeOrmAnswerBook } from '../reservations/answer-book.typeorm';
 import type { ReservationWorld } from '../reservations/paper-calls';
 import { TypeOrmSilenceBook } from '../silence/silence-book.typeorm';
@@ -66,6 +67,7 @@ async function openDatabase() {
     ledger: new TypeOrmLedger(),
     alerts: new TypeOrmAlertBook(),
     silences: new TypeOrmSilenceBook(),
+    haltedChannels: new TypeOrmHaltedChannels(),
     answers: new TypeOrmAnswerBook(),
     items,
     movements: async () =>

@@ -1,5 +1,6 @@
 import type { Tx, UnitOfWork } from '@tillbridge/persistence';
 import type { AlertBook } from '@tillbridge/service-kit';
+import type { HaltedChannels } from '../halts/halted-channels';
 import type { Shop } from '../shop/shop';
 import type { KeptUnits, Silence, SilenceBook, WatchedPlace } from './silence-book';
 import { silenceText } from './silence-text';
@@ -8,6 +9,7 @@ export interface SilenceDeps {
   readonly uow: UnitOfWork;
   readonly shop: (tx: Tx) => Promise<Shop>;
   readonly silences: SilenceBook;
+  readonly haltedChannels: HaltedChannels;
   readonly alerts: AlertBook;
   readonly now: () => Date;
   /** How long an acknowledgement may take before people hear of it. */
@@ -17,7 +19,8 @@ export interface SilenceDeps {
 /**
  * Finds the stores that keep units of scarce items from the others by not acknowledging, and tells people of each once: one
  * alert for a store and all its items. Told again is only, and once, that a store which acknowledged others acknowledges
- * nothing any more. It is over when the store has acknowledged what it kept; then the next silence is a new one.
+ * nothing any more. It is over when the store has acknowledged what it kept; then the next silence is a new one. A store that
+ * something holds back keeps units, too, but people were told of that; once it is let go it has as long to answer as ever.
  */
 export async function lookForSilence(deps: SilenceDeps): Promise<readonly Silence[]> {
   const { uow, silences, alerts } = deps;
@@ -35,13 +38,19 @@ export async function lookForSilence(deps: SilenceDeps): Promise<readonly Silenc
 
 /** What was counted once counts as long as it is kept, also where this clock is behind the one that it was found by. */
 async function watchedPlaces(
-  { shop, now, silentAfterMs }: SilenceDeps,
+  { shop, haltedChannels, now, silentAfterMs }: SilenceDeps,
   tx: Tx,
   last: readonly Silence[],
 ): Promise<readonly WatchedPlace[]> {
   const { layout } = await shop(tx);
   const overdue = now().getTime() - silentAfterMs;
-  return layout.places.map(({ channel, storeLocation }) => {
+  const excused = new Set(
+    (await haltedChannels.all(tx))
+      .filter(({ halts, resumedAt }) => halts.length > 0 || (resumedAt !== null && resumedAt.getTime() > overdue))
+      .map(({ channel }) => channel),
+  );
+  const watched = layout.places.filter(({ channel }) => !excused.has(channel));
+  return watched.map(({ channel, storeLocation }) => {
     const counted = last.find((silence) => silence.channel === channel)?.keptBefore.getTime() ?? overdue;
     return { channel, storeLocation, before: new Date(Math.max(overdue, counted)) };
   });

@@ -1,11 +1,12 @@
-import { causedBy, type Envelope } from '@tillbridge/contracts';
+import { causedBy, channelStateChanged, type ChannelStateChanged, type Envelope } from '@tillbridge/contracts';
 import { PermanentError, type Inbox, type Tx, type UnitOfWork } from '@tillbridge/persistence';
 import { factTable } from '../fact-table';
+import { takeInStates, type TakeInStateDeps } from '../halts/take-in-state';
 import type { References } from '../ledger/ledger';
 import type { Shop } from '../shop/shop';
 import { decideBatch, type DecideDeps } from './decide-batch';
 
-export interface HandleFactsDeps extends DecideDeps {
+export interface HandleFactsDeps extends DecideDeps, TakeInStateDeps {
   readonly uow: UnitOfWork;
   readonly inbox: Inbox;
   readonly shop: (tx: Tx) => Promise<Shop>;
@@ -26,11 +27,23 @@ export async function handleFacts(deps: HandleFactsDeps, envelopes: readonly Env
     );
     const fresh = uniqueOf(envelopes).filter((envelope) => admitted.has(envelope.id));
     if (fresh.length === 0) return;
-    await decideBatch(deps, tx, await deps.shop(tx), referencesOf(fresh), (session) => {
-      for (const envelope of fresh) handlerOf(envelope).apply(session, envelope.data, causedBy(envelope));
-    });
+    const shop = await deps.shop(tx);
+    // What holds a channel back moves no unit: it is kept beside the ledger.
+    const [states, decided] = [fresh.filter(isState), fresh.filter((envelope) => !isState(envelope))];
+    if (decided.length > 0)
+      await decideBatch(deps, tx, shop, referencesOf(decided), (session) => {
+        for (const envelope of decided) handlerOf(envelope).apply(session, envelope.data, causedBy(envelope));
+      });
+    await takeInStates(
+      deps,
+      tx,
+      shop.till,
+      states.map(({ data }) => data as ChannelStateChanged),
+    );
   });
 }
+
+const isState = ({ type }: Envelope): boolean => type === channelStateChanged.type;
 
 function handlerOf(envelope: Envelope) {
   const handler = factTable[`${envelope.type}.v${envelope.version}`];

@@ -1,5 +1,6 @@
 import { MemoryInbox, MemoryOutbox, MemoryUnitOfWork, Unavailable } from '@tillbridge/persistence';
 import { MemoryAlertBook } from '@tillbridge/service-kit';
+import { MemoryHaltedChannels } from '../halts/halted-channels.memory';
 import { MemoryLedger } from '../ledger/ledger.memory';
 import { listed, startOfDay } from '../ledger/paper-core';
 import { handleFacts, type HandleFactsDeps } from './handle-facts';
@@ -17,6 +18,7 @@ function depsWithoutShop(): HandleFactsDeps {
     outbox: new MemoryOutbox({ service: 'inventory-core' }),
     ledger,
     alerts: new MemoryAlertBook(),
+    haltedChannels: new MemoryHaltedChannels(),
     shop: () => Promise.reject(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })),
     now: () => new Date(startOfDay),
     newId: () => 'never asked for',

@@ -1,4 +1,14 @@
-import { Controller, Get, HttpCode, Inject, Param, Post, Query, UnprocessableEntityException } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Query,
+  UnprocessableEntityException,
+} from '@nestjs/common';
 import {
   ApiNotFoundResponse,
   ApiOkResponse,
@@ -7,12 +17,19 @@ import {
   ApiTags,
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
-import type { TillStores } from '@tillbridge/gateway-kit';
+import { isLockedOut, type TillStores } from '@tillbridge/gateway-kit';
 import { PermanentError, type UnitOfWork } from '@tillbridge/persistence';
-import { CLOCK, Roles, UNIT_OF_WORK, type Clock } from '@tillbridge/service-kit';
+import { channelStateView, CLOCK, PauseChannel, Roles, UNIT_OF_WORK, type Clock } from '@tillbridge/service-kit';
 import type { Tills } from '../tills';
 import { TILL_STORES, TILLS } from '../tokens';
-import { ChannelQuery, ConnectedView, ParkedSightingsView, SnapshotView } from './channels.dto';
+import {
+  ChannelQuery,
+  ConnectedView,
+  ParkedSightingsView,
+  SnapshotView,
+  TillStatesView,
+  TillStateView,
+} from './channels.dto';
 import { knownTill } from './known-till';
 
 const parkedListMax = 500;
@@ -28,6 +45,38 @@ export class ChannelsController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  @Get('channels')
+  @Roles('service', 'operator')
+  @ApiOperation({ summary: 'Every till: what holds it back, since when and why, and what waits for that to be over' })
+  @ApiOkResponse({ type: TillStatesView })
+  async list(): Promise<TillStatesView> {
+    return { channels: await Promise.all(this.tills.channels().map((channel) => this.stateOf(channel))) };
+  }
+
+  @Post('channels/:channel/pause')
+  @HttpCode(200)
+  @Roles('operator')
+  @ApiOperation({
+    summary: 'Records no web order at the till until it is resumed; what it tells is taken in as ever. Safe to repeat.',
+  })
+  @ApiParam({ name: 'channel', example: 'till' })
+  @ApiOkResponse({ type: TillStateView })
+  async pause(@Param('channel') channel: string, @Body() { reason }: PauseChannel): Promise<TillStateView> {
+    await knownTill(this.tills.get(channel), channel).pause(reason);
+    return this.stateOf(channel);
+  }
+
+  @Post('channels/:channel/resume')
+  @HttpCode(200)
+  @Roles('operator')
+  @ApiOperation({ summary: 'Ends a pause: what waits is recorded. Safe to repeat.' })
+  @ApiParam({ name: 'channel', example: 'till' })
+  @ApiOkResponse({ type: TillStateView })
+  async resume(@Param('channel') channel: string): Promise<TillStateView> {
+    await knownTill(this.tills.get(channel), channel).resume();
+    return this.stateOf(channel);
+  }
+
   @Post('channels/:channel/connect')
   @HttpCode(200)
   @Roles('operator')
@@ -40,7 +89,8 @@ export class ChannelsController {
     try {
       return await till.connect();
     } catch (error) {
-      if (error instanceof PermanentError) throw new UnprocessableEntityException(error.message, { cause: error });
+      if (error instanceof PermanentError || isLockedOut(error))
+        throw new UnprocessableEntityException(error.message, { cause: error });
       throw error;
     }
   }
@@ -67,5 +117,15 @@ export class ChannelsController {
     return {
       sightings: parked.map(({ id, reason, parkedAt }) => ({ id, reason, parkedAt: parkedAt.toISOString() })),
     };
+  }
+
+  private stateOf(channel: string): Promise<TillStateView> {
+    const { halts, posts, cursors } = this.stores;
+    return this.unitOfWork.run(async (tx) => {
+      const isConnected = (await cursors.read(tx, channel, 'records')) !== null;
+      const { waiting, unanswered } = await posts.counts(tx, channel);
+      const waits = { posts: waiting + unanswered, unanswered };
+      return { ...channelStateView(await halts.get(tx, channel), isConnected), waits };
+    });
   }
 }

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ChannelStateView } from '@tillbridge/service-kit';
 import { Matches } from 'class-validator';
 
 const name = /^[a-z0-9][a-z0-9-]{0,62}$/;
@@ -20,6 +21,20 @@ export class ConnectedView {
   @ApiProperty({ type: SubscribedView }) webhooks: SubscribedView;
   @ApiProperty({ example: 120, description: 'items listed' }) items: number;
   @ApiProperty({ example: 120, description: 'levels read' }) rows: number;
+}
+
+export class TillWaitsView {
+  @ApiProperty({ example: 4, description: 'web orders, and reversals, that are still to be recorded' }) posts: number;
+  @ApiProperty({ example: 1, description: 'of those, how many were sent without a definite answer' })
+  unanswered: number;
+}
+
+export class TillStateView extends ChannelStateView {
+  @ApiProperty({ type: TillWaitsView }) waits: TillWaitsView;
+}
+
+export class TillStatesView {
+  @ApiProperty({ type: [TillStateView] }) channels: TillStateView[];
 }
 
 export class LevelView {

@@ -35,7 +35,7 @@ export class XSeriesAdapter implements TillAdapter {
 
   constructor(
     private readonly settings: XSeriesSettings,
-    access: Pick<ClientOptions, 'token' | 'timeoutMs' | 'now'>,
+    access: Pick<ClientOptions, 'token' | 'importedToken' | 'access' | 'timeoutMs' | 'now'>,
   ) {
     const { baseUrl, apiVersion, locations } = settings;
     const byOutlet = new Map(locations.map(({ location, outlet }) => [outlet, location]));

@@ -1,4 +1,4 @@
-import type { CallKind } from '@tillbridge/gateway-kit';
+import { unwatched, type Access, type CallKind, type LocksOut } from '@tillbridge/gateway-kit';
 import { machine, PermanentError, RetryableError } from '@tillbridge/persistence';
 import { CallBudget } from './call-budget';
 import { isObject, readJson, textAt, writeJson } from './vendor-json';
@@ -8,6 +8,9 @@ export interface ClientOptions {
   /** Dated, for example 2026-07. An expired one is silently served by the oldest that lives. */
   apiVersion: string;
   token: string;
+  /** The token that was imported last, asked for once the one in use is refused. */
+  importedToken?: () => Promise<string>;
+  access?: Access;
   timeoutMs?: number;
   now?: () => number;
 }
@@ -31,6 +34,12 @@ export class Refused extends PermanentError {
   }
 }
 
+/** Lightspeed refuses our token, or what it would have us do: a person has to mend that. */
+export class Unauthorized extends RetryableError implements LocksOut {
+  override readonly name = 'Unauthorized';
+  readonly lockedOut = true;
+}
+
 const timeoutMsDefault = 10_000;
 const retryAfterFallbackMs = 5_000;
 const userAgent = 'tillbridge/0.1 (stock bridge)';
@@ -39,9 +48,13 @@ const userAgent = 'tillbridge/0.1 (stock bridge)';
 export class XSeriesClient {
   private readonly budget = new CallBudget();
   private readonly now: () => number;
+  private readonly access: Access;
+  private token: string;
 
   constructor(private readonly options: ClientOptions) {
     this.now = options.now ?? machine.nowMs;
+    this.access = options.access ?? unwatched;
+    this.token = options.token;
   }
 
   holdBackMs(kind: CallKind): number {
@@ -63,21 +76,40 @@ export class XSeriesClient {
   private async call(kind: CallKind, method: string, path: string, body?: unknown): Promise<unknown> {
     const operation = `${method} ${path.split('?')[0]}`;
     this.budget.spend(kind, this.now());
-    const { response, text } = await this.send(method, path, body, operation);
+    const askedAt = this.now();
+    let { response, text } = await this.send(method, path, body, operation);
+    if (response.status === 401 && (await this.renewToken()))
+      ({ response, text } = await this.send(method, path, body, operation));
     const headers = response.headers;
     const counts = { limit: headers.get('x-ratelimit-limit'), remaining: headers.get('x-ratelimit-remaining') };
     this.budget.observe(counts, this.now());
+    this.tellAccess(response.status, `${operation}: Lightspeed answered ${response.status}${messageOf(text)}`, askedAt);
     if (response.ok) return parsed(text, operation);
     throw this.failure(response, text, operation);
   }
 
+  /** What is missing is a right to this call alone, where the token is taken: other calls then say nothing about it. */
+  private tellAccess(status: number, told: string, askedAt: number): void {
+    if (status === 401) this.access.refused(told, true);
+    else if (status === 403) this.access.refused(told, false);
+    else if (status < 500 && status !== 408) this.access.granted(askedAt);
+  }
+
+  /** true when another token was imported since. */
+  private async renewToken(): Promise<boolean> {
+    const imported = (await this.options.importedToken?.()) ?? this.token;
+    if (imported === this.token) return false;
+    this.token = imported;
+    return true;
+  }
+
   private async send(method: string, path: string, body: unknown, operation: string) {
-    const { baseUrl, apiVersion, token, timeoutMs = timeoutMsDefault } = this.options;
+    const { baseUrl, apiVersion, timeoutMs = timeoutMsDefault } = this.options;
     try {
       const response = await fetch(`${baseUrl}/api/${apiVersion}${path}`, {
         method,
         headers: {
-          authorization: `Bearer ${token}`,
+          authorization: `Bearer ${this.token}`,
           accept: 'application/json',
           'user-agent': userAgent,
           ...(body !== undefined && { 'content-type': 'application/json' }),
@@ -100,8 +132,9 @@ export class XSeriesClient {
       this.budget.block(until);
       return new RateLimited(new Date(until));
     }
-    // A token can be mended while we wait; 408 and 5xx say nothing about what was executed.
-    const isWeather = status >= 500 || status === 401 || status === 403 || status === 408;
+    if (status === 401 || status === 403) return new Unauthorized(told);
+    // They say nothing about what was executed.
+    const isWeather = status >= 500 || status === 408;
     return isWeather ? new RetryableError(told) : new Refused(status, told);
   }
 }

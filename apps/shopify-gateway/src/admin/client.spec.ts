@@ -1,6 +1,6 @@
 import { AdminClient } from './client';
 import { CostBudget } from './cost-budget';
-import { NoAnswer, Refused, Throttled } from './errors';
+import { NoAnswer, Refused, Throttled, Unauthorized } from './errors';
 import { ClientCredentials, StaticToken } from './token';
 
 type Reply = { status?: number; body?: unknown; headers?: Record<string, string> } | Error;
@@ -43,7 +43,9 @@ describe('the Admin client', () => {
     ['THROTTLED in a 200', errors('THROTTLED'), Throttled],
     ['an internal error in a 200', errors('INTERNAL_SERVER_ERROR'), NoAnswer],
     ['a wrong request', errors('INVALID_VARIABLE'), Refused],
-    ['a frozen store', { status: 402 }, Refused],
+    ['a frozen store', { status: 402 }, Unauthorized],
+    ['an app that is barred from the store', { status: 403 }, Unauthorized],
+    ['a locked store', { status: 423 }, Unauthorized],
   ])('%s is judged', async (_what, reply, expected) => {
     await expect(ask(replying(reply).fake)).rejects.toBeInstanceOf(expected);
   });

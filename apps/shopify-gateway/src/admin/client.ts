@@ -1,3 +1,4 @@
+import { unwatched, type Access } from '@tillbridge/gateway-kit';
 import { machine, pause } from '@tillbridge/persistence';
 import { CostBudget, type ThrottleStatus, type Urgency } from './cost-budget';
 import { NoAnswer, Refused, Throttled, Unauthorized } from './errors';
@@ -7,6 +8,7 @@ export interface AdminClientOptions {
   baseUrl: string;
   apiVersion: string;
   tokens: TokenProvider;
+  access?: Access;
   budget?: CostBudget;
   timeoutMs?: number;
   fetch?: typeof fetch;
@@ -29,6 +31,14 @@ interface GraphqlAnswer {
   extensions?: { cost?: { requestedQueryCost?: number; throttleStatus?: ThrottleStatus } };
 }
 
+interface Answered {
+  status: number;
+  headers: Headers;
+  text: string;
+}
+
+/** The shop is frozen, the app is barred from it, or the shop is locked: no call of ours goes through. */
+const shutOut = new Set([402, 403, 423]);
 const timeoutMsDefault = 10_000;
 const attemptsMax = 4;
 const firstWaitMs = 250;
@@ -69,21 +79,39 @@ export class AdminClient {
   }
 
   private async send(operation: string, body: string): Promise<unknown> {
-    const token = await this.options.tokens.get();
+    const askedAt = Date.now();
+    try {
+      const response = await this.postAuthorized(body);
+      if (shutOut.has(response.status))
+        throw new Unauthorized(`the store lets us do nothing (HTTP ${response.status})`);
+      const answer = this.judge(operation, response);
+      this.access.granted(askedAt);
+      return answer;
+    } catch (error) {
+      // Whoever is answered by name was let in.
+      if (error instanceof Refused || error instanceof Throttled) this.access.granted(askedAt);
+      if (error instanceof Unauthorized) this.access.refused(error.message, true);
+      throw error;
+    }
+  }
+
+  /** A token may have been revoked or have run out early, and another imported; a second refusal is final. */
+  private async postAuthorized(body: string): Promise<Answered> {
+    const { tokens } = this.options;
+    const token = await tokens.get();
     const response = await this.post(token, body);
-    if (response.status === 401) return this.sendAgain(operation, token, body);
-    return this.judge(operation, response);
+    if (response.status !== 401) return response;
+    tokens.reject(token);
+    const again = await this.post(await tokens.get(), body);
+    if (again.status === 401) throw new Unauthorized('the store refuses our access token (HTTP 401)', waitMsMax);
+    return again;
   }
 
-  /** A token may have been revoked or have run out early; a second refusal is final. */
-  private async sendAgain(operation: string, rejected: string, body: string): Promise<unknown> {
-    this.options.tokens.reject(rejected);
-    const response = await this.post(await this.options.tokens.get(), body);
-    if (response.status === 401) throw new Unauthorized('the store refuses our access token (HTTP 401)', waitMsMax);
-    return this.judge(operation, response);
+  private get access(): Access {
+    return this.options.access ?? unwatched;
   }
 
-  private async post(token: string, body: string): Promise<{ status: number; headers: Headers; text: string }> {
+  private async post(token: string, body: string): Promise<Answered> {
     const { baseUrl, apiVersion, timeoutMs } = this.options;
     try {
       const response = await (this.options.fetch ?? fetch)(`${baseUrl}/admin/api/${apiVersion}/graphql.json`, {
@@ -98,7 +126,7 @@ export class AdminClient {
     }
   }
 
-  private judge(operation: string, response: { status: number; headers: Headers; text: string }): unknown {
+  private judge(operation: string, response: Answered): unknown {
     const { status, headers, text } = response;
     if (status === 429 || status >= 500) throw new NoAnswer(`HTTP ${status}`, retryAfterMs(headers));
     if (status >= 400) throw new Refused(`HTTP ${status}`, `HTTP_${status}`);

@@ -1,3 +1,4 @@
+import type { LocksOut } from '@tillbridge/gateway-kit';
 import { PermanentError, RetryableError } from '@tillbridge/persistence';
 
 /** The store gave no usable answer (network, timeout, 5xx, 429): a write may or may not have taken effect. */
@@ -16,7 +17,9 @@ export class NoAnswer extends RetryableError {
 export class Throttled extends NoAnswer {}
 
 /** The store takes none of our tokens: nothing helps but a person, so nothing is repeated at once. */
-export class Unauthorized extends NoAnswer {}
+export class Unauthorized extends NoAnswer implements LocksOut {
+  readonly lockedOut = true;
+}
 
 /** The store said no, for good: the request is wrong, or we may not do this. `code` is Shopify's. */
 export class Refused extends PermanentError {

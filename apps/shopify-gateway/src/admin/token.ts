@@ -1,9 +1,30 @@
-import { NoAnswer, Refused } from './errors';
+import { NoAnswer, Unauthorized } from './errors';
 
 export interface TokenProvider {
   get(): Promise<string>;
   /** The store no longer takes this token; the next `get` must not give it again if it can be helped. */
   reject(token: string): void;
+}
+
+/** Credentials as they were imported last: what the store refuses is read anew, for a person may have mended it since. */
+export class ImportedTokens implements TokenProvider {
+  private current: Promise<TokenProvider> | null = null;
+
+  constructor(private readonly imported: () => Promise<TokenProvider>) {}
+
+  async get(): Promise<string> {
+    this.current ??= this.imported();
+    try {
+      return await (await this.current).get();
+    } catch (error) {
+      this.current = null;
+      throw error;
+    }
+  }
+
+  reject(): void {
+    this.current = null;
+  }
 }
 
 /** A permanent token of a custom app. */
@@ -15,7 +36,7 @@ export class StaticToken implements TokenProvider {
   }
 
   reject(): void {
-    // There is no other one: the calls fail until a person configures a new token.
+    // There is no other one: the calls fail until a person imports a new token.
   }
 }
 
@@ -60,8 +81,7 @@ export class ClientCredentials implements TokenProvider {
     });
     if (response.status >= 500 || response.status === 429)
       throw new NoAnswer(`no access token: HTTP ${response.status}`);
-    if (!response.ok)
-      throw new Refused(`the store refuses our client credentials (HTTP ${response.status})`, 'UNAUTHORIZED');
+    if (!response.ok) throw new Unauthorized(`the store refuses our client credentials (HTTP ${response.status})`);
     const body = (await response.json()) as { access_token?: unknown; expires_in?: unknown };
     if (typeof body.access_token !== 'string') throw new NoAnswer('no access token in the answer');
     const lifeMs = (typeof body.expires_in === 'number' ? body.expires_in : 3600) * 1000;

@@ -73,6 +73,8 @@ class SnapshotRowView {
 
 class SnapshotView {
   @ApiProperty({ example: 'store-a' }) channel: string;
+  @ApiProperty({ type: [String], example: [], description: 'what holds the store back: paused, locked-out, braked' })
+  halts: string[];
   @ApiProperty({ type: [SnapshotRowView] }) rows: SnapshotRowView[];
   @ApiProperty({
     nullable: true,
@@ -98,8 +100,8 @@ export class SnapshotController {
       if (error instanceof UnknownChannel) throw new NotFoundException(error.message);
       throw error;
     });
-    const { rows, next } = await snapshotPage(this.gateway.state, adapter, after ? keyOf(after) : null, limit);
-    return { channel, rows, next: next && `${next.externalId}@${next.storeLocation}` };
+    const { rows, next, halts } = await snapshotPage(this.gateway.state, adapter, after ? keyOf(after) : null, limit);
+    return { channel, halts, rows, next: next && `${next.externalId}@${next.storeLocation}` };
   }
 }
 

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { RawWebhook } from '@tillbridge/gateway-kit';
+import { unwatched, type Access, type RawWebhook } from '@tillbridge/gateway-kit';
 import { instantShopify, startShopifyTwin } from '@tillbridge/simulators';
 import type { StoreWorld } from '@tillbridge/testing';
 import { ShopifyAdapter } from '../adapter';
@@ -14,6 +14,8 @@ export const secret = 'hush';
 export const storeLocation = '655441491';
 export const token = 'shpat_world';
 
+const identity = { shop: domain, clientId: 'client', clientSecret: secret, accessToken: token };
+
 type TwinState = {
   levels: { sku: string; variantId: string; locationId: string; available: number }[];
 };
@@ -23,6 +25,8 @@ type LogEntry = { kind: string; sku?: string; by?: string };
 export class ShopifyWorld implements StoreWorld {
   readonly storeLocation = storeLocation;
   readonly adapter: ShopifyAdapter;
+  /** By what the adapters say whether the store takes their token. */
+  access: Access = unwatched;
   private readonly skus = new Map<string, string>();
 
   private constructor(
@@ -38,7 +42,11 @@ export class ShopifyWorld implements StoreWorld {
   adapterFor(storeLocations: readonly string[]): ShopifyAdapter {
     const { timeoutMs } = this;
     const [baseUrl, apiVersion] = [this.twin.url, '2026-07'];
-    const client = new AdminClient({ baseUrl, apiVersion, tokens: new StaticToken(token), timeoutMs });
+    const access: Access = {
+      refused: (...told) => this.access.refused(...told),
+      granted: (askedAt) => this.access.granted(askedAt),
+    };
+    const client = new AdminClient({ baseUrl, apiVersion, tokens: new StaticToken(token), access, timeoutMs });
     return new ShopifyAdapter({ channel, domain, baseUrl, apiVersion, storeLocations }, client, [secret]);
   }
 
@@ -59,14 +67,16 @@ export class ShopifyWorld implements StoreWorld {
     await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
     const address = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
     const world = new ShopifyWorld(twin, receiver, address, received, timeoutMs);
-    await world.control('seed', {
-      shop: domain,
-      clientId: 'client',
-      clientSecret: secret,
-      accessToken: token,
-      locations: [{ id: storeLocation, name: 'Soho' }],
-    });
+    await world.control('seed', { ...identity, locations: [{ id: storeLocation, name: 'Soho' }] });
     return world;
+  }
+
+  async revokeToken(): Promise<void> {
+    await this.control('faults', { revokeTokens: true });
+  }
+
+  async grantToken(): Promise<void> {
+    await this.control('seed', identity);
   }
 
   get url(): string {

@@ -42,9 +42,9 @@ export async function pushQuantities(client: AdminClient, call: PushCall): Promi
 
 const mendableWaitMs = 10_000;
 
-/** A frozen store or a missing scope is mended by a person, and then the same call goes through. */
+/** A missing scope is mended by a person, and then the same call goes through. */
 function isMendable({ code }: Refused): boolean {
-  return code === 'ACCESS_DENIED' || code === 'UNAUTHORIZED' || code.startsWith('HTTP_');
+  return code === 'ACCESS_DENIED' || code.startsWith('HTTP_');
 }
 
 /** The same call gives the same input, byte for byte: a key may only ever be sent with what it was made for. */

@@ -1,5 +1,6 @@
 import type { LevelKey, LevelReading } from '@tillbridge/gateway-kit';
 import type { AdminClient } from '../admin/client';
+import type { Urgency } from '../admin/cost-budget';
 import { Refused } from '../admin/errors';
 import { gid, numericId } from '../admin/ids';
 import { activateLevel, levelsAtLocation } from '../documents';
@@ -16,24 +17,28 @@ interface LevelsData {
 const itemsPerCallMax = 100;
 
 /** What the store shows at these levels now, asked by id: no search index in between. */
-export async function readLevels(client: AdminClient, rows: readonly Row[]): Promise<LevelReading[]> {
+export async function readLevels(
+  client: AdminClient,
+  rows: readonly Row[],
+  urgency: Urgency = 'push',
+): Promise<LevelReading[]> {
   const calls: Row[][] = [];
   for (const location of new Set(rows.map((row) => row.storeLocation))) {
     const here = rows.filter((row) => row.storeLocation === location);
     for (let start = 0; start < here.length; start += itemsPerCallMax)
       calls.push(here.slice(start, start + itemsPerCallMax));
   }
-  return (await Promise.all(calls.map((call) => readAt(client, call)))).flat();
+  return (await Promise.all(calls.map((call) => readAt(client, call, urgency)))).flat();
 }
 
-async function readAt(client: AdminClient, rows: readonly Row[]): Promise<LevelReading[]> {
+async function readAt(client: AdminClient, rows: readonly Row[], urgency: Urgency): Promise<LevelReading[]> {
   const data = await client.ask<LevelsData>(
     levelsAtLocation,
     {
       items: rows.map((row) => gid('InventoryItem', row.levelRef)),
       location: gid('Location', rows[0]!.storeLocation),
     },
-    { urgency: 'push' },
+    { urgency },
   );
   const levels = new Map(data.nodes.flatMap((node) => (node?.id ? [[numericId(node.id), node.inventoryLevel]] : [])));
   return rows.map(({ externalId, storeLocation, levelRef }) => {

@@ -15,11 +15,12 @@ export async function importStores(shop: ShopConfig, context: ImportContext<Shop
 }
 
 function settingsOf(store: ConfiguredStore): StoreSettings {
-  const { channel, domain, baseUrl, apiVersion, newItems } = store;
+  const { channel, domain, baseUrl, apiVersion, newItems, brake } = store;
   return {
     channel,
     storeLocations: store.locations.map((location) => location.storeLocation),
     newItems,
+    brake: { ...brake },
     vendor: { domain, baseUrl: (baseUrl ?? `https://${domain}`).replace(/\/+$/, ''), apiVersion },
   };
 }

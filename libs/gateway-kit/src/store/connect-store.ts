@@ -14,6 +14,8 @@ export interface ConnectSummary {
   openOrders: number;
   /** Levels read from the store; their reading is the base of everything we know of them. */
   levels: number;
+  /** Levels that show something else than is wanted, and will be pushed now. */
+  levelsToChange: number;
   /** Items the store lacks that will be listed there. */
   itemsToList: number;
 }
@@ -44,13 +46,15 @@ export async function connectStore(options: ConnectOptions): Promise<ConnectSumm
   const listings = await listCatalogue(state, adapter);
   const open = await adapter.openOrders();
   await orders.read(await orders.unseen(open));
+  await orders.remember(open, startedAt);
   const levels = await sweepLevels(options);
   await options.readDueLevels();
   // Orders placed while we were reading: their webhooks may have been lost before the subscriptions stood.
   await orders.poll(startedAt);
   const itemsToList = await listMissing(options);
+  const { pushesWanted: levelsToChange } = await state.levels.counts(channel);
   await state.uow.run((tx) => state.channels.connected(tx, channel, state.now()));
-  return { channel, subscriptions, listings, openOrders: open.length, levels, itemsToList };
+  return { channel, subscriptions, listings, openOrders: open.length, levels, levelsToChange, itemsToList };
 }
 
 /** @throws PermanentError when the configuration names a location that the store does not have. */

@@ -1,5 +1,7 @@
 import { cartObserved, type CartObserved, type Cause } from '@tillbridge/contracts';
 import type { Tx } from '@tillbridge/persistence';
+import { changeHalts } from '../halts/change-halts';
+import { withHalt } from '../halts/halts';
 import { isEcho, readDue, type StoreLevel } from './book/store-level';
 import { recordGroup, recordListings } from './catalogue/record-listings';
 import { recordOrders } from './orders/record-orders';
@@ -55,6 +57,8 @@ export async function recordFindings(
 
 async function disconnect(tx: Tx, state: StoreState, channel: string, reason: string): Promise<void> {
   await state.channels.disconnected(tx, channel, reason);
+  const halt = { kind: 'locked-out', since: state.now(), reason, endsByItself: false } as const;
+  await changeHalts(tx, state, channel, (halted) => withHalt(halted, halt));
   tx.afterCommit(() => state.onWork(channel, 'halt'));
 }
 

@@ -1,4 +1,5 @@
 import { shownAtStore } from '@tillbridge/level-mirror';
+import type { HaltKind } from '../halts/halts';
 import type { StoreLevel } from './book/store-level';
 import { keyOf } from './orders/order-counts';
 import type { LevelKey, StoreAdapter } from './store-adapter';
@@ -31,13 +32,14 @@ export async function snapshotPage(
   adapter: StoreAdapter,
   after: LevelKey | null,
   limit: number,
-): Promise<{ rows: SnapshotRow[]; next: LevelKey | null }> {
+): Promise<{ rows: SnapshotRow[]; next: LevelKey | null; halts: HaltKind[] }> {
   const { channel } = adapter;
   const before = await state.uow.run((tx) => state.levels.page(tx, channel, after, limit));
   const readable = before.filter((level): level is StoreLevel & { levelRef: string } => level.levelRef !== null);
   const observedAt = state.now().toISOString();
   const readings = new Map((await adapter.readLevels(readable)).map((reading) => [keyOf(reading), reading.available]));
-  const { now, listings } = await state.uow.run(async (tx) => ({
+  const { now, listings, halted } = await state.uow.run(async (tx) => ({
+    halted: await state.halts.get(tx, channel),
     now: await state.levels.load(tx, channel, before),
     listings: await state.idMap.listings(
       tx,
@@ -55,7 +57,11 @@ export async function snapshotPage(
     inFlight: isMoving(level) || versions.get(keyOf(level)) !== level.version,
   }));
   const last = before.at(-1);
-  return { rows, next: last && before.length === limit ? last : null };
+  return {
+    rows,
+    next: last && before.length === limit ? last : null,
+    halts: halted.halts.map(({ kind }) => kind),
+  };
 }
 
 function isMoving({ mirror, readDueAt }: StoreLevel): boolean {

@@ -164,7 +164,8 @@ export interface StoreAdapter {
   /** Pure. @throws PermanentError with a reason that holds nothing of the body. */
   translate(delivery: Delivery): StoreFinding[];
   push(call: PushCall): Promise<PushAnswer>;
-  readLevels(rows: readonly (LevelKey & { levelRef: string })[]): Promise<LevelReading[]>;
+  /** `routine`: nothing waits for it, so it leaves the vendor's limits to what does. */
+  readLevels(rows: readonly (LevelKey & { levelRef: string })[], why?: 'needed' | 'routine'): Promise<LevelReading[]>;
   /** Makes the store keep stock for this at its location. Sent again it carries the same key; a new wish has a new one. */
   stockAt(row: LevelKey & { levelRef: string }, key: string): Promise<void>;
   /** All orders changed since, cancelled and refunded ones included; complete or it throws. */

@@ -1,8 +1,12 @@
 import type { Envelope } from '@tillbridge/contracts';
+import { AccessWatch, isLockedOut, type Access } from '../halts/access';
+import { changeHalts } from '../halts/change-halts';
+import { withHalt, withoutHalt, type Halted, type HaltKind } from '../halts/halts';
 import type { CausedFinding } from './record-findings';
 import { recordFindings } from './record-findings';
 import { LevelBook, type Work } from './book/level-book';
 import type { StoreLevel } from './book/store-level';
+import { releaseBrake, viewBrake, type BrakeView } from './brake/channel-brake';
 import { connectStore, type ConnectSummary } from './connect-store';
 import { soleLocationOf } from './channels/locations';
 import { placeOrders } from './orders/place-orders';
@@ -10,9 +14,13 @@ import { OrderPoll, type OrderPollTiming } from './orders/order-poll';
 import { StorePump } from './push/store-pump';
 import { LevelReader } from './read/level-reader';
 import type { StoreAdapter } from './store-adapter';
-import type { StoreState } from './store-state';
+import { inTurn, type StoreState } from './store-state';
 import { takeFacts } from './take-facts';
 import { TaskWorker } from './tasks/task-worker';
+import { CatalogueWatch } from './watch/catalogue-watch';
+import { LevelSweep } from './watch/level-sweep';
+import { SubscriptionWatch } from './watch/subscription-watch';
+import type { WatchTiming } from './watch/watch-timing';
 import type { Tx } from '@tillbridge/persistence';
 
 /** Where trouble is told; nothing in it may hold what a vendor sent. */
@@ -23,10 +31,24 @@ export interface StoreJournal {
 
 export interface StoreGatewayOptions {
   state: Omit<StoreState, 'book' | 'onWork'>;
-  /** Makes the adapter of a configured channel. */
-  adapter(channel: string): Promise<StoreAdapter>;
-  timing: OrderPollTiming;
+  /** Makes the adapter of a configured channel, which says by `access` whether the store takes our credentials. */
+  adapter(channel: string, access: Access): Promise<StoreAdapter>;
+  timing: OrderPollTiming & WatchTiming;
+  /** Where a store is to send its webhooks. */
+  address(channel: string): string;
   journal: StoreJournal;
+}
+
+/** One configured channel: what holds it back, and what waits. */
+export interface ChannelState extends Halted {
+  readonly connectedAt: Date | null;
+  readonly disconnectedReason: string | null;
+  readonly waits: {
+    readonly pushesWanted: number;
+    readonly pushesOpen: number;
+    readonly tasks: number;
+    readonly resolutions: number;
+  };
 }
 
 interface Running {
@@ -35,6 +57,9 @@ interface Running {
   readonly reader: LevelReader;
   readonly orders: OrderPoll;
   readonly tasks: TaskWorker;
+  readonly access: AccessWatch;
+  /** What looks the store over although it told of nothing. */
+  readonly watches: readonly { start(): void; stop(): Promise<void> }[];
   /** True once pushing is allowed. */
   active: boolean;
 }
@@ -86,20 +111,22 @@ export class StoreGateway {
    * Idempotent; may be called for a store that runs. Settings and secrets that were imported meanwhile are taken over: a
    * rotated secret must not turn genuine webhooks away until somebody restarts the process.
    */
-  connect(channel: string, address: string): Promise<ConnectSummary> {
+  connect(channel: string): Promise<ConnectSummary> {
     // One after the other, or two operators would leave a store running that nobody stops.
-    const connected = this.connecting.then(() => this.reconnect(channel, address));
+    const connected = this.connecting.then(() => this.reconnect(channel));
     this.connecting = connected.catch(() => undefined);
     return connected;
   }
 
-  private async reconnect(channel: string, address: string): Promise<ConnectSummary> {
+  private async reconnect(channel: string): Promise<ConnectSummary> {
+    const address = this.options.address(channel);
     const wasActive = await this.forget(channel);
     const running = await this.of(channel);
     const { adapter, orders, reader } = running;
     const readDueLevels = () => reader.readAllDue();
     try {
       const summary = await connectStore({ state: this.state, adapter, orders, address, readDueLevels });
+      running.access.over();
       await this.activate(running);
       return summary;
     } catch (error) {
@@ -117,6 +144,61 @@ export class StoreGateway {
     if (!known) return false;
     await halt(known);
     return known.active;
+  }
+
+  /** Nothing more is written to the store until it is resumed; what it tells is taken in as ever. Idempotent. */
+  pause(channel: string, reason: string): Promise<void> {
+    const since = this.state.now();
+    return this.changeHalts(channel, (halted) =>
+      withHalt(halted, { kind: 'paused', since, reason, endsByItself: false }),
+    );
+  }
+
+  /** The newest of what was wanted meanwhile goes out now. Idempotent. */
+  resume(channel: string): Promise<void> {
+    return this.lift(channel, 'paused');
+  }
+
+  /** What holds each configured channel back, and what waits for that to be over. */
+  async states(): Promise<ChannelState[]> {
+    const { uow, channels, halts, levels, tasks } = this.state;
+    const states: ChannelState[] = [];
+    for (const { settings, connectedAt, disconnectedReason } of await channels.all()) {
+      const { channel } = settings;
+      const { pushesWanted, pushesOpen } = await levels.counts(channel);
+      const { waiting, resolutions } = await tasks.counts(channel);
+      const halted = await uow.run((tx) => halts.get(tx, channel));
+      const waits = { pushesWanted, pushesOpen, tasks: waiting, resolutions };
+      states.push({ ...halted, connectedAt, disconnectedReason, waits });
+    }
+    return states;
+  }
+
+  /** What is wanted of the store beside what would stop it, the largest moves first. */
+  brake(channel: string, largestMax: number): Promise<BrakeView> {
+    return viewBrake(this.state, channel, largestMax);
+  }
+
+  /** A person wants what would change to change. Idempotent. */
+  async releaseBrake(channel: string): Promise<void> {
+    await releaseBrake(this.state, channel);
+    await this.lookAgain(channel);
+  }
+
+  private lift(channel: string, kind: HaltKind): Promise<void> {
+    return this.changeHalts(channel, (halted) => withoutHalt(halted, kind));
+  }
+
+  /** In turn with the pump: what it opens afterwards it opens knowing of this. */
+  private async changeHalts(channel: string, change: (halted: Halted) => Halted): Promise<void> {
+    await inTurn(this.state, channel, (tx) => changeHalts(tx, this.state, channel, change));
+    await this.lookAgain(channel);
+  }
+
+  /** What waited for a channel to be let go may be possible now. */
+  private async lookAgain(channel: string): Promise<void> {
+    await this.awake.get(channel)?.pump.hasten();
+    for (const work of ['push', 'read', 'task'] as const) this.wake(channel, work);
   }
 
   /** Tries every parked task again. @returns how many. */
@@ -145,14 +227,23 @@ export class StoreGateway {
   private async make(channel: string): Promise<Running> {
     const { timing, journal } = this.options;
     const { state } = this;
-    const adapter = await this.options.adapter(channel);
-    const onError = (error: unknown) => journal.error('store work failed', error, { channel });
+    // People are told once that the store refuses our credentials, and not by everything that fails for that.
+    const onError = (error: unknown) => isLockedOut(error) || journal.error('store work failed', error, { channel });
+    const access = new AccessWatch({
+      ...state,
+      channel,
+      onChange: () => void this.lookAgain(channel).catch(onError),
+      onError,
+    });
+    await access.start();
+    const adapter = await this.options.adapter(channel, access);
     const reader = new LevelReader({ state, adapter, onError, onUnexplained: () => orders.kick() });
     const orders = new OrderPoll({
       state,
       adapter,
       timing,
       onError,
+      onUnheard: () => subscriptions.suspect(),
       onConcluded: (level: StoreLevel) =>
         journal.warn('a level was edited at the store', {
           channel,
@@ -174,7 +265,14 @@ export class StoreGateway {
       onError,
       onTrouble: ({ error, ...trouble }) => journal.error('a store task failed', error, { channel, ...trouble }),
     });
-    return { adapter, pump, reader, orders, tasks, active: false };
+    const watched = { state, adapter, timing, onError };
+    const subscriptions = new SubscriptionWatch({
+      ...watched,
+      address: this.options.address(channel),
+      onTrouble: (what, details) => journal.warn(what, { channel, ...details }),
+    });
+    const watches = [subscriptions, new LevelSweep(watched), new CatalogueWatch(watched)];
+    return { adapter, pump, reader, orders, tasks, access, watches, active: false };
   }
 
   private async activate(running: Running): Promise<void> {
@@ -185,6 +283,7 @@ export class StoreGateway {
     running.reader.start();
     running.orders.start();
     running.tasks.start();
+    for (const watch of running.watches) watch.start();
   }
 
   private wake(channel: string, work: Work): void {
@@ -208,6 +307,7 @@ export class StoreGateway {
   }
 }
 
-async function halt({ pump, reader, orders, tasks }: Running): Promise<void> {
-  await Promise.all([pump.stop(), reader.stop(), orders.stop(), tasks.stop()]);
+async function halt({ pump, reader, orders, tasks, access, watches }: Running): Promise<void> {
+  await Promise.all([pump, reader, orders, tasks, ...watches].map((part) => part.stop()));
+  await access.settled();
 }

@@ -1,3 +1,4 @@
+import { MemoryChannelHalts } from '../halts/channel-halts.memory';
 import { MemoryDesiredLevels } from './book/desired-levels.memory';
 import { MemoryStoreLevels } from './book/store-levels.memory';
 import { MemoryTurns } from './book/turns.memory';
@@ -21,5 +22,6 @@ export function storeStateInMemory(platform: Platform): StoreGatewayOptions['sta
     calls: new MemoryPushCalls(),
     tasks: new MemoryStoreTasks(),
     channels: new MemoryStoreChannels(),
+    halts: new MemoryChannelHalts(),
   };
 }

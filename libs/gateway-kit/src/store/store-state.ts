@@ -1,5 +1,6 @@
 import type { Cause } from '@tillbridge/contracts';
 import type { Inbox, Outbox, Tx, UnitOfWork } from '@tillbridge/persistence';
+import type { ChannelHalts } from '../halts/channel-halts';
 import type { DesiredLevels } from './book/desired-levels';
 import type { LevelBook, Work } from './book/level-book';
 import type { StoreLevels } from './book/store-levels';
@@ -23,6 +24,7 @@ export interface StoreState {
   calls: PushCalls;
   tasks: StoreTasks;
   channels: StoreChannels;
+  halts: ChannelHalts;
   book: LevelBook;
   now(): Date;
   /** Something has become possible for a channel; call it after the commit. */

@@ -1,5 +1,6 @@
 import type { Inbox, Outbox, UnitOfWork } from '@tillbridge/persistence';
 import type { DataSource } from 'typeorm';
+import { TypeOrmChannelHalts } from '../halts/channel-halts.typeorm';
 import { TypeOrmDesiredLevels } from './book/desired-levels.typeorm';
 import { TypeOrmStoreLevels } from './book/store-levels.typeorm';
 import { TypeOrmTurns } from './book/turns.typeorm';
@@ -29,5 +30,6 @@ export function storeStateOn(dataSource: DataSource, platform: Platform): StoreG
     calls: new TypeOrmPushCalls(),
     tasks: new TypeOrmStoreTasks(dataSource),
     channels: new TypeOrmStoreChannels(dataSource),
+    halts: new TypeOrmChannelHalts(),
   };
 }

@@ -1,6 +1,7 @@
 import { tillPostAnswered } from '@tillbridge/contracts';
 import { PermanentError, RetryableError } from '@tillbridge/persistence';
 import { backoffMs, KickedLoop, type Backoff } from '@tillbridge/service-kit';
+import { isHalted } from '../halts/halts';
 import { adjustTill } from './adjust-till';
 import { retryAtOf, type TillRuntime } from './runtime';
 import type { StoredPost } from './state/posts';
@@ -35,7 +36,8 @@ const pollMs = 5_000;
 /**
  * Records granted posts at the till, one at a time, oldest first. Each attempt is stored before it is sent; after one
  * that may have reached the till, the till is asked before anything is sent again, under the same id. Only what the till
- * refuses, and then certainly does not have, is refused. Adjustments, which have no id of ours there: see `adjustTill`.
+ * refuses, and then certainly does not have, is refused. While anything holds the till back, granted posts wait.
+ * Adjustments, which have no id of ours there: see `adjustTill`.
  */
 export class TillPoster {
   private readonly loop: KickedLoop;
@@ -71,14 +73,20 @@ export class TillPoster {
   private async run(): Promise<number | null> {
     const { unitOfWork, stores, till, now } = this.runtime;
     while (!this.stopping && (await this.postNext()));
-    const next = await unitOfWork.run((tx) => stores.posts.nextDueAt(tx, till));
+    const next = await unitOfWork.run(async (tx) =>
+      isHalted(await stores.halts.get(tx, till)) ? null : stores.posts.nextDueAt(tx, till),
+    );
     return next && Math.max(1, next.getTime() - now().getTime());
   }
 
-  /** false when nothing was due. */
+  /** false when nothing was due, or nothing may be sent. */
   private async postNext(): Promise<boolean> {
     const { unitOfWork, stores, till, now } = this.runtime;
-    const post = await unitOfWork.run((tx) => stores.posts.claimNext(tx, till, now(), this.settings.leaseMs));
+    const post = await unitOfWork.run(async (tx) =>
+      isHalted(await stores.halts.get(tx, till))
+        ? null
+        : stores.posts.claimNext(tx, till, now(), this.settings.leaseMs),
+    );
     if (!post) return false;
     try {
       const reply = await this.attempt(post);

@@ -71,7 +71,7 @@ describe('a mistake in tillbridge.yaml', () => {
     [
       'newItems: link',
       'newItem: link',
-      'stores[1].newItem: there is no such setting; known here: channel, domain, baseUrl, apiVersion, clientId, clientSecret, accessToken, locations, newItems, rank, postAtZeroValue',
+      'stores[1].newItem: there is no such setting; known here: channel, domain, baseUrl, apiVersion, clientId, clientSecret, accessToken, locations, newItems, brake, rank, postAtZeroValue',
     ],
     [
       'baseUrl: https://acme.retail',

@@ -1,4 +1,16 @@
-import { ArrayNotEmpty, Equals, IsArray, IsDefined, IsIn, IsInt, IsOptional, Matches, Min } from 'class-validator';
+import {
+  ArrayNotEmpty,
+  Equals,
+  IsArray,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsPositive,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
 import { Policy } from './policy-config';
 import {
   Block,
@@ -61,6 +73,22 @@ export class StoreLocation {
   serves: string[];
 }
 
+const share = 'should be a share, more than 0 and at most 1';
+
+/** When a store is stopped until a person has looked: see `GET /channels/{channel}/brake`. */
+export class Brake {
+  /** More than this share of its levels would be taken to nothing within the window. */
+  @IsPositive({ message: share }) @Max(1, { message: share }) zeroShare = 0.3;
+  /** More than this share of its levels would be moved by more than half within the window. */
+  @IsPositive({ message: share }) @Max(1, { message: share }) moveShare = 0.5;
+  /** Fewer levels than this never stop it. */
+  @IsInt({ message: 'should be a whole number of levels' }) @Min(1, { message: 'should be 1 or more' }) itemsMin = 25;
+  @IsInt({ message: 'should be a whole number of seconds' })
+  @Min(1, { message: 'should be 1 or more' })
+  @Max(86_400, { message: 'should be 86400, a day, at most' })
+  windowSeconds = 300;
+}
+
 export class StoreSettings {
   @IsName('store-a') channel: string;
   @Matches(/^[a-z0-9][a-z0-9.-]*\.[a-z]{2,}$/, { message: 'should be the shop domain, for example acme.myshopify.com' })
@@ -77,6 +105,7 @@ export class StoreSettings {
   @Blocks(StoreLocation, 'with storeLocation and serves') locations: StoreLocation[];
   /** What to do with a till item this store lacks: make it there, or wait until a person links one. */
   @IsIn(['create', 'link'], { message: 'should be create or link' }) newItems: 'create' | 'link' = 'link';
+  @Block(Brake) brake: Brake = new Brake();
   /** Between two claims that are otherwise equal, the store with the lower rank comes first. */
   @IsInt({ message: 'should be a whole number, 1 for the store that comes first' })
   @Min(1, { message: 'should be 1 or more' })

@@ -61,6 +61,8 @@ export interface FaultsRequest {
   answers?: AnswerFault[];
   adminEdits?: StaleInjection[];
   switches?: Partial<Switches>;
+  /** The subscriptions are deleted, as after eight failed deliveries in a row. */
+  dropSubscriptions?: boolean;
   /** Every token dies; client credentials still give new ones. */
   revokeTokens?: boolean;
   /** The merchant removes the app: tokens and credentials die, subscriptions go, app/uninstalled is sent. */
@@ -95,6 +97,7 @@ export function applyFaults(targets: FaultTargets, request: FaultsRequest): void
   request.deliveries?.forEach((fault) => deliveries.add(fault));
   request.answers?.forEach((fault) => answers.add(fault));
   request.adminEdits?.forEach((one) => injections.add(one));
+  if (request.dropSubscriptions) shop.state.subscriptions.clear();
   if (request.revokeTokens) shop.state.tokens.clear();
   if (request.uninstall) uninstall(shop);
 }

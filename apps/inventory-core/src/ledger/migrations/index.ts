@@ -18,6 +18,7 @@ import { LinksByPeople1765200000001 } from './1765200000001-links-by-people';
 import { ReturnsElsewhere1765200000002 } from './1765200000002-returns-elsewhere';
 import { MoneyOfOrders1765100000001 } from './1765100000001-money-of-orders';
 import { EditsAndAdjustments1765200000003 } from './1765200000003-edits-and-adjustments';
+import { HaltedChannels1765300000001 } from './1765300000001-halted-channels';
 
 export const coreMigrations = [
   CreateLedger1763900000001,
@@ -40,4 +41,5 @@ export const coreMigrations = [
   ReturnsElsewhere1765200000002,
   MoneyOfOrders1765100000001,
   EditsAndAdjustments1765200000003,
+  HaltedChannels1765300000001,
 ];

@@ -41,6 +41,8 @@ export interface StoreLevel extends ChannelLevelKey {
   readonly story: EditStory;
   /** What the core was told last of what the level shows once it satisfies `settledVersion`; null: nothing yet. */
   readonly told: Settlement | null;
+  /** From where the moves of our pushes are counted, until when; null: from where it stands. See docs/adr/0024. */
+  readonly mark: LevelMark | null;
   /** How often it was told so; only rises, whatever the level is linked to. */
   readonly toldSeq: number;
   /** Optimistic version of the row; 0 when it was never stored. */
@@ -69,6 +71,13 @@ export const untold: Reported = { claim: 0, edits: 0, ended: 0, reversed: 0, set
 /** What a level shows while it satisfies the wanted number, with what of the store's own facts is in it. Whole units. */
 export type Settlement = Readonly<Pick<StoreLevelSettled, 'shown' | 'ordersSeen' | 'restocksSeen' | 'missing'>>;
 
+/** What the level showed when its window began, and how much had been pushed by then. */
+export interface LevelMark {
+  readonly shown: number;
+  readonly pushed: number;
+  readonly until: Date;
+}
+
 export function newStoreLevel(key: ChannelLevelKey): StoreLevel {
   const { channel, externalId, storeLocation } = key;
   return {
@@ -88,6 +97,7 @@ export function newStoreLevel(key: ChannelLevelKey): StoreLevel {
     reported: untold,
     story: { missingSince: null, settled: false, editedAt: null },
     told: null,
+    mark: null,
     toldSeq: 0,
     version: 0,
   };

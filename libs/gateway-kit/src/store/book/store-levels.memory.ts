@@ -82,13 +82,29 @@ export class MemoryStoreLevels implements StoreLevels {
     return this.of(tx, channel, isOld).slice(0, limit);
   }
 
+  async moving(tx: Tx, channel: string, now: Date): Promise<StoreLevel[]> {
+    const moves = (level: StoreLevel) =>
+      wantsPush(level) || level.mirror.open !== null || (level.mark !== null && level.mark.until > now);
+    return this.of(tx, channel, (level) => level.told !== null && moves(level));
+  }
+
+  async movingCount(tx: Tx, channel: string, now: Date): Promise<number> {
+    return (await this.moving(tx, channel, now)).length;
+  }
+
+  async settledCount(tx: Tx, channel: string): Promise<number> {
+    return this.of(tx, channel, ({ told }) => told !== null).length;
+  }
+
   async page(tx: Tx, channel: string, after: LevelKey | null, limit: number): Promise<StoreLevel[]> {
     const from = after && keyOf({ ...after, channel });
     return this.of(tx, channel, (level) => from === null || keyOf(level) > from).slice(0, limit);
   }
 
-  async counts(): Promise<LevelCounts> {
-    const levels = this.table.all(null).map((row) => row.level);
+  async counts(channel?: string): Promise<LevelCounts> {
+    const levels = this.table
+      .where(null, ({ level }) => channel === undefined || level.channel === channel)
+      .map((row) => row.level);
     const count = (test: (level: StoreLevel) => boolean) => levels.filter(test).length;
     return {
       pushesWanted: count(wantsPush),

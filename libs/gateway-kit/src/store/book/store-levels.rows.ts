@@ -51,6 +51,9 @@ const types = {
   told_orders: 'integer',
   told_restocks: 'integer',
   told_missing: 'integer',
+  mark_shown: 'integer',
+  mark_pushed: 'integer',
+  mark_until: 'timestamptz',
   wants_push: 'boolean',
   wants_lowering: 'boolean',
 } as const;
@@ -128,6 +131,9 @@ export function rowOf(level: StoreLevel): Values {
     told_orders: told?.ordersSeen ?? null,
     told_restocks: told?.restocksSeen ?? null,
     told_missing: told?.missing ?? null,
+    mark_shown: level.mark?.shown ?? null,
+    mark_pushed: level.mark?.pushed ?? null,
+    mark_until: level.mark?.until ?? null,
     wants_push: wantsPush(level),
     wants_lowering: wantsLowering(level),
   };
@@ -194,6 +200,8 @@ export function levelOf(row: StoreLevelRow): StoreLevel {
             restocksSeen: n(row.told_restocks),
             missing: n(row.told_missing),
           },
+    mark:
+      row.mark_until === null ? null : { shown: n(row.mark_shown), pushed: n(row.mark_pushed), until: row.mark_until },
     toldSeq: n(row.told_seq),
     version: row.version,
   };

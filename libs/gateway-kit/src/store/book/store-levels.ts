@@ -34,7 +34,13 @@ export interface StoreLevels {
   concludable(tx: Tx, channel: string, limit: number): Promise<StoreLevel[]>;
   /** Levels whose edits nothing has changed since `before`, and that show what is expected of them. */
   withOldEdits(tx: Tx, channel: string, before: Date, limit: number): Promise<StoreLevel[]>;
+  /** Levels of a channel that ever settled and want a push, have one open, or were moved within their window. */
+  moving(tx: Tx, channel: string, now: Date): Promise<StoreLevel[]>;
+  movingCount(tx: Tx, channel: string, now: Date): Promise<number>;
+  /** Levels of a channel that ever settled. */
+  settledCount(tx: Tx, channel: string): Promise<number>;
   /** All levels of a channel in key order, from after `after` on. */
   page(tx: Tx, channel: string, after: LevelKey | null, limit: number): Promise<StoreLevel[]>;
-  counts(): Promise<LevelCounts>;
+  /** Of all channels, or of one. */
+  counts(channel?: string): Promise<LevelCounts>;
 }

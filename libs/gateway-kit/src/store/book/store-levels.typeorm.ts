@@ -107,6 +107,18 @@ export class TypeOrmStoreLevels implements StoreLevels {
     );
   }
 
+  moving(tx: Tx, channel: string, now: Date): Promise<StoreLevel[]> {
+    return this.select(tx, movingWhere, [channel, now]);
+  }
+
+  movingCount(tx: Tx, channel: string, now: Date): Promise<number> {
+    return this.count(tx, movingWhere, [channel, now]);
+  }
+
+  settledCount(tx: Tx, channel: string): Promise<number> {
+    return this.count(tx, 'channel = $1 AND told_shown IS NOT NULL', [channel]);
+  }
+
   page(tx: Tx, channel: string, after: LevelKey | null, limit: number): Promise<StoreLevel[]> {
     return this.select(
       tx,
@@ -116,15 +128,24 @@ export class TypeOrmStoreLevels implements StoreLevels {
     );
   }
 
-  async counts(): Promise<LevelCounts> {
+  async counts(channel?: string): Promise<LevelCounts> {
     const [row]: LevelCounts[] = await this.dataSource.query(
       `SELECT count(*) FILTER (WHERE wants_push)::int AS "pushesWanted",
               count(*) FILTER (WHERE open_key IS NOT NULL)::int AS "pushesOpen",
               count(*) FILTER (WHERE (dirty OR read_due_at IS NOT NULL) AND level_ref IS NOT NULL AND item_id IS NOT NULL)::int AS "dirty",
               count(*) FILTER (WHERE refusal IS NOT NULL)::int AS "refused"
-       FROM store_level`,
+       FROM store_level WHERE $1::text IS NULL OR channel = $1`,
+      [channel ?? null],
     );
     return row!;
+  }
+
+  private async count(tx: Tx, where: string, values: unknown[]): Promise<number> {
+    const [row]: { count: number }[] = await managerOf(tx).query(
+      `SELECT count(*)::int AS count FROM store_level WHERE ${where}`,
+      values,
+    );
+    return row!.count;
   }
 
   private async select(tx: Tx, where: string, values: unknown[], tail = ''): Promise<StoreLevel[]> {
@@ -137,6 +158,8 @@ export class TypeOrmStoreLevels implements StoreLevels {
   }
 }
 
+const movingWhere =
+  'channel = $1 AND told_shown IS NOT NULL AND (wants_push OR open_key IS NOT NULL OR mark_until > $2)';
 const readable = 'channel = $1 AND read_due_at IS NOT NULL AND open_key IS NULL AND level_ref IS NOT NULL';
 
 function textOf({ externalId, storeLocation }: LevelKey): string {

@@ -4,15 +4,20 @@ import type { StoreChannels, StoreSettings } from './store-channels';
 
 /** @throws PermanentError that names every configured location that the store cannot serve from, and what it can. */
 export function checkLocations(settings: StoreSettings, found: readonly StorePlace[]): void {
-  const problems = settings.storeLocations.flatMap((id, index) => {
-    const problem = problemOf(found.find((place) => place.id === id));
-    return problem ? [`stores[${settings.channel}].locations[${index}].storeLocation: "${id}" ${problem}`] : [];
-  });
+  const problems = unservable(settings, found);
   if (problems.length === 0) return;
   const active = found.filter((place) => place.active).map(({ id, name }) => `${id} (${name})`);
   throw new PermanentError(
     `${problems.join('; ')}; put an active location of the store there: ${active.join(', ') || 'it has none'}`,
   );
+}
+
+/** What is wrong with each configured location that the store cannot serve from. */
+export function unservable(settings: StoreSettings, found: readonly StorePlace[]): string[] {
+  return settings.storeLocations.flatMap((id, index) => {
+    const problem = problemOf(found.find((place) => place.id === id));
+    return problem ? [`stores[${settings.channel}].locations[${index}].storeLocation: "${id}" ${problem}`] : [];
+  });
 }
 
 function problemOf(place: StorePlace | undefined): string | null {

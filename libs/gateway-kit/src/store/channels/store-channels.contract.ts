@@ -21,11 +21,14 @@ export function storeChannelsContract(name: string, subjects: Subjects<StoreChan
         await channels.configure(tx, settings);
         await channels.located(tx, 'store-a', 'l1');
         await channels.connected(tx, 'store-a', at(5));
-        await channels.ordersPolled(tx, 'store-a', at(7));
+        await channels.ordersPolled(tx, 'store-a', at(7), at(3));
+        await channels.swept(tx, 'store-a', { externalId: 'v1', storeLocation: 'l1' });
       });
       const changed = { ...settings, storeLocations: ['l1', 'l2'] };
       await run((tx, channels) => channels.configure(tx, changed));
-      const polled = { connectedAt: at(5), disconnectedReason: null, ordersPolledAt: at(7) };
+      const sweptTo = { externalId: 'v1', storeLocation: 'l1' };
+      const connected = { connectedAt: at(5), disconnectedReason: null };
+      const polled = { ...connected, ordersPolledAt: at(7), ordersNewestAt: at(3), sweptTo };
       const known = { settings: changed, soleLocation: 'l1', ...polled };
       expect(await get()).toEqual(known);
       expect(await subject.port.all()).toEqual([known]);
@@ -45,14 +48,19 @@ export function storeChannelsContract(name: string, subjects: Subjects<StoreChan
       await run(async (tx, channels) => {
         await channels.configure(tx, settings);
         await channels.connected(tx, 'store-a', at(5));
-        await channels.ordersPolled(tx, 'store-a', at(7));
-        await channels.ordersPolled(tx, 'store-a', at(6));
+        await channels.ordersPolled(tx, 'store-a', at(7), at(4));
+        await channels.ordersPolled(tx, 'store-a', at(6), at(3));
+        await channels.ordersPolled(tx, 'store-a', at(6), null);
+        await channels.swept(tx, 'store-a', { externalId: 'v1', storeLocation: 'l1' });
+        await channels.swept(tx, 'store-a', null);
         await channels.disconnected(tx, 'store-a', 'uninstalled');
       });
       expect(await get()).toMatchObject({
         connectedAt: null,
         disconnectedReason: 'uninstalled',
         ordersPolledAt: at(7),
+        ordersNewestAt: at(4),
+        sweptTo: null,
       });
     });
   });

@@ -1,4 +1,5 @@
 import { MemoryTable, type Tx } from '@tillbridge/persistence';
+import type { LevelKey } from '../store-adapter';
 import type { StoreChannel, StoreChannels, StoreSettings } from './store-channels';
 
 /** For specs and the simulation. Same contract as TypeOrmStoreChannels. */
@@ -15,7 +16,8 @@ export class MemoryStoreChannels implements StoreChannels {
 
   async configure(tx: Tx, settings: StoreSettings): Promise<void> {
     const known = this.table.get(tx, settings.channel);
-    const unknown = { connectedAt: null, disconnectedReason: null, soleLocation: null, ordersPolledAt: null };
+    const polled = { ordersPolledAt: null, ordersNewestAt: null, sweptTo: null };
+    const unknown = { connectedAt: null, disconnectedReason: null, soleLocation: null, ...polled };
     this.table.put(tx, { ...unknown, ...known, settings });
   }
 
@@ -31,13 +33,23 @@ export class MemoryStoreChannels implements StoreChannels {
     this.change(tx, channel, { connectedAt: null, disconnectedReason: reason });
   }
 
-  async ordersPolled(tx: Tx, channel: string, startedAt: Date): Promise<void> {
-    const known = this.table.get(tx, channel)?.ordersPolledAt;
-    if (!known || known < startedAt) this.change(tx, channel, { ordersPolledAt: startedAt });
+  async ordersPolled(tx: Tx, channel: string, startedAt: Date, newestAt: Date | null): Promise<void> {
+    const row = this.table.get(tx, channel);
+    const ordersPolledAt = later(row?.ordersPolledAt ?? null, startedAt);
+    this.change(tx, channel, { ordersPolledAt, ordersNewestAt: later(row?.ordersNewestAt ?? null, newestAt) });
+  }
+
+  async swept(tx: Tx, channel: string, sweptTo: LevelKey | null): Promise<void> {
+    this.change(tx, channel, { sweptTo });
   }
 
   private change(tx: Tx, channel: string, change: Partial<StoreChannel>): void {
     const row = this.table.get(tx, channel);
     if (row) this.table.put(tx, { ...row, ...change });
   }
+}
+
+function later(one: Date | null, other: Date | null): Date | null {
+  if (one === null || other === null) return one ?? other;
+  return one > other ? one : other;
 }

@@ -1,4 +1,6 @@
 import type { Tx } from '@tillbridge/persistence';
+import type { BrakeSettings } from '../brake/brake';
+import type { LevelKey } from '../store-adapter';
 
 /** One store as configured. `vendor` means something to its adapter only; secrets are in the credential store. */
 export interface StoreSettings {
@@ -7,6 +9,8 @@ export interface StoreSettings {
   /** What to do with an item the store lacks: list it there, or wait until a person links one. */
   readonly newItems: 'create' | 'link';
   readonly vendor: Readonly<Record<string, string>>;
+  /** When it stops by itself; what is left out is as `brakeDefaults` has it. */
+  readonly brake?: Partial<BrakeSettings>;
 }
 
 export interface StoreChannel {
@@ -18,6 +22,10 @@ export interface StoreChannel {
   readonly soleLocation: string | null;
   /** When the newest complete poll of the orders started. */
   readonly ordersPolledAt: Date | null;
+  /** The newest time, by the store's own clock, at which an order that we were told of had changed. */
+  readonly ordersNewestAt: Date | null;
+  /** Up to where the levels were looked over; null: the next round begins. */
+  readonly sweptTo: LevelKey | null;
 }
 
 export interface StoreChannels {
@@ -29,6 +37,7 @@ export interface StoreChannels {
   located(tx: Tx, channel: string, soleLocation: string | null): Promise<void>;
   connected(tx: Tx, channel: string, at: Date): Promise<void>;
   disconnected(tx: Tx, channel: string, reason: string): Promise<void>;
-  /** Never goes back. */
-  ordersPolled(tx: Tx, channel: string, startedAt: Date): Promise<void>;
+  /** Neither goes back. */
+  ordersPolled(tx: Tx, channel: string, startedAt: Date, newestAt: Date | null): Promise<void>;
+  swept(tx: Tx, channel: string, to: LevelKey | null): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { managerOf, type Tx } from '@tillbridge/persistence';
 import type { DataSource } from 'typeorm';
+import type { LevelKey } from '../store-adapter';
 import type { StoreChannel, StoreChannels, StoreSettings } from './store-channels';
 
 interface Row {
@@ -8,9 +9,12 @@ interface Row {
   disconnected_reason: string | null;
   sole_location: string | null;
   orders_polled_at: Date | null;
+  orders_newest_at: Date | null;
+  swept_to: LevelKey | null;
 }
 
-const select = 'SELECT settings, connected_at, disconnected_reason, sole_location, orders_polled_at FROM store_channel';
+const select = `SELECT settings, connected_at, disconnected_reason, sole_location, orders_polled_at, orders_newest_at, swept_to
+   FROM store_channel`;
 
 /** All that importing a configuration needs of the channels. */
 export async function configureStore(tx: Tx, settings: StoreSettings): Promise<void> {
@@ -59,11 +63,19 @@ export class TypeOrmStoreChannels implements StoreChannels {
     );
   }
 
-  async ordersPolled(tx: Tx, channel: string, startedAt: Date): Promise<void> {
+  async ordersPolled(tx: Tx, channel: string, startedAt: Date, newestAt: Date | null): Promise<void> {
     await managerOf(tx).query(
-      'UPDATE store_channel SET orders_polled_at = greatest(orders_polled_at, $2) WHERE channel = $1',
-      [channel, startedAt],
+      `UPDATE store_channel SET orders_polled_at = greatest(orders_polled_at, $2),
+         orders_newest_at = greatest(orders_newest_at, $3::timestamptz) WHERE channel = $1`,
+      [channel, startedAt, newestAt],
     );
+  }
+
+  async swept(tx: Tx, channel: string, to: LevelKey | null): Promise<void> {
+    await managerOf(tx).query('UPDATE store_channel SET swept_to = $2 WHERE channel = $1', [
+      channel,
+      to && JSON.stringify(to),
+    ]);
   }
 }
 
@@ -74,5 +86,7 @@ function channelOf(row: Row): StoreChannel {
     disconnectedReason: row.disconnected_reason,
     soleLocation: row.sole_location,
     ordersPolledAt: row.orders_polled_at,
+    ordersNewestAt: row.orders_newest_at,
+    sweptTo: row.swept_to,
   };
 }

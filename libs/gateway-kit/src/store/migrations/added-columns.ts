@@ -1,5 +1,44 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
+export class AddWhatWasLookedOver1765100001102 implements MigrationInterface {
+  readonly name = 'AddWhatWasLookedOver1765100001102';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE store_channel ADD COLUMN orders_newest_at timestamptz, ADD COLUMN swept_to jsonb');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE store_channel DROP COLUMN swept_to, DROP COLUMN orders_newest_at');
+  }
+}
+
+/** What was moved before counts from where it stands. */
+export class AddMark1765100001103 implements MigrationInterface {
+  readonly name = 'AddMark1765100001103';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE store_level
+        ADD COLUMN mark_shown integer,
+        ADD COLUMN mark_pushed integer,
+        ADD COLUMN mark_until timestamptz,
+        ADD CONSTRAINT store_level_mark_is_whole CHECK (num_nonnulls(mark_shown, mark_pushed, mark_until) IN (0, 3))`);
+    await runner.query(
+      'CREATE INDEX store_level_marked ON store_level (channel, mark_until) WHERE mark_until IS NOT NULL',
+    );
+    await runner.query('CREATE INDEX store_level_open ON store_level (channel) WHERE open_key IS NOT NULL');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP INDEX store_level_open');
+    await runner.query('DROP INDEX store_level_marked');
+    await runner.query(`
+      ALTER TABLE store_level
+        DROP CONSTRAINT store_level_mark_is_whole,
+        DROP COLUMN mark_shown, DROP COLUMN mark_pushed, DROP COLUMN mark_until`);
+  }
+}
+
 /** Nothing is taken for granted of stores that are connected already: connecting them again finds it out. */
 export class AddSoleLocation1764100001101 implements MigrationInterface {
   readonly name = 'AddSoleLocation1764100001101';

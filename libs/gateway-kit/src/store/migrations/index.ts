@@ -1,12 +1,15 @@
+import { CreateChannelHalt1765100001001 } from '../../halts/migrations';
 import {
   AddEditStory1765200001108,
   AddListingSeq1764900001107,
   AddLowered1764300001105,
+  AddMark1765100001103,
   AddSoleLocation1764100001101,
   AddStanding1764900001106,
   AddStockedAt1764100001102,
   AddTold1764100001104,
   AddWantsLowering1764100001103,
+  AddWhatWasLookedOver1765100001102,
 } from './added-columns';
 import { DropOrderCounts1764800001106 } from './dropped-columns';
 import {
@@ -37,4 +40,7 @@ export const storeMigrations = [
   AddStanding1764900001106,
   AddListingSeq1764900001107,
   AddEditStory1765200001108,
+  CreateChannelHalt1765100001001,
+  AddWhatWasLookedOver1765100001102,
+  AddMark1765100001103,
 ];

@@ -13,7 +13,7 @@ import { YoungOrders } from './young-orders';
 export interface OrderPollTiming extends HintTiming {
   /** How often orders are asked for when nothing else asks for them. */
   readonly pollEveryMs: number;
-  /** How far back each poll looks behind the start of the last complete one. */
+  /** How far back each poll looks behind the newest change it knows of, by the store's own clock. */
   readonly overlapMs: number;
   /** How long a surplus must have stood before it may be called an edit. */
   readonly settleMs: number;
@@ -29,6 +29,8 @@ export interface OrderPollOptions {
   timing: OrderPollTiming;
   onError(error: unknown): void;
   onConcluded(level: StoreLevel): void;
+  /** A poll found what no message had told. */
+  onUnheard(): void;
 }
 
 const readsAtOnceMax = 5;
@@ -80,7 +82,8 @@ export class OrderPoll {
 
   private async round(): Promise<number | null> {
     this.lastStartedAt = machine.nowMs();
-    await this.poll();
+    const unseen = await this.poll();
+    if (unseen.length > 0) this.options.onUnheard();
     await this.foldOldEdits();
     return this.conclude();
   }
@@ -89,14 +92,20 @@ export class OrderPoll {
   async poll(since: Date | null = null): Promise<string[]> {
     const { state, adapter } = this.options;
     const startedAt = state.now();
-    const refs = await adapter.pollOrdersSince(since ?? (await this.from(startedAt)));
+    const refs = await adapter.pollOrdersSince(await this.from(since ?? startedAt));
+    const unseen = await this.unseen(refs);
     const young = this.young.ripe(startedAt.getTime());
-    const unseen = [...new Set([...(await this.unseen(refs)), ...young.map(({ order }) => order)])];
-    await this.read(unseen);
+    await this.read([...new Set([...unseen, ...young.map(({ order }) => order)])]);
     this.young.read(young);
     this.young.sighted(refs, state.now().getTime());
-    await state.uow.run((tx) => state.channels.ordersPolled(tx, this.channel, startedAt));
+    await state.uow.run((tx) => state.channels.ordersPolled(tx, this.channel, startedAt, newestOf(refs)));
     return unseen;
+  }
+
+  /** These are known of by other ways; the polls look for what changed later. */
+  async remember(refs: readonly OrderRef[], startedAt: Date): Promise<void> {
+    const { uow, channels } = this.options.state;
+    await uow.run((tx) => channels.ordersPolled(tx, this.channel, startedAt, newestOf(refs)));
   }
 
   /**
@@ -124,10 +133,17 @@ export class OrderPoll {
       .map((ref) => ref.order);
   }
 
-  private async from(startedAt: Date): Promise<Date> {
+  /**
+   * Orders are stamped by the store's clock, and ours may be ahead of it: then what changed since our last poll began is
+   * older than that by its own stamp. So the newest stamp seen says where to go on, with the overlap for those that become
+   * visible out of order; while none was ever seen, a day does.
+   */
+  private async from(since: Date): Promise<Date> {
     const { state, timing } = this.options;
     const row = await state.uow.run((tx) => state.channels.get(tx, this.channel));
-    return new Date((row?.ordersPolledAt ?? startedAt).getTime() - timing.overlapMs);
+    const ours = Math.min(since.getTime(), row?.ordersPolledAt?.getTime() ?? Number.POSITIVE_INFINITY);
+    const newest = row?.ordersNewestAt?.getTime() ?? ours - dayMs;
+    return new Date(Math.min(ours, newest) - timing.overlapMs);
   }
 
   private async fetch(orders: readonly string[], soleLocation: string | null): Promise<Found[]> {
@@ -225,4 +241,9 @@ export class OrderPoll {
 function concluded(level: StoreLevel, units: number): StoreLevel {
   if (units !== 0) return { ...level, mirror: concludeEdit(level.mirror, units) };
   return level.story.settled ? level : withSettledClaim(level);
+}
+
+function newestOf(refs: readonly OrderRef[]): Date | null {
+  const stamps = refs.map(({ updatedAt }) => updatedAt.getTime());
+  return stamps.length === 0 ? null : new Date(stamps.reduce((a, b) => Math.max(a, b)));
 }

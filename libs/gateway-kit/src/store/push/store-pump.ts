@@ -1,7 +1,9 @@
-import { openPush, settlePush } from '@tillbridge/level-mirror';
+import { openPush, settlePush, shownAtStore } from '@tillbridge/level-mirror';
 import { timeOrderedId, type Tx } from '@tillbridge/persistence';
 import { backoffMs, KickedLoop } from '@tillbridge/service-kit';
-import { readDue, wantsPush, type StoreLevel } from '../book/store-level';
+import { isClosed, isHaltedBy } from '../../halts/halts';
+import { readDue, wantsPush, type LevelMark, type StoreLevel } from '../book/store-level';
+import { brakeSettings, judgeBrake, mayPassBrake } from '../brake/channel-brake';
 import { keyOf } from '../orders/order-counts';
 import { asked, inTurn, type StoreState } from '../store-state';
 import type { PushAnswer, PushCall, PushRowOutcome, StoreAdapter } from '../store-adapter';
@@ -26,11 +28,14 @@ const leaseMs = 30_000;
 const resendBackoff = { firstMs: 250, capMs: 30_000 };
 /** Vendors remember a key for about a day; past that the same key might be executed a second time. */
 const resendForMs = 20 * 3_600_000;
+/** Of a braked channel: what may pass stands among what may not. */
+const lookedAtMax = 100_000;
 
 /**
  * Makes one store show what the core wants, at the store's pace. Only the newest wish is sent; each push is stored before
  * it leaves and sent again under the same key until the store says what became of it. No transaction is open while the
- * store is asked.
+ * store is asked. While the channel is closed nothing leaves: wishes wait, each replaced by a newer one, and what was open
+ * stays so until the channel is open again, or its key may have been forgotten.
  */
 export class StorePump {
   private readonly loop: KickedLoop;
@@ -49,9 +54,14 @@ export class StorePump {
 
   /** What an earlier process left open is sent again at once: it cannot still be sending it. */
   async start(): Promise<void> {
+    await this.hasten();
+    this.loop.start();
+  }
+
+  /** What waits to be sent again is due now; what is being sent is not sent twice. */
+  async hasten(): Promise<void> {
     const { uow, calls, now } = this.options.state;
     await uow.run((tx) => calls.hasten(tx, this.channel, now()));
-    this.loop.start();
   }
 
   kick(): void {
@@ -73,43 +83,59 @@ export class StorePump {
   }
 
   private async round(): Promise<number | null> {
-    await this.resendDue();
+    const { uow, calls, halts, now } = this.options.state;
+    const closed = await uow.run(async (tx) => isClosed(await halts.get(tx, this.channel)));
+    await this.resendDue(closed);
+    if (closed) return null;
     if (this.free > 0) for (const call of await this.openCalls()) this.dispatch(call);
-    const { uow, calls, now } = this.options.state;
     const next = await uow.run((tx) => calls.nextDueAt(tx, this.channel));
     return next && this.free > 0 ? Math.max(1, next.getTime() - now().getTime()) : null;
   }
 
-  private async resendDue(): Promise<void> {
+  private async resendDue(closed: boolean): Promise<void> {
     if (this.free <= 0) return;
     const { uow, calls, now } = this.options.state;
     const limit = this.bounds.callsInFlightMax;
     const due = await uow.run((tx) => calls.due(tx, this.channel, now(), limit));
-    for (const call of due) if (this.free > 0 && !this.inFlight.has(call.key)) this.dispatch(call);
+    const sendable = due.filter((call) => !this.inFlight.has(call.key) && (!closed || this.isForgotten(call)));
+    for (const call of sendable) if (this.free > 0) this.dispatch(call);
   }
 
   /** Chooses what to send and stores it; nothing leaves before this has committed. */
   private openCalls(): Promise<StoredPushCall[]> {
     const { state } = this.options;
-    const { levels, now } = state;
+    const { levels, halts, now } = state;
     const { rowsPerCallMax } = this.bounds;
     const free = this.free;
     return inTurn(state, this.channel, async (tx) => {
-      const wanting = await levels.wantingPush(tx, this.channel, free * rowsPerCallMax);
-      const planned = planCalls(wanting, { calls: free, rowsPerCallMax });
+      // In turn with whoever closes the channel: once that has committed, nothing more is opened.
+      const before = await halts.get(tx, this.channel);
+      if (isClosed(before)) return [];
+      const braked = isHaltedBy(await judgeBrake(tx, state, this.channel, before), 'braked');
       const sentAt = now();
+      const limit = braked ? lookedAtMax : free * rowsPerCallMax;
+      const wanting = await levels.wantingPush(tx, this.channel, limit);
+      const sendable = braked ? wanting.filter((level) => mayPassBrake(level, sentAt)) : wanting;
+      const planned = planCalls(sendable, { calls: free, rowsPerCallMax });
       const opened: StoredPushCall[] = [];
-      for (const group of planned) opened.push(await this.openCall(tx, group, sentAt));
+      const { windowSeconds } = await brakeSettings(tx, state, this.channel);
+      for (const group of planned) opened.push(await this.openCall(tx, group, sentAt, windowSeconds * 1_000));
       return opened;
     });
   }
 
-  private async openCall(tx: Tx, group: readonly StoreLevel[], sentAt: Date): Promise<StoredPushCall> {
+  private async openCall(
+    tx: Tx,
+    group: readonly StoreLevel[],
+    sentAt: Date,
+    windowMs: number,
+  ): Promise<StoredPushCall> {
     const { book, calls } = this.options.state;
     const call: PushCall = { key: timeOrderedId(), rows: group.map(pushRow) };
     await book.apply(tx, this.channel, group, asked(this.channel, 'push', sentAt), (level) => {
       const { from, to } = pushRow(level);
-      return { ...level, mirror: openPush(level.mirror, { key: call.key, from, to, version: level.desired!.version }) };
+      const mirror = openPush(level.mirror, { key: call.key, from, to, version: level.desired!.version });
+      return { ...level, mirror, mark: marked(level, sentAt, windowMs) };
     });
     await calls.open(tx, this.channel, call, { sentAt, notBefore: new Date(sentAt.getTime() + leaseMs) });
     return { ...call, channel: this.channel, attempts: 0, firstSentAt: sentAt };
@@ -126,6 +152,7 @@ export class StorePump {
   }
 
   private async send(call: StoredPushCall): Promise<void> {
+    if (this.isForgotten(call)) return this.giveUp(call);
     const answer = await this.options.adapter.push(call).catch(unknownAnswer);
     if (answer.kind === 'settled') await this.settle(call, answer.rows);
     else await this.leaveOpen(call, answer);
@@ -150,9 +177,13 @@ export class StorePump {
   private async leaveOpen(call: StoredPushCall, answer: Extract<PushAnswer, { kind: 'unknown' }>): Promise<void> {
     const { uow, calls, now } = this.options.state;
     this.trouble(call, answer.reason);
-    if (now().getTime() - call.firstSentAt.getTime() > resendForMs) return this.giveUp(call);
     const waitMs = answer.retryAfterMs ?? backoffMs(call.attempts + 1, resendBackoff);
     await uow.run((tx) => calls.postpone(tx, call.key, new Date(now().getTime() + waitMs)));
+  }
+
+  /** Judged before anything is sent: a process that was away, or a channel that was closed, may be older than the key. */
+  private isForgotten({ firstSentAt }: StoredPushCall): boolean {
+    return this.options.state.now().getTime() - firstSentAt.getTime() > resendForMs;
   }
 
   /**
@@ -160,6 +191,7 @@ export class StorePump {
    * read shows a residual, and a residual only ever lowers.
    */
   private giveUp(call: StoredPushCall): Promise<void> {
+    this.trouble(call, 'no definite answer within the life of its key: given up, and the levels are read');
     return this.settle(
       call,
       call.rows.map(() => ({ outcome: 'stale' as const })),
@@ -169,6 +201,13 @@ export class StorePump {
   private trouble(call: PushCall, reason: string): void {
     this.options.onTrouble({ key: call.key, reason, rows: call.rows.length });
   }
+}
+
+/** Its window begins with the first push after the one before it was over; what was confirmed for longer is sent now. */
+function marked({ mark, mirror }: StoreLevel, now: Date, windowMs: number): LevelMark {
+  const until = new Date(now.getTime() + windowMs);
+  if (mark === null || mark.until <= now) return { shown: shownAtStore(mirror)!, pushed: mirror.pushed, until };
+  return mark.until > until ? { ...mark, until } : mark;
 }
 
 function withOutcome(level: StoreLevel, outcome: PushRowOutcome, now: Date): StoreLevel {

@@ -2,6 +2,7 @@ import { readToken, takeStoreRead } from '@tillbridge/level-mirror';
 import { isEcho, needsProof, readDue, type StoreLevel } from '../book/store-level';
 import { keyOf } from '../orders/order-counts';
 import { KickedLoop } from '@tillbridge/service-kit';
+import { isHaltedBy } from '../../halts/halts';
 import { asked, inTurn, type StoreState } from '../store-state';
 import type { LevelReading, StoreAdapter } from '../store-adapter';
 import { stockTask } from '../tasks/stock-level';
@@ -69,6 +70,9 @@ export class LevelReader {
   }
 
   private async round(): Promise<number | null> {
+    const { uow, halts } = this.options.state;
+    // What is due stays due; asking is left to the poll of the orders until the store lets us in again.
+    if (isHaltedBy(await uow.run((tx) => halts.get(tx, this.channel)), 'locked-out')) return null;
     while (this.inFlight.size < this.bounds.batchesInFlightMax) {
       const batch = await this.take();
       if (batch.length === 0) return this.untilNext();

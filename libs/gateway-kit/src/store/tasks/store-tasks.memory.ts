@@ -1,5 +1,5 @@
 import { MemoryTable, type Tx } from '@tillbridge/persistence';
-import type { NewTask, ParkedTask, StoreTask, StoreTasks, TaskKind } from './store-tasks';
+import { allTasks, type NewTask, type ParkedTask, type StoreTask, type StoreTasks, type TaskKind } from './store-tasks';
 
 type Row = StoreTask & { parkedReason: string | null };
 
@@ -27,15 +27,15 @@ export class MemoryStoreTasks implements StoreTasks {
     }
   }
 
-  async due(tx: Tx, channel: string, now: Date, limit: number): Promise<StoreTask[]> {
-    return this.waiting(tx, channel)
+  async due(tx: Tx, channel: string, now: Date, limit: number, kinds = allTasks): Promise<StoreTask[]> {
+    return this.waiting(tx, channel, kinds)
       .filter((row) => row.notBefore <= now)
       .slice(0, limit)
       .map(({ parkedReason: _, ...task }) => task);
   }
 
-  async nextDueAt(tx: Tx, channel: string): Promise<Date | null> {
-    return this.waiting(tx, channel)[0]?.notBefore ?? null;
+  async nextDueAt(tx: Tx, channel: string, kinds = allTasks): Promise<Date | null> {
+    return this.waiting(tx, channel, kinds)[0]?.notBefore ?? null;
   }
 
   async done(tx: Tx, task: StoreTask): Promise<void> {
@@ -57,8 +57,8 @@ export class MemoryStoreTasks implements StoreTasks {
       if (kinds.includes(row.kind) && row.notBefore > now) this.table.put(tx, { ...row, notBefore: now });
   }
 
-  async counts(): Promise<{ waiting: number; resolutions: number; parked: number }> {
-    const rows = this.table.all(null);
+  async counts(channel?: string): Promise<{ waiting: number; resolutions: number; parked: number }> {
+    const rows = this.table.where(null, (row) => channel === undefined || row.channel === channel);
     const waiting = rows.filter((row) => row.parkedReason === null);
     const resolutions = waiting.filter((row) => row.kind === 'resolve-order').length;
     return { waiting: waiting.length - resolutions, resolutions, parked: rows.length - waiting.length };
@@ -92,10 +92,10 @@ export class MemoryStoreTasks implements StoreTasks {
     return row && row.revision === task.revision ? row : null;
   }
 
-  private waiting(tx: Tx, channel: string): Row[] {
+  private waiting(tx: Tx, channel: string, kinds = allTasks): Row[] {
     return this.table
       .all(tx)
-      .filter((row) => row.channel === channel && row.parkedReason === null)
+      .filter((row) => row.channel === channel && row.parkedReason === null && kinds.includes(row.kind))
       .sort((a, b) => a.notBefore.getTime() - b.notBefore.getTime());
   }
 }

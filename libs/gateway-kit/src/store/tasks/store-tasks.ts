@@ -3,6 +3,10 @@ import type { Tx } from '@tillbridge/persistence';
 /** Things to ask of, or do at, a store that are no level push: each at most once at a time per subject. */
 export type TaskKind = 'read-order' | 'read-group' | 'resolve-order' | 'list-item' | 'stock-level';
 
+/** Those that change nothing at the store: they go on whatever holds the channel back. */
+export const readingTasks: readonly TaskKind[] = ['read-order', 'read-group'];
+export const allTasks: readonly TaskKind[] = [...readingTasks, 'resolve-order', 'list-item', 'stock-level'];
+
 export interface NewTask {
   readonly channel: string;
   readonly kind: TaskKind;
@@ -38,16 +42,17 @@ export interface StoreTasks {
    * what waits already, or subjects of which there is much word would keep everything else waiting.
    */
   renew(tx: Tx, channel: string, kind: TaskKind, subjects: readonly string[], now: Date): Promise<void>;
-  /** Due tasks of a channel, oldest first. */
-  due(tx: Tx, channel: string, now: Date, limit: number): Promise<StoreTask[]>;
-  nextDueAt(tx: Tx, channel: string): Promise<Date | null>;
+  /** Due tasks of a channel, oldest first; of these kinds only, if any are given. */
+  due(tx: Tx, channel: string, now: Date, limit: number, kinds?: readonly TaskKind[]): Promise<StoreTask[]>;
+  nextDueAt(tx: Tx, channel: string, kinds?: readonly TaskKind[]): Promise<Date | null>;
   /** Removes the task unless it was wished for again meanwhile. */
   done(tx: Tx, task: StoreTask): Promise<void>;
   again(tx: Tx, task: StoreTask, notBefore: Date): Promise<void>;
   park(tx: Tx, task: StoreTask, reason: string): Promise<void>;
   /** Makes the waiting tasks of these kinds due now. */
   hasten(tx: Tx, channel: string, kinds: readonly TaskKind[], now: Date): Promise<void>;
-  counts(): Promise<{ waiting: number; resolutions: number; parked: number }>;
+  /** Of all channels, or of one. */
+  counts(channel?: string): Promise<{ waiting: number; resolutions: number; parked: number }>;
   listParked(limit: number): Promise<ParkedTask[]>;
   replayParked(tx: Tx, now: Date): Promise<number>;
 }

@@ -1,6 +1,6 @@
 import { managerOf, type Tx } from '@tillbridge/persistence';
 import type { DataSource } from 'typeorm';
-import type { NewTask, ParkedTask, StoreTask, StoreTasks, TaskKind } from './store-tasks';
+import { allTasks, type NewTask, type ParkedTask, type StoreTask, type StoreTasks, type TaskKind } from './store-tasks';
 
 interface Row {
   channel: string;
@@ -39,19 +39,21 @@ export class TypeOrmStoreTasks implements StoreTasks {
     );
   }
 
-  async due(tx: Tx, channel: string, now: Date, limit: number): Promise<StoreTask[]> {
+  async due(tx: Tx, channel: string, now: Date, limit: number, kinds = allTasks): Promise<StoreTask[]> {
     const rows: Row[] = await managerOf(tx).query(
       `SELECT channel, kind, subject, payload, rank, attempts, not_before, revision FROM store_task
-       WHERE channel = $1 AND not_before <= $2 AND parked_reason IS NULL ORDER BY not_before LIMIT $3`,
-      [channel, now, limit],
+       WHERE channel = $1 AND not_before <= $2 AND parked_reason IS NULL AND kind = ANY($4::text[])
+       ORDER BY not_before LIMIT $3`,
+      [channel, now, limit, [...kinds]],
     );
     return rows.map(({ not_before, rank, ...row }) => ({ ...row, rank: Number(rank), notBefore: not_before }));
   }
 
-  async nextDueAt(tx: Tx, channel: string): Promise<Date | null> {
+  async nextDueAt(tx: Tx, channel: string, kinds = allTasks): Promise<Date | null> {
     const [row]: { at: Date | null }[] = await managerOf(tx).query(
-      'SELECT min(not_before) AS at FROM store_task WHERE channel = $1 AND parked_reason IS NULL',
-      [channel],
+      `SELECT min(not_before) AS at FROM store_task
+       WHERE channel = $1 AND parked_reason IS NULL AND kind = ANY($2::text[])`,
+      [channel, [...kinds]],
     );
     return row?.at ?? null;
   }
@@ -82,12 +84,13 @@ export class TypeOrmStoreTasks implements StoreTasks {
     );
   }
 
-  async counts(): Promise<{ waiting: number; resolutions: number; parked: number }> {
+  async counts(channel?: string): Promise<{ waiting: number; resolutions: number; parked: number }> {
     const [row]: { waiting: number; resolutions: number; parked: number }[] = await this.dataSource.query(
       `SELECT count(*) FILTER (WHERE parked_reason IS NULL AND kind <> 'resolve-order')::int AS waiting,
               count(*) FILTER (WHERE parked_reason IS NULL AND kind = 'resolve-order')::int AS resolutions,
               count(*) FILTER (WHERE parked_reason IS NOT NULL)::int AS parked
-       FROM store_task`,
+       FROM store_task WHERE $1::text IS NULL OR channel = $1`,
+      [channel ?? null],
     );
     return row!;
   }

@@ -2,12 +2,13 @@ import { orderResolved, type OrderShort } from '@tillbridge/contracts';
 import { PermanentError, type Tx } from '@tillbridge/persistence';
 import { soleLocationOf } from '../channels/locations';
 import { backoffMs, KickedLoop } from '@tillbridge/service-kit';
+import { isHalted, isHaltedBy } from '../../halts/halts';
 import { recordFindings, type HintTiming } from '../record-findings';
 import { asked, inTurn, type StoreState } from '../store-state';
 import type { Resolved, StoreAdapter } from '../store-adapter';
 import { doubtListing, listItem, readGroup } from './catalogue-tasks';
 import { stocked, stockKey, type StockWish } from './stock-level';
-import type { Attempt, StoreTask } from './store-tasks';
+import { allTasks, readingTasks, type Attempt, type StoreTask, type TaskKind } from './store-tasks';
 import { wantTask } from './want-task';
 
 export interface TaskWorkerOptions {
@@ -24,7 +25,10 @@ export interface TaskWorkerOptions {
 const defaults = { atOnceMax: 4, attemptsMax: 30, pollMs: 2_000 };
 const backoff = { firstMs: 400, capMs: 60_000 };
 
-/** Does what is to be asked of, or done at, one store besides pushing levels. The store is never asked in a transaction. */
+/**
+ * Does what is to be asked of, or done at, one store besides pushing levels. The store is never asked in a transaction. While
+ * something holds the channel back it is only asked, and while it refuses our credentials not even that: no attempt is used up.
+ */
 export class TaskWorker {
   private readonly loop: KickedLoop;
   private readonly running = new Map<string, Promise<void>>();
@@ -59,11 +63,20 @@ export class TaskWorker {
 
   private async round(): Promise<number | null> {
     const { uow, tasks, now } = this.options.state;
+    const kinds = await this.possible();
+    if (kinds.length === 0) return null;
     const limit = this.bounds.atOnceMax + this.running.size;
-    const due = await uow.run((tx) => tasks.due(tx, this.channel, now(), limit));
+    const due = await uow.run((tx) => tasks.due(tx, this.channel, now(), limit, kinds));
     for (const task of due) this.dispatch(task);
-    const at = await uow.run((tx) => tasks.nextDueAt(tx, this.channel));
+    const at = await uow.run((tx) => tasks.nextDueAt(tx, this.channel, kinds));
     return at && this.running.size === 0 ? Math.max(1, at.getTime() - now().getTime()) : null;
+  }
+
+  private async possible(): Promise<readonly TaskKind[]> {
+    const { uow, halts } = this.options.state;
+    const halted = await uow.run((tx) => halts.get(tx, this.channel));
+    if (isHaltedBy(halted, 'locked-out')) return [];
+    return isHalted(halted) ? readingTasks : allTasks;
   }
 
   private dispatch(task: StoreTask): void {

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { CreateChannelHalt1765100001001 } from '../../halts/migrations';
 
 // Keys begin with the till, so that a table can be partitioned by account, or are ids of our own that sort by time.
 
@@ -165,4 +166,5 @@ export const tillMigrations = [
   KeepTillRefusals1763895700003,
   KeepSaleTotals1763895700004,
   FindAdjustments1765200000004,
+  CreateChannelHalt1765100001001,
 ];

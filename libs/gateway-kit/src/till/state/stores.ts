@@ -1,3 +1,6 @@
+import type { ChannelHalts } from '../../halts/channel-halts';
+import { MemoryChannelHalts } from '../../halts/channel-halts.memory';
+import { TypeOrmChannelHalts } from '../../halts/channel-halts.typeorm';
 import type { TillAccounts } from './accounts';
 import { MemoryTillAccounts } from './accounts.memory';
 import { TypeOrmTillAccounts } from './accounts.typeorm';
@@ -25,6 +28,7 @@ export interface TillStores {
   posts: TillPosts;
   dueReads: DueReads;
   parked: ParkedSightings;
+  halts: ChannelHalts;
 }
 
 export const typeOrmTillStores = (): TillStores => ({
@@ -34,6 +38,7 @@ export const typeOrmTillStores = (): TillStores => ({
   posts: new TypeOrmTillPosts(),
   dueReads: new TypeOrmDueReads(),
   parked: new TypeOrmParkedSightings(),
+  halts: new TypeOrmChannelHalts(),
 });
 
 export const memoryTillStores = (): TillStores => ({
@@ -43,4 +48,5 @@ export const memoryTillStores = (): TillStores => ({
   posts: new MemoryTillPosts(),
   dueReads: new MemoryDueReads(),
   parked: new MemoryParkedSightings(),
+  halts: new MemoryChannelHalts(),
 });

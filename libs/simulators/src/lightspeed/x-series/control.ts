@@ -14,6 +14,8 @@ interface FaultsInput {
   /** A token's value, or true for all of them. */
   revokeToken?: string | true;
   settings?: Partial<XSeriesSettings>;
+  /** Every webhook is deleted. */
+  dropWebhooks?: boolean;
 }
 
 /** What tests and the demo use to play people and to look behind the counter. No latency and no limits here. */
@@ -37,7 +39,7 @@ export function createControl(twin: Twin) {
 }
 
 function setFaults(twin: Twin, input: FaultsInput) {
-  const allowed = ['clear', 'webhooks', 'answers', 'revokeToken', 'settings'];
+  const allowed = ['clear', 'webhooks', 'answers', 'revokeToken', 'settings', 'dropWebhooks'];
   const unknown = Object.keys(input).find((field) => !allowed.includes(field));
   if (unknown) throw unprocessable(`unknown fault "${unknown}"; known: ${allowed.join(', ')}`);
   const { deliveries, faults, settings, credentials } = twin;
@@ -49,6 +51,7 @@ function setFaults(twin: Twin, input: FaultsInput) {
   Object.assign(deliveries.faults, input.webhooks);
   [input.answers ?? []].flat().forEach((fault) => faults.add(fault));
   Object.assign(settings, input.settings);
+  if (input.dropWebhooks) twin.retailer.hooks.clear();
   if (input.revokeToken) credentials.revoke(input.revokeToken === true ? undefined : input.revokeToken);
   return { webhooks: deliveries.faults, answers: faults.list(), settings };
 }
@@ -57,6 +60,7 @@ function stateOf({ retailer }: Twin) {
   const skuOf = (id: string) => retailer.products.get(id)!.sku;
   const outletOf = (id: string) => retailer.outlets.get(id)!.name;
   return {
+    webhooks: retailer.hooks.size,
     levels: [...retailer.rows.values()].map((row) => ({
       sku: skuOf(row.productId),
       productId: row.productId,

@@ -1,0 +1,4 @@
+import { memoryWorld } from '../ledger/spec-memory-world';
+import { haltedChannelsContract } from './halted-channels.contract';
+
+haltedChannelsContract(async () => memoryWorld());
