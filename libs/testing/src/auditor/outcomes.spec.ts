@@ -30,6 +30,21 @@ describe('an accepted order', () => {
     expect(verdictOf(other.shop).oversold).toBe(1);
   });
 
+  it('is settled by a hold of which its store heard only when new units had come: those are for whoever comes next', () => {
+    const { shop, order } = soldTwice();
+    shop.deliver('TEE', 1).hold('store-a', order).bridge('TEE', 1);
+    expect(verdictOf(shop)).toMatchObject({ driftUnits: 0, oversold: 0, orders: { held: 1 } });
+  });
+
+  it('keeps its unit through a hold for which nothing was missing since it was placed', () => {
+    const shop = new PaperShop({ TEE: 1 });
+    const early = shop.order('store-a', 'TEE');
+    shop.post('store-a', early).tillSale('TEE').hold('store-a', early).deliver('TEE', 1).bridge('TEE', 1);
+    const late = shop.order('store-a', 'TEE');
+    shop.post('store-a', late).bridge('TEE', 0).hold('store-a', late).bridge('TEE', 1);
+    expect(verdictOf(shop).driftUnits).toBe(2);
+  });
+
   it('is oversold beyond the shelf, the earliest being served', () => {
     const shop = new PaperShop({ TEE: 1 });
     const orders = [shop.order('store-a', 'TEE'), shop.order('store-b', 'TEE')];

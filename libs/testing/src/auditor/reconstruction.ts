@@ -118,12 +118,19 @@ export class Reconstruction {
     }
   }
 
-  /** A hold for lack of stock gives up what the shelf could not serve at this moment, and nothing else. */
+  /**
+   * A hold for lack of stock gives up what the shelf could not serve at some moment since the order was placed, less what others
+   * gave up: word of it takes time, and units that came meanwhile are not asked back from it. Nothing else is given up.
+   */
   private giveUp(store: StoreEvidence, book: OrderBook, { orderId, reason }: Of<'hold'>, note: Note): void {
     if (reason !== heldReason && reason !== backorderedReason) return;
+    const placedAt = store.log.find((entry) => entry.kind === 'order' && entry.orderId === orderId)?.at ?? 0;
     for (const line of book.linesOf(orderId)) {
-      const { promised, shelf } = this.places.now(this.placeOf(store, line));
-      const units = Math.min(standingOf(line), Math.max(0, promised - shelf));
+      const { points } = this.places.of(this.placeOf(store, line));
+      const now = points.at(-1)!;
+      const since = points.filter(({ at }) => at >= placedAt);
+      const lacked = Math.max(...[now, ...since].map(({ wanted, shelf }) => wanted - shelf));
+      const units = Math.min(standingOf(line), Math.max(0, lacked - (now.wanted - now.promised)));
       line.givenUp += units;
       if (units > 0) note(line, { promised: -units });
     }

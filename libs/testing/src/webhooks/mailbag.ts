@@ -13,6 +13,7 @@ export interface MailCounts {
   deliveries: number;
   genuine: number;
   copies: number;
+  /** Genuine ones that are never given out, with those that come once enough are under way. */
   dropped: number;
   forged: number;
   garbage: number;

@@ -4,6 +4,7 @@ import { Doorway, forever, messageOf, runToExit } from '../demo/at-the-door';
 import { CaseStudy, storeCount } from '../demo/case-study';
 import { requireEnvironment } from '../demo/environment';
 import { failureLine } from '../demo/report';
+import type { TwinHabits } from '../demo/shop';
 import { eventually } from '../eventually';
 import { tradeOpening, tradeScene } from '../world';
 import { Random } from '../world/random';
@@ -25,8 +26,7 @@ const progressEveryMs = 10_000;
 /** Unreadable deliveries are parked, and stay so. The till is polled so often that a poll alone is no unrest. */
 const quiet = { stableMs: 12_500, withinMs: 900_000, besides: ['rawParked', 'cycleRunning'] };
 /** The vendors answer soon and count no calls: what is tested is how deliveries are taken in. */
-const twins = { answerMs: [5, 20], webhookMs: [0, 100], limits: false } satisfies CaseStudyTwins;
-type CaseStudyTwins = ConstructorParameters<typeof CaseStudy>[0]['twins'];
+const twins: TwinHabits = { answerMs: [5, 20], webhookMs: [0, 100], limits: false };
 
 interface Wanted {
   deliveries: number;
