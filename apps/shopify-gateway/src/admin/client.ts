@@ -79,7 +79,7 @@ export class AdminClient {
   }
 
   private async send(operation: string, body: string): Promise<unknown> {
-    const askedAt = Date.now();
+    const askedAt = machine.nowMs();
     try {
       const response = await this.postAuthorized(body);
       if (shutOut.has(response.status))

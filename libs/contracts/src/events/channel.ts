@@ -32,7 +32,7 @@ export const channelStateChanged = defineEvent({
   examples: [
     {
       channel: 'store-a',
-      halts: [{ kind: 'paused', since: '2026-11-23T10:00:00.000Z', reason: 'stocktake in the web warehouse' }],
+      halts: [{ kind: 'paused', since: '2026-11-23T10:00:00.000Z', reason: 'stocktake of what the web shop sells' }],
       seq: 3,
       at: '2026-11-23T10:00:00.000Z',
     },

@@ -2,6 +2,7 @@ export * from './store-adapter';
 export * from './connect-store';
 export * from './migrations';
 export * from './record-findings';
+export type { ChannelState } from './channels/channel-states';
 export * from './store-gateway';
 export * from './watch/repair-log';
 export * from './watch/watch-timing';

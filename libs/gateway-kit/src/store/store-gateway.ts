@@ -8,6 +8,7 @@ import { LevelBook, type Work } from './book/level-book';
 import type { StoreLevel } from './book/store-level';
 import { releaseBrake, viewBrake, type BrakeView } from './brake/channel-brake';
 import { connectStore, type ConnectSummary } from './connect-store';
+import { channelStates, type ChannelState } from './channels/channel-states';
 import { soleLocationOf } from './channels/locations';
 import { placeOrders } from './orders/place-orders';
 import { OrderPoll, type OrderPollTiming } from './orders/order-poll';
@@ -37,18 +38,6 @@ export interface StoreGatewayOptions {
   /** Where a store is to send its webhooks. */
   address(channel: string): string;
   journal: StoreJournal;
-}
-
-/** One configured channel: what holds it back, and what waits. */
-export interface ChannelState extends Halted {
-  readonly connectedAt: Date | null;
-  readonly disconnectedReason: string | null;
-  readonly waits: {
-    readonly pushesWanted: number;
-    readonly pushesOpen: number;
-    readonly tasks: number;
-    readonly resolutions: number;
-  };
 }
 
 interface Running {
@@ -159,19 +148,8 @@ export class StoreGateway {
     return this.lift(channel, 'paused');
   }
 
-  /** What holds each configured channel back, and what waits for that to be over. */
-  async states(): Promise<ChannelState[]> {
-    const { uow, channels, halts, levels, tasks } = this.state;
-    const states: ChannelState[] = [];
-    for (const { settings, connectedAt, disconnectedReason } of await channels.all()) {
-      const { channel } = settings;
-      const { pushesWanted, pushesOpen } = await levels.counts(channel);
-      const { waiting, resolutions } = await tasks.counts(channel);
-      const halted = await uow.run((tx) => halts.get(tx, channel));
-      const waits = { pushesWanted, pushesOpen, tasks: waiting, resolutions };
-      states.push({ ...halted, connectedAt, disconnectedReason, waits });
-    }
-    return states;
+  states(): Promise<ChannelState[]> {
+    return channelStates(this.state);
   }
 
   /** What is wanted of the store beside what would stop it, the largest moves first. */

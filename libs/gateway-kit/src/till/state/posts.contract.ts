@@ -111,7 +111,13 @@ export function postsContract(opened: () => { stores: TillStores; uow: UnitOfWor
       await grant(elsewhere);
       const claimed = [await claim('p10', at(0)), await claim('p10', at(0)), await claim('p10', at(0))];
       expect(claimed.map((post) => post?.grant.postId)).toEqual([first.postId, elsewhere.postId, undefined]);
-      const answer = { outcome: 'closed' as const, answeredAt: at(5), reason: null, saleTotal: null, tillId: 'of-the-till' };
+      const answer = {
+        outcome: 'closed' as const,
+        answeredAt: at(5),
+        reason: null,
+        saleTotal: null,
+        tillId: 'of-the-till',
+      };
       await on((posts, tx) => posts.answer(tx, first.postId, answer));
       expect(await claim('p10', at(6))).toMatchObject({ grant: { postId: second.postId } });
       const known = (till: string) => on((posts, tx) => posts.taken(tx, till, ['of-the-till', 'of-another']));
