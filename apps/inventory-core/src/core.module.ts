@@ -19,6 +19,8 @@ import type { CoreConfig } from './config';
 import { FactsController, HANDLE_FACTS } from './facts.controller';
 import { TypeOrmHaltedChannels } from './halts/halted-channels.typeorm';
 import { reportBusy } from './http/busy.typeorm';
+import { CountViews } from './http/count-views.typeorm';
+import { ANSWER_COUNT, CountsController } from './http/counts.controller';
 import { ADJUST_AGAIN, DECIDE_EDIT, EditsController } from './http/edits.controller';
 import { EditViews } from './http/edit-views.typeorm';
 import { EXPLAIN_STOCK, ItemsController } from './http/items.controller';
@@ -29,11 +31,13 @@ import { ReservationsController } from './http/reservations.controller';
 import { SilentStoresController } from './http/silent-stores.controller';
 import { StockViews } from './http/stock-views.typeorm';
 import type { ListingKey, OrderKey } from './ledger/ledger';
+import type { CountAnswer } from '@tillbridge/stock-domain';
 import { TypeOrmLedger } from './ledger/ledger.typeorm';
 import { TypeOrmAnswerBook } from './reservations/answer-book.typeorm';
 import type { AnswerDeps } from './reservations/answer-calls';
 import { rememberedShop } from './shop/remembered-shop';
 import { TypeOrmShopBook } from './shop/shop.typeorm';
+import { answerCountEverywhere } from './use-cases/answer-count';
 import { adjustTillAgain, decideEditAt, type EditKey, type EditSaid } from './use-cases/decide-edit';
 import { explainOrder } from './use-cases/explain-order';
 import { explainStock, type ExplainDeps } from './use-cases/explain-stock';
@@ -124,6 +128,21 @@ const depsOf =
     answers: new TypeOrmAnswerBook(),
   });
 
+/** What people ask of counts of the shelf, and say of them. */
+const aboutCounts: readonly Provider[] = [
+  {
+    provide: CountViews,
+    inject: [getDataSourceToken()],
+    useFactory: (dataSource: DataSource) => new CountViews(dataSource),
+  },
+  {
+    provide: ANSWER_COUNT,
+    inject: [DEPS],
+    useFactory: (deps: CoreDeps) => (location: string, countId: string, answer: CountAnswer) =>
+      answerCountEverywhere(deps, location, countId, answer),
+  },
+];
+
 /** Which fact runs which use case is in `fact-table.ts`. */
 @Module({})
 export class CoreModule {
@@ -139,6 +158,7 @@ export class CoreModule {
         EditsController,
         ReservationsController,
         SilentStoresController,
+        CountsController,
         AlertsController,
       ],
       providers: [
@@ -172,6 +192,7 @@ export class CoreModule {
         },
         ...aboutOrdersAndItems,
         ...aboutLinks,
+        ...aboutCounts,
         ...reservationProviders({ deciding: DEPS, reading: READ_DEPS }),
         ...silenceProviders(config, READ_DEPS),
         {

@@ -5,6 +5,7 @@ import {
   orderResolved,
   storeClaimChanged,
   storeLevelSettled,
+  tillCountChanged,
   tillPostAnswered,
   tillStockObserved,
   type CartObserved,
@@ -14,6 +15,7 @@ import {
   type OrderResolved,
   type StoreClaimChanged,
   type StoreLevelSettled,
+  type TillCountChanged,
   type TillPostAnswered,
   type TillStockObserved,
 } from '@tillbridge/contracts';
@@ -22,6 +24,7 @@ import { takeInPostAnswer, takeInResolution } from './use-cases/answer-post';
 import { listItem } from './use-cases/list-item';
 import { observeCart } from './use-cases/observe-cart';
 import { observeClaim } from './use-cases/observe-claim';
+import { observeCount } from './use-cases/observe-count';
 import { observeOrder } from './use-cases/observe-order';
 import { observeSettled } from './use-cases/observe-settled';
 import { observeTill } from './use-cases/observe-till';
@@ -43,6 +46,9 @@ export const factTable: Readonly<Record<string, FactHandler<unknown>>> = {
     records: found.records.map((record) => ({ till: found.till, recordId: record.recordId })),
   })),
   [tillPostAnswered.routingKey]: entry<TillPostAnswered>(takeInPostAnswer, (answer) => ({ posts: [answer.postId] })),
+  [tillCountChanged.routingKey]: entry<TillCountChanged>(observeCount, (news) => ({
+    externals: news.items.map((externalId) => ({ channel: news.till, externalId })),
+  })),
   [catalogItemListed.routingKey]: entry<CatalogItemListed>(listItem, (listed) => ({
     externals: [{ channel: listed.channel, externalId: listed.externalId }],
     proposals: [labelOf(listed.sku), labelOf(listed.barcode)].filter((label) => label !== null),

@@ -4,10 +4,12 @@ import {
   findEvent,
   itemRegistered,
   tillPostGranted,
+  tillReadWanted,
   type DriftDetected,
   type Envelope,
   type EventDefinition,
   type TillPostGranted,
+  type TillReadWanted,
 } from '@tillbridge/contracts';
 import type { TillStores } from '@tillbridge/gateway-kit';
 import {
@@ -39,6 +41,7 @@ const on = (definition: EventDefinition, handler: Handler): [string, Handler] =>
 const handlers = new Map<string, Handler>([
   on(tillPostGranted, keepGrant),
   on(driftDetected, readAgain),
+  on(tillReadWanted, planRead),
   // The till names its items itself; nothing has to be mapped.
   on(itemRegistered, async () => undefined),
 ]);
@@ -88,4 +91,14 @@ async function readAgain(tx: Tx, envelope: Envelope, { stores, till, now }: Hand
   const dueAt = now();
   await stores.dueReads.add(tx, channel, [{ externalId, location: place, reason: 'drift', above: null, dueAt }]);
   tx.afterCommit(() => reader.expectRead(dueAt));
+}
+
+/** The core waits for a level, changed or not. */
+async function planRead(tx: Tx, envelope: Envelope, { stores, till }: HandleFactsDeps): Promise<void> {
+  const { till: channel, externalId, location, notBefore } = envelope.data as TillReadWanted;
+  const known = till(channel);
+  if (!known) throw await reasonToWait(tx, channel, stores);
+  const dueAt = new Date(notBefore);
+  await stores.dueReads.add(tx, channel, [{ externalId, location, reason: 'count', above: null, dueAt }]);
+  tx.afterCommit(() => known.reader.expectRead(dueAt));
 }

@@ -6,7 +6,7 @@ import { driftDetected } from './events/drift';
 import { orderObserved, orderResolved, orderShort } from './events/order';
 import { reservationChanged } from './events/reservation';
 import { availabilityChanged, editDecided, storeClaimChanged, storeLevelSettled } from './events/store';
-import { tillPostAnswered, tillPostGranted, tillStockObserved } from './events/till';
+import { tillCountChanged, tillPostAnswered, tillPostGranted, tillReadWanted, tillStockObserved } from './events/till';
 
 /** Every fact that travels, in one place. Adding a consumer means adding one name to the event it listens to. */
 export const registry: readonly EventDefinition[] = [
@@ -15,6 +15,8 @@ export const registry: readonly EventDefinition[] = [
   tillStockObserved,
   tillPostGranted,
   tillPostAnswered,
+  tillCountChanged,
+  tillReadWanted,
   orderObserved,
   orderShort,
   orderResolved,

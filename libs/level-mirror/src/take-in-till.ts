@@ -9,7 +9,7 @@ import {
 } from './till-mirror';
 
 /** How far the clocks of two hosts that are kept in time may lie apart. */
-const clockSkewMs = 2_000;
+export const clockSkewMs = 2_000;
 
 /** What one poll found, records first. */
 export interface TillFinding {
@@ -20,6 +20,8 @@ export interface TillFinding {
   readonly recordsComplete: boolean;
   /** When the records were seen, milliseconds. */
   readonly seenAt: number;
+  /** Set while the level may hold, or lack, what a count of the shelf made of web orders: a surplus may be these. */
+  readonly isCounting?: boolean;
 }
 
 export interface TakenIn {
@@ -171,6 +173,7 @@ function concludable(
   finding: TillFinding,
 ): number {
   if (mirror.row === null || isOlder(mirror, reading) || !finding.recordsComplete) return 0;
+  if (finding.isCounting === true) return 0;
   if (mirror.claim !== 0 || mirror.uncertain.length > 0 || roundIsOpen(posts)) return 0;
   return surplus(expectedAtTill(mirror, posts), mirror.row.level);
 }

@@ -1,21 +1,42 @@
 import { takeInTillFinding, type TillFinding } from '@tillbridge/level-mirror';
-import { withSale, type Sale } from './demand';
-import { levelAt, postsAt, withLevel } from './level';
+import { withSale } from './demand';
+import { isUnsettled, levelAt, postsAt, promisesAt, withLevel } from './level';
 import type { ItemState, PlacedPost } from './item-state';
 import { planPosts, reclaimAll, refused, withPosts } from './posts';
+import { setAsideAt } from './parts';
 import type { Policy } from './policy';
 
-/** Takes in what one poll of the till found for this item at one location. A till sale is a fact and is never refused. */
-export function decideTillFinding(item: ItemState, location: string, finding: TillFinding, policy: Policy): ItemState {
+/**
+ * Takes in what one poll of the till found for this item at one location. A till sale is a fact and is never refused. `sold`
+ * is what of it was bought, units: what was written off or sent elsewhere says nothing of demand.
+ */
+export function decideTillFinding(
+  item: ItemState,
+  location: string,
+  found: TillFinding,
+  policy: Policy,
+  sold = soldIn(found),
+): ItemState {
   const level = levelAt(item, location);
   const posts = postsAt(item, location);
+  const finding = { ...found, isCounting: hidesUnits(item, location) };
   const taken = takeInTillFinding(level.mirror, posts, finding, policy.tillSettleMs);
-  const tillDemand = withSale(level.tillDemand, soldIn(finding), policy.escrow);
+  const tillDemand = withSale(level.tillDemand, { units: sold, at: found.seenAt }, policy.escrow);
   return withLevel(withPosts(item, posts, taken.posts), { ...level, mirror: taken.mirror, tillDemand });
 }
 
-function soldIn({ recordChanges, seenAt }: TillFinding): Sale {
-  return { units: -recordChanges.reduce((total, change) => total + Math.min(0, change), 0), at: seenAt };
+/** A surplus may be units set aside that were counted along, as long as somebody counts and any are set aside. */
+function hidesUnits(item: ItemState, location: string): boolean {
+  const { counts } = levelAt(item, location);
+  const isOpen = counts.some(({ state }) => state === 'open');
+  return (
+    counts.some(isUnsettled) ||
+    (isOpen && promisesAt(item, location).some((promise) => setAsideAt(promise, location) > 0))
+  );
+}
+
+function soldIn({ recordChanges }: TillFinding): number {
+  return -recordChanges.reduce((total, change) => total + Math.min(0, change), 0);
 }
 
 /** What the till shows as voided that was recorded for a web order: it is not there, and a person has to say why. */

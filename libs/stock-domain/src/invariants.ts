@@ -1,5 +1,5 @@
 import { isDecided, isInDoubt, isWaitingForRivals } from './arbitration-window';
-import { freeAtMost, heldAt, levelAt } from './level';
+import { canBeJudged, freeAtMost, heldAt, levelAt } from './level';
 import type { ItemState, Millis } from './item-state';
 import { setAsideAt } from './parts';
 import { contendersIn, missingAt } from './shortage';
@@ -37,8 +37,8 @@ export function assertItem(item: ItemState, now: Millis): void {
   for (const { location } of item.levels) {
     const { mirror } = levelAt(item, location);
     if (mirror.claim < 0) fail('I2', `negative claim at ${location}`);
-    // Who is short is decided once the records behind the row are known.
-    if (mirror.row === null || mirror.doubt !== null) continue;
+    // Who is short is decided once the records behind the row are known, and what a count made of it.
+    if (!canBeJudged(item, location)) continue;
     const missing = missingAt(item, location, now);
     if (missing > 0 && contendersIn(item, [location], now).length > 0)
       fail('I1', `promises exceed the units at ${location} by ${missing}`);

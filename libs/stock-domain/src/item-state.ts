@@ -233,6 +233,39 @@ export interface LevelState {
   /** Set while its free units are dealt out to one store each; null while the stores share them. */
   readonly dealt: DealtState | null;
   readonly tillDemand: Demand | null;
+  /** Counts of this shelf that are under way, or whose outcome the sum of facts has not taken over; some that are over. */
+  readonly counts: readonly CountMark[];
+  /** When the count that the sum begins with was completed, by the till's clock: what happened before is inside. */
+  readonly countedAt: Millis | null;
+}
+
+/** What a count made of the web orders that were set aside: their units are in the level now, or they are not. */
+export type SetAside = 'counted' | 'notCounted';
+
+/** A count of this item at one location of the till. */
+export interface CountMark {
+  readonly countId: string;
+  /** `over`: there is nothing left to do about it; kept so that older news of it changes nothing. */
+  readonly state: 'open' | 'closed' | 'over';
+  /** By the till's clock. `closedAt` is null while it is open. */
+  readonly openedAt: Millis;
+  readonly closedAt: Millis | null;
+  /** When it was first known to be closed, by the gateway's clock; null while it is open. */
+  readonly seenAt: Millis | null;
+  /** Web orders whose units were set aside here when it was closed. */
+  readonly lines: readonly CountedLine[];
+  /** null while a person has to say. */
+  readonly setAside: SetAside | null;
+  /** Why a person has to say; null where nobody has. */
+  readonly question: string | null;
+}
+
+export interface CountedLine {
+  readonly channel: string;
+  readonly order: string;
+  readonly line: string;
+  /** Whole units. */
+  readonly units: number;
 }
 
 export interface DealtState {

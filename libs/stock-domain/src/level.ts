@@ -10,6 +10,7 @@ import {
 import { adjustedAt, adjustedForRaise } from './adjustments';
 import {
   upsert,
+  type CountMark,
   type HoldBucket,
   type ItemState,
   type LevelState,
@@ -34,7 +35,13 @@ export function sumUnits(posts: readonly TillPost[], matches: (post: TillPost) =
   return posts.reduce((total, post) => (matches(post) ? total + post.units : total), 0);
 }
 
-const unreadLevel: Omit<LevelState, 'location'> = { mirror: unreadTillMirror, dealt: null, tillDemand: null };
+const unreadLevel: Omit<LevelState, 'location'> = {
+  mirror: unreadTillMirror,
+  dealt: null,
+  tillDemand: null,
+  counts: [],
+  countedAt: null,
+};
 
 export function levelAt(item: ItemState, location: string): LevelState {
   return item.levels.find((level) => level.location === location) ?? { ...unreadLevel, location };
@@ -50,7 +57,23 @@ export function isLevelKnown(item: ItemState, location: string): boolean {
  * a row lacks may be our own posts, and a promise once broken is not mended by better weather.
  */
 export function canBeJudged(item: ItemState, location: string): boolean {
-  return isLevelKnown(item, location) && levelAt(item, location).mirror.doubt === null;
+  const level = levelAt(item, location);
+  return level.mirror.row !== null && level.mirror.doubt === null && !mayBeACounts(level);
+}
+
+/** A count that is completed and not taken over yet; as long as it is under way, what is missing may be its doing, too. */
+function mayBeACounts({ counts, mirror }: LevelState): boolean {
+  return counts.some((count) => isUnsettled(count) || (count.state === 'open' && mirror.claim > 0));
+}
+
+/** The level holds, or lacks, units that were set aside when the shelf was counted, and the sum does not say so yet. */
+export function isUnsettled({ state, lines, question }: CountMark): boolean {
+  return state === 'closed' && (lines.length > 0 || question !== null);
+}
+
+/** Whether a count keeps web orders from being recorded here: it may or may not undo what is recorded meanwhile. */
+export function isBeingCounted(item: ItemState, location: string): boolean {
+  return levelAt(item, location).counts.some((count) => count.state === 'open' || isUnsettled(count));
 }
 
 export function withLevel(item: ItemState, level: LevelState): ItemState {
@@ -113,8 +136,12 @@ export function freeAtMost(item: ItemState, location: string): number {
   return upperFree(levelAt(item, location).mirror, reservedAt(item, location));
 }
 
-/** Free units as they are certain to be, before holds; minus infinity while the level is unknown or doubtful. */
+/**
+ * Free units as they are certain to be, before holds; minus infinity while the level is unknown or doubtful, or while
+ * nobody knows what a completed count made of the units that were set aside.
+ */
 export function freeForSure(item: ItemState, location: string): number {
+  if (levelAt(item, location).counts.some(isUnsettled)) return Number.NEGATIVE_INFINITY;
   return lowerFree(levelAt(item, location).mirror, postsAt(item, location), liveForRaise(item, location));
 }
 

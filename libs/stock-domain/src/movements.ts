@@ -3,7 +3,8 @@ import { levelAt, reservedAt } from './level';
 import type { HoldBucket, ItemState } from './item-state';
 import { locationsMovedBy } from './parts';
 
-export type MovementKind = 'opening' | 'till' | 'order' | 'displacement' | 'post' | 'fold' | 'store' | 'hold' | 'edit';
+export type MovementKind =
+  'opening' | 'till' | 'order' | 'displacement' | 'post' | 'fold' | 'store' | 'hold' | 'edit' | 'count';
 
 /** One immutable ledger line: how a decision moved one level. A level is the fold of its movements. */
 export interface Movement {

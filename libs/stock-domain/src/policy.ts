@@ -1,3 +1,5 @@
+import type { SetAside } from './item-state';
+
 /** What claims are compared by, in the order in which it is asked; equal in all of them, ids decide. */
 export type ClaimCriterion = 'paid' | 'rank' | 'placedAt';
 
@@ -27,6 +29,8 @@ export interface Policy {
   /** Holds for carts, by channel; none for a channel that is not named. */
   readonly cartHolds: Readonly<Record<string, CartHoldRules>>;
   readonly escrow: EscrowRules;
+  /** By location: whether who counts the shelf counts what is set aside for web orders, too. Not named: nobody knows. */
+  readonly stocktakes: Readonly<Record<string, SetAside>>;
 }
 
 /** Never offered to a store, units per item and location. The rule that names most of a case is used. */
@@ -89,6 +93,7 @@ export const policyDefaults: Omit<Policy, 'version' | 'tillSettleMs'> = {
     tillBuffer: 0,
     shares: {},
   },
+  stocktakes: {},
 };
 
 /** Units of this item and location that are not offered to this channel. */

@@ -1,7 +1,7 @@
 import { reclaim, roundIsOpen, settleByRow, type TillPost } from '@tillbridge/level-mirror';
 import { withAdjustments } from './adjustments';
 import { isSameOrder, type OrderKey } from './keys';
-import { isLevelKnown, levelAt, postsAt, sumUnits, withLevel } from './level';
+import { isBeingCounted, isLevelKnown, levelAt, postsAt, sumUnits, withLevel } from './level';
 import { dueAt, hasReturnsToBook, locationsMovedBy, setAside } from './parts';
 import type { Adjustment, ItemState, Millis, PlacedPost, PromiseState } from './item-state';
 
@@ -49,11 +49,12 @@ function freshPost(location: string, units: number): PlacedPost | null {
 }
 
 /**
- * Whether a waiting post may be sent: the round of its item and location is closed, and the till has told the level there.
- * A post before the first row would be counted twice: once in the row, once by us.
+ * Whether a waiting post may be sent: the round of its item and location is closed, the till has told the level there, and
+ * nobody counts the shelf. A post before the first row would be counted twice: once in the row, once by us.
  */
 export function isGrantable(item: ItemState, post: PlacedPost): boolean {
-  return isLevelKnown(item, post.location) && !roundIsOpen(postsAt(item, post.location));
+  const { location } = post;
+  return isLevelKnown(item, location) && !roundIsOpen(postsAt(item, location)) && !isBeingCounted(item, location);
 }
 
 /** What waits to be posted of it: at most one at a location at a time, for the till cannot tell two of them apart. */
@@ -132,14 +133,15 @@ export function reclaimAll(item: ItemState): ItemState {
 
 /**
  * Folds promises whose units left the shelf for good and whose posts the till has settled: they leave the set-aside and
- * the level's base together, so that free units stay the same. Adjustments that the till has settled do likewise.
+ * the level's base together, so that free units stay the same. Adjustments that the till has settled do likewise. Not while
+ * the shelf is counted: what has left meanwhile may have been counted before.
  */
 export function foldFinished(item: ItemState): ItemState {
   return foldPromises(foldAdjustments(item));
 }
 
 function foldAdjustments(item: ItemState): ItemState {
-  const isDone = ({ post }: Adjustment) => post.state === 'settled';
+  const isDone = ({ post, location }: Adjustment) => post.state === 'settled' && !isBeingCounted(item, location);
   const done = item.adjustments.filter(isDone);
   if (done.length === 0) return item;
   const rest: ItemState = { ...item, adjustments: item.adjustments.filter((adjustment) => !isDone(adjustment)) };
@@ -147,17 +149,21 @@ function foldAdjustments(item: ItemState): ItemState {
 }
 
 function foldPromises(item: ItemState): ItemState {
-  return item.promises.filter(isFinished).reduce((state, promise) => {
-    const units = setAside(promise);
-    if (units === 0 && promise.posts.length === 0 && !hasReturnsToBook(promise)) return state;
-    const returned = promise.returned.map((back) => ({ ...back, folded: back.units }));
-    const folded = { ...promise, folded: promise.folded + units, elsewhere: [], posts: [], returned };
-    const lowered = locationsMovedBy(promise).reduce(
-      (levels, location) => withoutUnits(levels, location, dueAt(promise, location)),
-      state,
-    );
-    return { ...lowered, promises: lowered.promises.map((other) => (other === promise ? folded : other)) };
-  }, item);
+  const isLeft = (promise: PromiseState) =>
+    !locationsMovedBy(promise).some((location) => isBeingCounted(item, location));
+  return item.promises
+    .filter((promise) => isFinished(promise) && isLeft(promise))
+    .reduce((state, promise) => {
+      const units = setAside(promise);
+      if (units === 0 && promise.posts.length === 0 && !hasReturnsToBook(promise)) return state;
+      const returned = promise.returned.map((back) => ({ ...back, folded: back.units }));
+      const folded = { ...promise, folded: promise.folded + units, elsewhere: [], posts: [], returned };
+      const lowered = locationsMovedBy(promise).reduce(
+        (levels, location) => withoutUnits(levels, location, dueAt(promise, location)),
+        state,
+      );
+      return { ...lowered, promises: lowered.promises.map((other) => (other === promise ? folded : other)) };
+    }, item);
 }
 
 function withoutUnits(item: ItemState, location: string, units: number): ItemState {

@@ -6,16 +6,17 @@ import { answerPost, foldFinished, postAgain } from './posts';
 import { settleClaims } from './settle-claims';
 import type { Loss } from './shortage';
 import type { ItemState, PlacedPost } from './item-state';
-import type { ShopLayout } from './policy';
+import type { Policy, ShopLayout } from './policy';
 
 // One shelf, one till and one store around one item, for specs that let what they tell arrive in any order.
 
-type Told =
+export type Told =
   | { kind: 'finding'; records: ReadonlyMap<string, number>; reading: TillReading; complete: boolean }
   | { kind: 'answer'; postId: string; outcome: 'closed' | 'refused'; answeredAt: number };
 
-interface WebOrder {
+export interface WebOrder {
   readonly id: string;
+  readonly placedAt: number;
   readonly ordered: number;
   readonly current: number;
   readonly fulfilled: number;
@@ -30,22 +31,23 @@ export class TillWorld {
   shelf: number;
   item: ItemState;
   readonly losses: Loss[] = [];
-  private level: number;
-  private version = 100n;
+  protected level: number;
+  protected version = 100n;
   private readonly records = new Map<string, number>();
   private readonly knownRecords = new Map<string, number>();
-  private readonly orders = new Map<string, WebOrder>();
+  protected readonly orders = new Map<string, WebOrder>();
   private readonly sent = new Set<string>();
-  private told: Told[] = [];
-  private readonly layout: ShopLayout;
+  protected told: Told[] = [];
+  protected readonly layout: ShopLayout;
 
   /** @param clockBehindMs how far the clock that dates readings lies behind the one that dates posts. */
   constructor(
     units: number,
     private readonly clockBehindMs = 0,
     arbitrationWindowMs = 0,
+    stocktakes: Policy['stocktakes'] = {},
   ) {
-    this.layout = { ...paperLayout, policy: { ...paperLayout.policy, arbitrationWindowMs } };
+    this.layout = { ...paperLayout, policy: { ...paperLayout.policy, arbitrationWindowMs, stocktakes } };
     this.shelf = units;
     this.level = units;
     this.item = stocked(units);
@@ -70,7 +72,7 @@ export class TillWorld {
 
   place(units: number): void {
     const id = String(this.orders.size + 1);
-    this.observe({ id, ordered: units, current: units, fulfilled: 0, restocked: 0 });
+    this.observe({ id, placedAt: this.now, ordered: units, current: units, fulfilled: 0, restocked: 0 });
   }
 
   cancel(pick: number): void {
@@ -147,18 +149,18 @@ export class TillWorld {
     }, 0);
   }
 
-  private open(): WebOrder[] {
+  protected open(): WebOrder[] {
     return [...this.orders.values()].filter(({ current, fulfilled }) => current > 0 && fulfilled === 0);
   }
 
   private observe(next: WebOrder): void {
     this.orders.set(next.id, next);
     const { id, ...more } = next;
-    this.item = order(this.item, claim(id, { ...more, placedAt: Number(id) * 1_000 + 10_000 }));
+    this.item = order(this.item, claim(id, more));
     this.decide();
   }
 
-  private takeIn(told: Told): void {
+  protected takeIn(told: Told): void {
     if (told.kind === 'answer') {
       this.item = answerPost(this.item, told, settleMs);
     } else {
@@ -182,7 +184,7 @@ export class TillWorld {
     this.decide();
   }
 
-  private decide(): void {
+  protected decide(): void {
     const { items, losses } = settleClaims([foldFinished(this.item)], this.layout, this.now);
     this.losses.push(...losses);
     this.item = this.grantFresh(items[0]);
@@ -207,13 +209,13 @@ export class TillWorld {
     return this.item.promises.flatMap((promise) => promise.posts);
   }
 
-  private promiseOf(id: string) {
+  protected promiseOf(id: string) {
     const found = this.item.promises.find((promise) => promise.order === id);
     if (found === undefined) throw new Error(`order ${id} has no promise`);
     return found;
   }
 
-  private moveLevel(units: number): void {
+  protected moveLevel(units: number): void {
     this.level += units;
     this.version += 1n;
   }

@@ -1,11 +1,11 @@
 import { availabilityChanged, type Envelope } from '@tillbridge/contracts';
-import { emptyItem, type ItemState } from '@tillbridge/stock-domain';
+import { emptyItem, levelAt, type ItemState } from '@tillbridge/stock-domain';
 import { unreadTillMirror } from '@tillbridge/level-mirror';
 import { checkLedger, type WrittenDown } from './ledger-check';
 
 const item = (base: number): ItemState => ({
   ...emptyItem('item'),
-  levels: [{ location: 'main', mirror: { ...unreadTillMirror, base }, dealt: null, tillDemand: null }],
+  levels: [{ ...levelAt(emptyItem('item'), 'main'), mirror: { ...unreadTillMirror, base } }],
 });
 const entry = { itemId: 'item', location: 'main', causeId: 'fact', at: new Date(0), kind: 'opening' as const, held: 0 };
 const movements = [

@@ -23,6 +23,7 @@ const movementKinds = all<MovementKind>({
   store: true,
   hold: true,
   edit: true,
+  count: true,
 });
 
 export class RangeView {

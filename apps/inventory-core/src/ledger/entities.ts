@@ -37,6 +37,9 @@ export class LevelRow {
   @Column('jsonb', { nullable: true }) dealt: unknown;
   /** `{units, burst, at}`: what the till sold of late. */
   @Column('jsonb', { name: 'till_demand', nullable: true }) tillDemand: unknown;
+  /** Counts of its shelf, see `CountMark`; and when the one that it begins with was completed, by the till's clock. */
+  @Column('jsonb', { default: [] }) counts: unknown;
+  @Column('timestamptz', { name: 'counted_at', nullable: true }) countedAt: Date | null;
   /** Sums kept beside the state so that a level can be compared with the fold of its movements. */
   @Column('integer') gross: number;
   @Column('integer') reserved: number;

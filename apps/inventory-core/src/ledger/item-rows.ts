@@ -32,7 +32,7 @@ const iso = (millis: number): string => new Date(millis).toISOString();
 const postJson = (post: PlacedPost): PostJson => ({ ...post, versionBefore: post.versionBefore?.toString() ?? null });
 const postFrom = (post: PostJson): PlacedPost => ({ ...post, versionBefore: toVersion(post.versionBefore) });
 
-export function levelRow(item: ItemState, { location, mirror, dealt, tillDemand }: LevelState) {
+export function levelRow(item: ItemState, { location, mirror, dealt, tillDemand, counts, countedAt }: LevelState) {
   return {
     item_id: item.itemId,
     location,
@@ -46,6 +46,8 @@ export function levelRow(item: ItemState, { location, mirror, dealt, tillDemand 
     doubt: mirror.doubt,
     dealt,
     till_demand: tillDemand,
+    counts,
+    counted_at: countedAt === null ? null : iso(countedAt),
     gross: grossOf(mirror),
     reserved: reservedAt(item, location),
   };
@@ -63,6 +65,8 @@ export interface StoredLevel {
   doubt: TillMirror['doubt'];
   dealt: LevelState['dealt'];
   till_demand: LevelState['tillDemand'];
+  counts: LevelState['counts'];
+  counted_at: Date | null;
 }
 
 export function levelFrom(row: StoredLevel): LevelState {
@@ -77,7 +81,14 @@ export function levelFrom(row: StoredLevel): LevelState {
     openedAt: row.opened_at?.getTime() ?? null,
     doubt: row.doubt,
   };
-  return { location: row.location, mirror, dealt: row.dealt, tillDemand: row.till_demand };
+  return {
+    location: row.location,
+    mirror,
+    dealt: row.dealt,
+    tillDemand: row.till_demand,
+    counts: row.counts,
+    countedAt: row.counted_at?.getTime() ?? null,
+  };
 }
 
 export function promiseRow(itemId: string, promise: PromiseState) {

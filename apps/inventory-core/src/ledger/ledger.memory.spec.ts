@@ -4,6 +4,7 @@ import { reservationsContract } from '../reservations/reservations.contract';
 import { arbitrationContract } from './arbitration.contract';
 import { brokenItemsContract } from './broken-items.contract';
 import { copiesOfOrdersContract } from './copies-of-orders.contract';
+import { countsContract } from './counts.contract';
 import { guardsContract } from './guards.contract';
 import { keptContestsContract } from './kept-contests.contract';
 import { escrowContract } from './escrow.contract';
@@ -20,6 +21,7 @@ import { orderLivesContract } from './order-lives.contract';
 import { orderMoneyContract } from './order-money.contract';
 import { memoryWorld } from './spec-memory-world';
 import { secondLookContract } from './second-look.contract';
+import { untrackedContract } from './untracked.contract';
 import { versionsContract } from './versions.contract';
 
 describe('the ledger in memory', () => {
@@ -42,6 +44,8 @@ describe('the ledger in memory', () => {
   describe('keeping contests', () => keptContestsContract(open));
   describe('hearing of carts late', () => lateCartsContract(open));
   describe('dealing out', () => escrowContract(open));
+  describe('what the till keeps no stock of', () => untrackedContract(open));
+  describe('counting shelves', () => countsContract(open));
   describe('ordering what is told of listings', () => listingOrderContract(open));
   describe('living through orders', () => orderLivesContract(open));
   describe('linking by people', () => linksByPeopleContract(open));

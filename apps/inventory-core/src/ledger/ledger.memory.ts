@@ -1,5 +1,5 @@
 import { MemoryTable, StaleVersion, type Tx } from '@tillbridge/persistence';
-import { isClosed, postsOf, type ItemState, type PromiseState } from '@tillbridge/stock-domain';
+import { isAskedAbout, isClosed, isSameLine, postsOf, type ItemState, type PromiseState } from '@tillbridge/stock-domain';
 import {
   cartsOf,
   keyOf,
@@ -153,6 +153,11 @@ export class MemoryLedger implements Ledger {
     return dropped.length;
   }
 
+  async askedAbout(tx: Tx, location: string, countId: string): Promise<readonly string[]> {
+    const asked = this.items.where(tx, (item) => isAskedAbout(item, location, countId));
+    return asked.map(({ itemId }) => itemId).sort();
+  }
+
   /** What has been committed, for the auditor's fold. */
   allMovements(): LedgerEntry[] {
     return this.movements.all(null).map((row) => row.entry);
@@ -262,11 +267,6 @@ function keepingLink(row: Listing, stored: Listing | undefined): Listing {
 const isSame = (a: OrderState, b: OrderState): boolean => a.channel === b.channel && a.order === b.order;
 const sells = (order: OrderState, externalId: string): boolean =>
   order.lines.some((line) => line.externalId === externalId);
-const isSameLine = (
-  a: { channel: string; order: string; line: string },
-  b: { channel: string; order: string; line: string },
-): boolean => a.channel === b.channel && a.order === b.order && a.line === b.line;
-
 function isReferred(listing: Listing, references: References): boolean {
   if (references.externals.some((ref) => ref.channel === listing.channel && ref.externalId === listing.externalId))
     return true;

@@ -261,6 +261,8 @@ export interface Ledger {
   countedOf(tx: Tx, listing: ListingKey): Promise<readonly CountedAt[]>;
   /** Newest first. */
   linkChanges(tx: Tx, limit: number): Promise<readonly LinkChange[]>;
+  /** Items of which a person has to say what this count made of them. */
+  askedAbout(tx: Tx, location: string, countId: string): Promise<readonly string[]>;
   /** Drops reservations that ran out before `before` and hold or promise nothing, `limit` at most; says how many. */
   forget(tx: Tx, before: Date, limit: number): Promise<number>;
 }

@@ -3,6 +3,7 @@ import {
   catalogItemListed,
   orderObserved,
   orderResolved as orderResolvedFact,
+  tillCountChanged,
   tillPostAnswered,
   tillStockObserved,
   type CatalogItemListed,
@@ -11,6 +12,7 @@ import {
   type OrderObserved,
   type OrderResolved,
   type PayloadOf,
+  type TillCountChanged,
   type TillStockObserved,
 } from '@tillbridge/contracts';
 import { policyDefaults, type Policy, type StorePlace } from '@tillbridge/stock-domain';
@@ -123,6 +125,7 @@ export function tillShows(
     records: (more.sold ?? []).map(({ id, units }) => ({
       recordId: id,
       kind: 'sale',
+      reason: null,
       effect: -units,
       version: String(1_000 + seconds),
       at: at(seconds),
@@ -140,13 +143,34 @@ export function tillShows(
   return fact(tillStockObserved, data);
 }
 
+/** People count `items` at `main`: begun at `openedAt`, and completed at `closedAt` unless that is left out. */
+export function tillCounts(
+  countId: string,
+  items: string[],
+  times: { openedAt: number; closedAt?: number; state?: TillCountChanged['state'] },
+): Envelope {
+  const { openedAt, closedAt, state = closedAt === undefined ? 'open' : 'closed' } = times;
+  return fact(tillCountChanged, {
+    till: 'till',
+    location: 'main',
+    countId,
+    state,
+    openedAt: at(openedAt),
+    closedAt: closedAt === undefined ? null : at(closedAt),
+    seenAt: at(closedAt ?? openedAt),
+    items,
+  });
+}
+
 /** A till sale as the records poll found it, before any level. */
 export function tillSold(externalId: string, recordId: string, units: number, seconds: number): Envelope {
   return fact(tillStockObserved, {
     till: 'till',
     location: 'main',
     externalId,
-    records: [{ recordId, kind: 'sale', effect: -units, version: String(1_000 + seconds), at: at(seconds) }],
+    records: [
+      { recordId, kind: 'sale', reason: null, effect: -units, version: String(1_000 + seconds), at: at(seconds) },
+    ],
     voidedPosts: [],
     row: null,
     recordsComplete: true,

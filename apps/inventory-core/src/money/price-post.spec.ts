@@ -49,7 +49,7 @@ const postOf = (kind: Unpriced['kind'], units: Record<string, number>, location 
   postId,
   kind,
   location,
-  lines: Object.entries(units).map(([line, count]) => ({ line, units: count })),
+  lines: Object.entries(units).map(([line, count]) => ({ line, units: count, isUnsold: false })),
 });
 
 const texts = ({ lines, charges, total }: PricedPost) => ({

@@ -8,7 +8,14 @@ export interface Unpriced {
   readonly postId: string;
   readonly kind: 'sale' | 'reverse';
   readonly location: string;
-  readonly lines: readonly { readonly line: string; readonly units: number }[];
+  readonly lines: readonly UnpricedLine[];
+}
+
+export interface UnpricedLine {
+  readonly line: string;
+  readonly units: number;
+  /** To be reversed although no money was ever booked for it: a count of the shelf stood in for its sale. */
+  readonly isUnsold: boolean;
 }
 
 export interface PricingRules {
@@ -36,8 +43,8 @@ export interface PricedPost {
 export function pricePost(order: OrderState, post: Unpriced, rules: PricingRules): PricedPost {
   const { kind, location } = post;
   const zeroValue = rules.zeroValue && kind === 'sale';
-  const lines = post.lines.map(({ line, units }) => {
-    if (zeroValue) return noSum;
+  const lines = post.lines.map(({ line, units, isUnsold }) => {
+    if (zeroValue || isUnsold) return noSum;
     return kind === 'sale' ? saleOf(order, line, units) : reversalOf(order, line, location, units);
   });
   const charges = zeroValue || !rules.charges ? noSum : dueCharges(order, kind);

@@ -60,6 +60,7 @@ export function inTurnContract(open: () => Promise<ReservationWorld>): void {
         await ledger.save(...written);
       },
       due: (...asked) => ledger.due(...asked),
+      askedAbout: (...asked) => ledger.askedAbout(...asked),
       decisionsOn: (...asked) => ledger.decisionsOn(...asked),
       openListings: (...asked) => ledger.openListings(...asked),
       countedOf: (...asked) => ledger.countedOf(...asked),

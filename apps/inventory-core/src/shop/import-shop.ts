@@ -34,7 +34,7 @@ function importedShop({ till, stores, sellers, policy }: ShopConfig): ImportedSh
   };
 }
 
-function rulesOf({ safetyStock, safetyStockFor, cartHolds, escrow, ...policy }: Policy): PolicyRules {
+function rulesOf({ safetyStock, safetyStockFor, cartHolds, escrow, stocktakes, ...policy }: Policy): PolicyRules {
   const { demandWindowSeconds, hysteresisPercent, shares, ...dealing } = escrow;
   const { claimOrder, orders, splitLines, arbitrationWindowMs, loser, moveLosers } = policy;
   return {
@@ -59,6 +59,7 @@ function rulesOf({ safetyStock, safetyStockFor, cartHolds, escrow, ...policy }: 
         { ttlMs: ttlSeconds * 1_000, unitsPerCartMax, unitsPerItemMax },
       ]),
     ),
+    stocktakes: Object.fromEntries(stocktakes.map(({ location, setAside }) => [location, setAside])),
     escrow: {
       ...dealing,
       demandWindowMs: demandWindowSeconds * 1_000,

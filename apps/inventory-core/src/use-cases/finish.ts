@@ -2,12 +2,14 @@ import { availabilityChanged, itemRegistered, type Cause } from '@tillbridge/con
 import {
   assertItem,
   assertRaises,
+  countsToSettle,
   decideAvailability,
   foldFinished,
   freeAtMost,
   isSameLine,
   noteKept,
   settleClaims,
+  settleCount,
   yieldHolds,
   type Linked,
   type Loss,
@@ -19,7 +21,10 @@ import { tellLosers } from './tell-losers';
 
 /** Once all facts of a batch are in: judge shortage over all its claims at once, grant posts, publish what changed. */
 export function finish(session: Session): void {
-  for (const [itemId, cause] of session.touched()) session.change(itemId, 'fold', cause, foldFinished);
+  for (const [itemId, cause] of session.touched()) {
+    takeOverCounts(session, itemId, cause);
+    session.change(itemId, 'fold', cause, foldFinished);
+  }
   const losses = settle(session);
   for (const [itemId, cause] of session.touched()) {
     session.change(itemId, 'hold', cause, (item) =>
@@ -36,6 +41,15 @@ export function finish(session: Session): void {
     assertItem(session.item(itemId), session.now.getTime());
   }
   for (const [itemId, cause] of session.described()) publishItem(session, itemId, cause);
+}
+
+/** Whatever brought the last thing that was missing, the count is the cause of what the level was taken for. */
+function takeOverCounts(session: Session, itemId: string, cause: Cause): void {
+  for (const { location, countId } of countsToSettle(session.item(itemId))) {
+    session.change(itemId, 'count', { ...cause, causationId: `count ${countId}` }, (item) =>
+      settleCount(item, location, countId, session.layout.policy.tillSettleMs),
+    );
+  }
 }
 
 /** Shortage is judged over all claims of the batch at once, also where one order ties several items together. */

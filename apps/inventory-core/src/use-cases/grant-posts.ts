@@ -30,7 +30,9 @@ interface Waiting {
  */
 export function grantPosts(session: Session): void {
   const causes = session.touched();
-  const groups = [...groupsOf(session.loadedItems())].filter((group) => group.some(({ itemId }) => causes.has(itemId)));
+  // What the till has ceased to keep stock of has no level that a sale would lower.
+  const kept = session.loadedItems().filter(({ itemId }) => session.tillListingOf(itemId)?.tracked !== false);
+  const groups = [...groupsOf(kept)].filter((group) => group.some(({ itemId }) => causes.has(itemId)));
   for (const group of grantable(session, groups.sort(byPlacedAt))) grantGroup(session, group, causes);
 }
 
@@ -122,7 +124,11 @@ function grantGroup(session: Session, group: readonly Waiting[], causes: Readonl
 
 function unpriced(postId: string, group: readonly Waiting[]): Unpriced {
   const [{ post }] = group;
-  const lines = group.map((waiting) => ({ line: waiting.promise.line, units: waiting.post.units }));
+  const lines = group.map((waiting) => ({
+    line: waiting.promise.line,
+    units: waiting.post.units,
+    isUnsold: isUnsold(waiting),
+  }));
   return { postId, kind: post.kind, location: post.location, lines };
 }
 
@@ -130,14 +136,20 @@ function grantedLine(session: Session, order: OrderState, { itemId, promise, pos
   const listing = session.tillListingOf(itemId);
   if (listing === undefined) throw new Error(`item ${itemId} is not listed at the till`);
   const version = levelAt(session.item(itemId), post.location).mirror.row?.version;
+  const price = order.lines.find((line) => line.line === promise.line)?.unitPrice ?? '0';
   return {
     lineId: promise.line,
     externalId: listing.externalId,
     quantity: post.units,
-    unitPrice: order.lines.find((line) => line.line === promise.line)?.unitPrice ?? '0',
+    unitPrice: isUnsold({ promise, post }) ? '0' : price,
     worth: asText(worth),
     versionBefore: version?.toString() ?? null,
   };
+}
+
+/** A count stood in for the sale: its units come back to the till, and no money was ever booked there. */
+function isUnsold({ promise, post }: Pick<Waiting, 'promise' | 'post'>): boolean {
+  return post.kind === 'reverse' && lastSaleOf(promise, post.location) === null;
 }
 
 function lastSaleOf(promise: PromiseState, location: string): string | null {

@@ -39,13 +39,17 @@ function decideLines(session: Session, order: OrderState, { known, only }: Scope
     const before = known?.waiting.includes(externalId)
       ? undefined
       : known?.lines.find((each) => each.line === line.line);
-    const isUntracked = promised === null && (line.untracked ?? (before === undefined && listing?.tracked === false));
+    const isKept = listing?.tracked !== false && isKeptAtTill(session, linked);
+    const isUntracked = promised === null && (line.untracked ?? (before === undefined && !isKept));
     if (promised === linked || (promised === null && !isUntracked)) decideLine(session, claim, linked as string, cause);
     else countApart(session, claim, { promised, linked, before }, cause);
     return isUntracked ? { ...line, untracked: true } : line;
   });
   session.putOrder({ ...order, lines: decided, waiting: [...waiting] }, cause);
 }
+
+const isKeptAtTill = (session: Session, itemId: string | null): boolean =>
+  itemId === null || session.tillListingOf(itemId)?.tracked !== false;
 
 function decideLine(session: Session, claim: LineClaim, itemId: string, cause: Cause): void {
   session.change(itemId, 'order', cause, (item) => decideOrderLine(item, claim, session.layout));

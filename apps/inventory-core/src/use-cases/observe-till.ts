@@ -1,6 +1,6 @@
 import type { Cause, TillRecord, TillStockObserved } from '@tillbridge/contracts';
 import type { TillReading } from '@tillbridge/level-mirror';
-import { decideTillFinding, voidPosts } from '@tillbridge/stock-domain';
+import { decideTillFinding, isInsideCount, voidPosts } from '@tillbridge/stock-domain';
 import { unbook } from './answer-post';
 import { registerTillItem } from './list-item';
 import type { Session } from './session';
@@ -10,23 +10,49 @@ export function observeTill(session: Session, found: TillStockObserved, cause: C
   const itemId =
     session.linkedItem(found.till, found.externalId) ?? registerTillItem(session, found.till, found.externalId, cause);
   for (const postId of found.voidedPosts) unbook(session, postId, cause);
-  const recordChanges = found.records.map((record) => takeInRecord(session, found, record, itemId));
+  const changed = found.records
+    .map((record) => ({ record, units: takeInRecord(session, found, record, itemId) }))
+    .filter(({ units }) => units !== 0);
   const reading = found.row === null ? null : toReading(found.row);
-  session.change(itemId, 'till', cause, (item) =>
+  session.change(itemId, 'till', causeIn(changed, cause), (item) =>
     decideTillFinding(
       // Before the row: what it shows again would else be taken for a receipt.
       voidPosts(item, found.voidedPosts),
       found.location,
       {
-        recordChanges: recordChanges.filter((change) => change !== 0),
+        recordChanges: changed.map(({ units }) => units),
         reading,
         recordsComplete: found.recordsComplete,
         seenAt: found.recordsPolledAt === null ? session.now.getTime() : Date.parse(found.recordsPolledAt),
       },
       session.layout.policy,
+      soldIn(changed),
     ),
   );
 }
+
+interface ChangedRecord {
+  readonly record: TillRecord;
+  /** Signed. */
+  readonly units: number;
+}
+
+const isOfSale = ({ record: { kind } }: ChangedRecord): boolean => kind === 'sale' || kind === 'return';
+const papersNamedMax = 3;
+
+/** A level that papers have moved names them, for nobody could tell by the level alone. */
+function causeIn(changed: readonly ChangedRecord[], cause: Cause): Cause {
+  const papers = changed.filter((each) => !isOfSale(each));
+  if (papers.length === 0) return cause;
+  const names = papers.slice(0, papersNamedMax).map(({ record: { kind, reason, recordId } }) => {
+    return [kind, ...(reason === null ? [] : [reason]), recordId].join(' ');
+  });
+  const others = papers.length > papersNamedMax ? ['others'] : [];
+  return { ...cause, causationId: [...names, ...others, ...(changed.some(isOfSale) ? ['sales'] : [])].join(', ') };
+}
+
+const soldIn = (changed: readonly ChangedRecord[]): number =>
+  changed.filter(isOfSale).reduce((total, { units }) => total + Math.max(0, -units), 0);
 
 /** The signed change of this record's effect since it was last seen; 0 for a copy or an older version. */
 function takeInRecord(session: Session, found: TillStockObserved, record: TillRecord, itemId: string): number {
@@ -41,6 +67,8 @@ function takeInRecord(session: Session, found: TillStockObserved, record: TillRe
     effect: record.effect,
     version,
   });
+  // A count has set the level since: it is in there, or was undone by it.
+  if (isInsideCount(session.item(itemId), found.location, Date.parse(record.at))) return 0;
   return record.effect - (known?.effect ?? 0);
 }
 

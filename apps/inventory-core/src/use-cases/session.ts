@@ -31,6 +31,14 @@ import {
 import type { Reservation } from '../ledger/reservation';
 import type { Shop } from '../shop/shop';
 
+/** What nobody but a person can say of a count of this item. */
+export interface CountQuestion {
+  readonly itemId: string;
+  readonly location: string;
+  readonly countId: string;
+  readonly question: string;
+}
+
 /**
  * One batch being decided: what was loaded, what changed so far, and the facts that follow. Every change of an item goes
  * through {@link Session.change}, so that no level moves without a movement that names its cause.
@@ -53,6 +61,8 @@ export class Session {
   private readonly decisions: Decision[] = [];
   private readonly linkChanges: LinkChange[] = [];
   readonly facts: OutgoingFact[] = [];
+  /** What only people can say of completed counts. */
+  readonly questions: CountQuestion[] = [];
   /** What stores did about short orders; people hear of it with the alert. */
   readonly resolutions: OrderResolved[] = [];
 
@@ -119,6 +129,10 @@ export class Session {
   /** Keeps that a person decided on a link. */
   keepLinkChange(change: LinkChange): void {
     this.linkChanges.push(change);
+  }
+
+  ask(question: CountQuestion): void {
+    this.questions.push(question);
   }
 
   /** Something was refused because the item has no more units: whoever changes it meanwhile makes the batch stale. */

@@ -7,6 +7,7 @@ import type {
   PostReply,
   RowsRead,
   SeenItem,
+  SeenPaper,
   SeenRow,
   SeenSale,
   Subscribed,
@@ -19,6 +20,7 @@ import { StockAdjustments } from './adjust';
 import { checkPlaces } from './check-places';
 import { XSeriesClient, type ClientOptions } from './client';
 import { Feeds } from './feeds';
+import { Papers } from './papers';
 import { PriceDisplay } from './price-display';
 import { SalePush } from './push';
 import type { XSeriesSettings } from './settings';
@@ -29,6 +31,7 @@ import { ensureWebhooks } from './subscribe';
 export class XSeriesAdapter implements TillAdapter {
   private readonly client: XSeriesClient;
   private readonly feeds: Feeds;
+  private readonly papers: Papers;
   private readonly push: SalePush;
   private readonly prices: PriceDisplay;
   readonly adjustments: StockAdjustments;
@@ -40,9 +43,11 @@ export class XSeriesAdapter implements TillAdapter {
     const { baseUrl, apiVersion, locations } = settings;
     const byOutlet = new Map(locations.map(({ location, outlet }) => [outlet, location]));
     this.client = new XSeriesClient({ baseUrl, apiVersion, ...access });
-    this.feeds = new Feeds(this.client, (outlet) => byOutlet.get(outlet ?? '') ?? null);
+    const locationOf = (outlet: string | null) => byOutlet.get(outlet ?? '') ?? null;
+    this.feeds = new Feeds(this.client, locationOf);
     this.push = new SalePush(this.client, settings);
     this.adjustments = new StockAdjustments(this.client, this.feeds, settings);
+    this.papers = new Papers(this.client, locationOf, () => this.adjustments.ownReasonIds());
     this.prices = new PriceDisplay(this.client, locations[0]?.outlet);
   }
 
@@ -62,6 +67,14 @@ export class XSeriesAdapter implements TillAdapter {
 
   recordsHead(): Promise<Cursor> {
     return this.feeds.salesHead();
+  }
+
+  pollPapers(after: Cursor | null): Promise<Page<SeenPaper>> {
+    return this.papers.page(after);
+  }
+
+  async papersHead(): Promise<Cursor> {
+    return this.papers.head(await this.feeds.newestRow());
   }
 
   readRows(wanted: readonly WantedRows[]): Promise<RowsRead> {

@@ -2,7 +2,8 @@ import type { TillPostGranted } from '@tillbridge/contracts';
 import type { AdjustReply, Cursor, TillAdjustments } from '@tillbridge/gateway-kit';
 import { PermanentError, RetryableError } from '@tillbridge/persistence';
 import { Refused, type XSeriesClient } from './client';
-import { listOf, newestVersion, pageSizes, type Feeds } from './feeds';
+import { pageSizes, type Feeds } from './feeds';
+import { listOf, newestVersion } from './lists';
 import type { XSeriesSettings } from './settings';
 import { isObject, textAt, wholeUnits, type VendorObject } from './vendor-json';
 
@@ -73,10 +74,21 @@ export class StockAdjustments implements TillAdjustments {
     };
   }
 
+  /** The vendor's ids of our reasons, as far as they exist. */
+  async ownReasonIds(): Promise<ReadonlySet<string>> {
+    const ids = await Promise.all((['down', 'up'] as const).map((direction) => this.knownReason(direction)));
+    return new Set(ids.filter((id) => id !== null));
+  }
+
   private async reasonOf(direction: Direction): Promise<string> {
-    const known = this.reasonIds.get(direction) ?? (await this.findReason(direction));
-    const id = known ?? (await this.createReason(direction));
+    const id = (await this.knownReason(direction)) ?? (await this.createReason(direction));
     this.reasonIds.set(direction, id);
+    return id;
+  }
+
+  private async knownReason(direction: Direction): Promise<string | null> {
+    const id = this.reasonIds.get(direction) ?? (await this.findReason(direction));
+    if (id !== null) this.reasonIds.set(direction, id);
     return id;
   }
 

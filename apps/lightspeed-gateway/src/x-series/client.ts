@@ -23,6 +23,9 @@ export class RateLimited extends RetryableError {
   }
 }
 
+/** The token does not reach what could be done without. */
+export class Forbidden extends RetryableError {}
+
 /** The vendor understood the call and refuses it; sending it again would be refused again. */
 export class Refused extends PermanentError {
   override readonly name = 'Refused';
@@ -65,6 +68,11 @@ export class XSeriesClient {
     return this.call(kind, 'GET', path);
   }
 
+  /** Of what the token may not reach, or the till not have: then it throws Forbidden, and nobody is locked out for that. */
+  getOptional(kind: CallKind, path: string): Promise<unknown> {
+    return this.call(kind, 'GET', path, undefined, true);
+  }
+
   post(kind: CallKind, path: string, body: unknown): Promise<unknown> {
     return this.call(kind, 'POST', path, body);
   }
@@ -73,7 +81,13 @@ export class XSeriesClient {
     return this.call(kind, 'PUT', path, body);
   }
 
-  private async call(kind: CallKind, method: string, path: string, body?: unknown): Promise<unknown> {
+  private async call(
+    kind: CallKind,
+    method: string,
+    path: string,
+    body?: unknown,
+    isOptional = false,
+  ): Promise<unknown> {
     const operation = `${method} ${path.split('?')[0]}`;
     this.budget.spend(kind, this.now());
     const askedAt = this.now();
@@ -83,7 +97,9 @@ export class XSeriesClient {
     const headers = response.headers;
     const counts = { limit: headers.get('x-ratelimit-limit'), remaining: headers.get('x-ratelimit-remaining') };
     this.budget.observe(counts, this.now());
-    this.tellAccess(response.status, `${operation}: Lightspeed answered ${response.status}${messageOf(text)}`, askedAt);
+    const told = `${operation}: Lightspeed answered ${response.status}${messageOf(text)}`;
+    if (isOptional && response.status === 403) throw new Forbidden(told);
+    this.tellAccess(response.status, told, askedAt);
     if (response.ok) return parsed(text, operation);
     throw this.failure(response, text, operation);
   }

@@ -8,8 +8,9 @@ import type {
   SeenSale,
   WantedRows,
 } from '@tillbridge/gateway-kit';
-import { RetryableError } from '@tillbridge/persistence';
 import { Refused, type XSeriesClient } from './client';
+import { feedHead } from './feed-head';
+import { listOf, newestVersion } from './lists';
 import {
   translateProduct,
   translateRow,
@@ -66,27 +67,24 @@ export class Feeds {
 
   /** The version of the newest sale. */
   async salesHead(): Promise<Cursor> {
-    return this.headOf((after) => this.listAfter('records', '/sales', after, pageSizes.sales), pageSizes.sales);
+    const pageAfter = (after: bigint) => this.listAfter('records', '/sales', String(after), pageSizes.sales);
+    return String(await feedHead(pageAfter, pageSizes.sales, await this.newestRow()));
   }
 
   /** The version of the newest adjustment. */
   async adjustmentsHead(): Promise<Cursor> {
-    return this.headOf((after) => this.adjustmentsAfter(after), pageSizes.adjustments);
+    const pageAfter = (after: bigint) => this.adjustmentsAfter(String(after));
+    return String(await feedHead(pageAfter, pageSizes.adjustments, await this.newestRow()));
   }
 
   adjustmentsAfter(after: Cursor): Promise<VendorObject[]> {
     return this.listAfter('post', '/stock_adjustments', after, pageSizes.adjustments);
   }
 
-  private async headOf(list: (after: Cursor) => Promise<VendorObject[]>, size: number): Promise<Cursor> {
-    const newestRow = await this.listRows('rows', { size: 1, sort_direction: 'desc' });
-    const hint = BigInt(newestRow[0] ? (versionOf(newestRow[0]) ?? '0') : '0');
-    return String(
-      await newestOf(hint, async (after) => {
-        const found = await list(String(after));
-        return { newest: BigInt(newestVersion(found) ?? '0'), isFull: found.length >= size };
-      }),
-    );
+  /** The version of the newest inventory row: where the ends of other feeds probably are. */
+  async newestRow(): Promise<bigint> {
+    const [newest] = await this.listRows('rows', { size: 1, sort_direction: 'desc' });
+    return BigInt(newest ? (versionOf(newest) ?? '0') : '0');
   }
 
   private async batchOf(known: readonly WantedRows[]): Promise<RowsRead> {
@@ -123,31 +121,6 @@ export class Feeds {
   }
 }
 
-const firstStep = 1n << 20n;
-
-/** The newest version behind one, 0 for none, and whether there may be more. */
-type Probe = (after: bigint) => Promise<{ newest: bigint; isFull: boolean }>;
-
-/**
- * Looks for the end of a feed by halving, from where it probably is: paging through years of sales would use up the
- * limit. `hint` is only a guess, for nobody promises that all feeds count alike.
- */
-async function newestOf(hint: bigint, probe: Probe): Promise<bigint> {
-  let page = await probe(0n);
-  let low = page.newest;
-  let high: bigint | null = null;
-  let step = hint > low ? hint - low : firstStep;
-  while (page.isFull) {
-    const middle: bigint = high === null ? low + step : (low + high) / 2n;
-    const ahead = await probe(middle);
-    if (ahead.newest === 0n) high = middle;
-    page = ahead.newest > 0n ? ahead : await probe(low);
-    if (page.newest > low) low = page.newest;
-    step *= 2n;
-  }
-  return low;
-}
-
 const nothingRead: RowsRead = { found: [], unreadable: [], answered: [] };
 
 function pageOf<Seen>(
@@ -163,16 +136,6 @@ function pageOf<Seen>(
     next: newestVersion(list) ?? after ?? '0',
     last: list.length < size,
   };
-}
-
-export function newestVersion(list: readonly VendorObject[]): Cursor | null {
-  const versions = list.flatMap((thing) => versionOf(thing) ?? []).map(BigInt);
-  return versions.length === 0 ? null : String(versions.reduce((a, b) => (a > b ? a : b)));
-}
-
-export function listOf(answer: unknown, what: string): VendorObject[] {
-  if (Array.isArray(answer)) return answer.filter(isObject);
-  throw new RetryableError(`Lightspeed's answer about ${what} holds no list`);
 }
 
 /** A product that is gone has no rows, and that is an answer. */

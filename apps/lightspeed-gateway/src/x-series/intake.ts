@@ -6,6 +6,8 @@ export const wakeTypes: Readonly<Record<string, WakeReason>> = {
   'sale.update': 'sales',
   'inventory.update': 'levels',
   'product.update': 'items',
+  'consignment.send': 'papers',
+  'consignment.receive': 'papers',
 };
 
 export type Signature = 'good' | 'wrong' | 'absent';

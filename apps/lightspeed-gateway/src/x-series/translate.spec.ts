@@ -129,11 +129,13 @@ describe('an inventory row', () => {
     expect(translateRow(row({ quantity_to_procure: 2, current_inventory_level: 0 }), locationOf).seen!.level).toBe(-2);
   });
 
-  it('takes whole units however they are written, and parks parts of a unit', () => {
+  it('takes whole units however they are written, and of parts of a unit what is certainly there, and tells of them', () => {
     expect(translateRow(row({ current_inventory_level: '-1.00000' }), locationOf).seen!.level).toBe(-1);
     const { seen, unreadable } = translateRow(row({ current_inventory_level: 2.5 }), locationOf);
-    expect(seen).toBeNull();
-    expect(unreadable).toHaveLength(1);
+    expect(seen).toMatchObject({ level: 2 });
+    expect(unreadable).toMatchObject([{ reason: expect.stringContaining('2.5 units of product product-1 at main') }]);
+    expect(translateRow(row({ current_inventory_level: '-0.5' }), locationOf).seen!.level).toBe(-1);
+    expect(translateRow(row({ current_inventory_level: 'many' }), locationOf).seen).toBeNull();
   });
 
   it('says nothing at another outlet', () => {

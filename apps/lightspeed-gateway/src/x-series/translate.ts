@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SeenItem, SeenLine, SeenRow, SeenSale, Unreadable } from '@tillbridge/gateway-kit';
-import { listAt, objectAt, textAt, wholeUnits, writeJson, type VendorObject } from './vendor-json';
+import { decimalUnits, listAt, objectAt, textAt, wholeUnits, writeJson, type VendorObject } from './vendor-json';
 
 /** In `source.type` of every sale that we record. */
 export const ourMark = 'tillbridge';
@@ -58,7 +58,8 @@ function translateLine(line: VendorObject, takes: boolean): SeenLine | string {
   const externalId = textAt(objectAt(line, 'product'), 'id');
   if (lineId === null || externalId === null) return 'a sale line without id or item';
   const quantity = wholeUnits(line.quantity);
-  if (quantity === null) return `a sale line of ${String(line.quantity)} units: only whole units can be kept`;
+  if (quantity === null)
+    return `a sale line of ${String(line.quantity)} units of product ${externalId}: only whole units can be kept`;
   // `|| 0`: the effect of nothing is 0, not -0.
   return { lineId, externalId, kind: quantity < 0 ? 'return' : 'sale', effect: takes ? -quantity || 0 : 0 };
 }
@@ -70,12 +71,17 @@ export function translateRow(row: VendorObject, locationOf: LocationOf): Transla
   const externalId = textAt(row, 'product_id');
   const version = textAt(row, 'version');
   if (externalId === null || version === null) return unreadable(row, 'an inventory row without product or version');
-  const present = wholeUnits(row.current_inventory_level ?? '0');
-  const owed = wholeUnits(row.quantity_to_procure ?? '0');
+  const present = decimalUnits(row.current_inventory_level ?? '0');
+  const owed = decimalUnits(row.quantity_to_procure ?? '0');
   if (present === null || owed === null)
-    return unreadable(row, 'an inventory level of parts of a unit: only whole units can be kept');
+    return unreadable(row, `an inventory level of product ${externalId} that is no number`);
   // What is owed to fulfilments was once shown as a negative level: it is gone as far as anyone else is concerned.
-  return { seen: { externalId, location, level: present - owed, version, stampMs: null }, unreadable: [] };
+  const shown = present - owed;
+  // Of parts of a unit only what is whole can be sold; a person hears of the rest.
+  const seen = { externalId, location, level: Math.floor(shown) || 0, version, stampMs: null };
+  if (Number.isInteger(shown)) return { seen, unreadable: [] };
+  const reason = `a level of ${shown} units of product ${externalId} at ${location}: only whole units can be kept, so it counts as ${seen.level}`;
+  return { seen, unreadable: unreadable(row, reason).unreadable };
 }
 
 export function translateProduct(product: VendorObject, priceWithTax: boolean): Translated<SeenItem> {
@@ -95,9 +101,13 @@ export function translateProduct(product: VendorObject, priceWithTax: boolean): 
       tracked: product.has_inventory !== false && product.is_composite !== true,
       removed: textAt(product, 'deleted_at') !== null || isOff('active') || isOff('is_active'),
     },
-    unreadable: [],
+    unreadable: product.is_composite === true ? unreadable(product, compositeReason(externalId)).unreadable : [],
   };
 }
+
+/** It has no stock of its own, and nothing is guessed from that of its components. */
+const compositeReason = (externalId: string): string =>
+  `product ${externalId} is a composite: its stock is that of its components, so stores are told nothing of it and web orders of it are not set aside`;
 
 /** One of the two may be missing; a price of the other kind is better than none. */
 function priceOf(product: VendorObject, withTax: boolean): string | null {
@@ -139,13 +149,13 @@ function moneyOf(value: unknown): string | null {
 }
 
 /** The vendor writes times with and without a zone; without one they are UTC. */
-function instantOf(text: string | null): string {
+export function instantOf(text: string | null): string {
   if (text === null) return new Date(0).toISOString();
   const at = new Date(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text.replace(' ', 'T')}Z`);
   return Number.isNaN(at.getTime()) ? new Date(0).toISOString() : at.toISOString();
 }
 
-function unreadable<Seen>(thing: VendorObject, reason: string): Translated<Seen> {
+export function unreadable<Seen>(thing: VendorObject, reason: string): Translated<Seen> {
   const raw = writeJson(thing);
   const id = textAt(thing, 'id') ?? createHash('sha256').update(raw).digest('hex');
   return { seen: null, unreadable: [{ id: `${id}@${versionOf(thing) ?? ''}`, reason, raw }] };

@@ -38,6 +38,11 @@ export function textAt(parent: VendorObject, name: string): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
+/** Units that may be parts of one; null for anything that is no number. */
+export function decimalUnits(value: unknown): number | null {
+  return typeof value === 'string' && /^-?\d{1,9}(\.\d+)?$/.test(value) ? Number(value) : null;
+}
+
 /** "3", "3.0" and "-1.00000" are whole; "0.5" and anything unexpected is not: null. */
 export function wholeUnits(value: unknown): number | null {
   if (typeof value !== 'string' || !/^-?\d{1,9}(\.0+)?$/.test(value)) return null;

@@ -3,12 +3,14 @@ import { defineEvent } from '../define-event';
 import { channelId, externalId, instant, locationId, money, quantity, units, vendorVersion } from '../units';
 
 /**
- * One line of a till sale or return. Absolute and versioned: a void arrives as the same record with effect 0.
- * Sales that we posted ourselves are never records.
+ * One line of a till sale or return, or of a paper that moves stock without one. Absolute and versioned: a void arrives as
+ * the same record with effect 0. Sales that we posted ourselves are never records.
  */
 const tillRecord = z.object({
   recordId: z.string().min(1).max(128),
-  kind: z.enum(['sale', 'return']),
+  kind: z.enum(['sale', 'return', 'adjustment', 'delivery', 'supplierReturn', 'transferOut', 'transferIn']),
+  /** Why, as the till says it; null where its kind says it all. */
+  reason: z.string().max(128).nullable().default(null),
   /** What the record does to the till's level: -2 for two units sold, +1 for one returned, 0 once voided. */
   effect: units,
   version: vendorVersion.nullable(),
@@ -167,3 +169,63 @@ export const tillPostAnswered = defineEvent({
   ],
 });
 export type TillPostAnswered = z.infer<typeof tillPostAnswered.payload>;
+
+export const tillCountChanged = defineEvent({
+  type: 'till.count_changed',
+  version: 1,
+  producers: ['lightspeed-gateway'],
+  consumers: ['inventory-core'],
+  summary: 'People count the shelf at one location of the till, have completed the count, or have given it up.',
+  payload: z.object({
+    till: channelId,
+    location: locationId,
+    countId: externalId,
+    /** `unclear`: it is over, and the till does not say whether it has set the levels. */
+    state: z.enum(['open', 'closed', 'unclear', 'cancelled']),
+    /** On the till's clock; the count began no earlier. */
+    openedAt: instant,
+    /** On the till's clock, when the levels were set; null while it is open. */
+    closedAt: instant.nullable(),
+    /** When it was read so, on the gateway's clock. */
+    seenAt: instant,
+    /** What is counted. A large count is told in several facts. */
+    items: z.array(externalId).min(1).max(200),
+  }),
+  examples: [
+    {
+      till: 'till',
+      location: 'soho',
+      countId: '9a6f6b3e-41a5-4c6a-9b1c-0f2f6f7f8a10',
+      state: 'closed',
+      openedAt: '2026-11-23T18:00:00.000Z',
+      closedAt: '2026-11-23T19:30:00.000Z',
+      seenAt: '2026-11-23T19:30:20.000Z',
+      items: ['0624dbcd-5b1c-4d1a-8b5e-0d4f7c1ae772'],
+    },
+  ],
+});
+export type TillCountChanged = z.infer<typeof tillCountChanged.payload>;
+
+export const tillReadWanted = defineEvent({
+  type: 'till.read_wanted',
+  version: 1,
+  producers: ['inventory-core'],
+  consumers: ['lightspeed-gateway'],
+  summary: 'The core cannot go on with an item before its level at the till was read again, changed or not.',
+  payload: z.object({
+    till: channelId,
+    location: locationId,
+    externalId,
+    /** A read that is requested earlier is no answer; on the gateway's clock. */
+    notBefore: instant,
+  }),
+  examples: [
+    {
+      till: 'till',
+      location: 'soho',
+      externalId: '0624dbcd-5b1c-4d1a-8b5e-0d4f7c1ae772',
+      notBefore: '2026-11-23T19:30:25.000Z',
+    },
+  ],
+});
+export type TillReadWanted = z.infer<typeof tillReadWanted.payload>;

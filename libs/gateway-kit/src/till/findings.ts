@@ -57,8 +57,9 @@ function changesOfSale(sale: SeenSale, known: readonly SightedRecord[], seenAt: 
 function recordsOf(sale: SeenSale, known: readonly SightedRecord[], seenAt: Date): SightedRecord[] {
   const { location, saleId, version, at } = sale;
   if (location === null) return [];
-  return sale.lines.map(({ lineId, ...line }) => ({
+  return sale.lines.map(({ lineId, reason = null, ...line }) => ({
     ...line,
+    reason,
     recordId: recordIdOf(`${saleId}:${lineId}`, { ...line, location }, known),
     saleId,
     location,
@@ -179,9 +180,10 @@ export function observationsOf(finding: Finding): TillStockObserved[] {
   });
 }
 
-const recordFact = ({ recordId, kind, effect, version, at }: SightedRecord) => ({
+const recordFact = ({ recordId, kind, reason, effect, version, at }: SightedRecord) => ({
   recordId,
   kind,
+  reason,
   effect,
   version,
   at,

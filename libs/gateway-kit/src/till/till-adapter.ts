@@ -1,16 +1,18 @@
-import type { TillPostGranted, TillRecord } from '@tillbridge/contracts';
+import type { TillCountChanged, TillPostGranted, TillRecord } from '@tillbridge/contracts';
 
 /** A place in one of the till's feeds; only the adapter that gave it can read it. */
 export type Cursor = string;
-export type Feed = 'records' | 'rows' | 'items';
+export type Feed = 'records' | 'rows' | 'items' | 'papers';
 /** What a call is for. Posts go before everything; the catalogue can wait longest. */
-export type CallKind = Feed | 'post';
+export type CallKind = Exclude<Feed, 'papers'> | 'post';
 
 /** One line of a sale as it stands: `effect` is what it does to the till's level now, 0 while parked or once voided. */
 export interface SeenLine {
   lineId: string;
   externalId: string;
   kind: TillRecord['kind'];
+  /** Why, as the till says it; of a sale there is nothing to say. */
+  reason?: string | null;
   effect: number;
 }
 
@@ -26,6 +28,25 @@ export interface SeenSale {
   /** Carries our mark. A post that lost its mark is recognised by its id all the same. */
   ours: boolean;
   voided: boolean;
+}
+
+/** People count the shelf at one location, or have. See the fact `till.count_changed`. */
+export interface SeenCount {
+  countId: string;
+  location: string;
+  state: TillCountChanged['state'];
+  /** ISO instants by the till's clock; `closedAt` is null while it is open. */
+  openedAt: string;
+  closedAt: string | null;
+  /** null where the till does not say what is counted: then it may be anything. */
+  items: string[] | null;
+}
+
+/** A paper that moves stock without a sale, as it stands: an adjustment, a delivery, a transfer; or a count. */
+export interface SeenPaper {
+  /** At each location that it moves stock of, in the shape of a sale. */
+  moves: SeenSale[];
+  count: SeenCount | null;
 }
 
 export interface SeenRow {
@@ -118,6 +139,13 @@ export interface TillAdapter {
   pollItems(after: Cursor | null): Promise<Page<SeenItem>>;
   /** The end of the records feed as of now: everything before it is inside the rows that are read next. */
   recordsHead(): Promise<Cursor>;
+  /**
+   * What moves or sets levels without a sale. A till that keeps no papers, or does not show them, leaves it out: what they do
+   * is then concluded from the levels, and nobody hears of counts.
+   */
+  pollPapers?(after: Cursor | null): Promise<Page<SeenPaper>>;
+  /** The end of the papers feed as of now, as `recordsHead`. */
+  papersHead?(): Promise<Cursor>;
   /** Asks for the rows of these products, changed or not, in a bounded number of calls; may answer about some only. */
   readRows(wanted: readonly WantedRows[]): Promise<RowsRead>;
   /** Records a web order as a closed sale under `post.postId`. Repeating it must not sell twice where the till can tell. */

@@ -35,6 +35,16 @@ export class TillCycle {
     });
   }
 
+  /** What moved stock without a sale, and counts. Returns the papers seen; a till without any is asked nothing. */
+  takePapers(): Promise<number> {
+    return this.forgetfully(async () => {
+      const polled = await this.pollPapers();
+      if (polled.papers.length + polled.moves.length + polled.unreadable.length > 0)
+        await this.tell({ ...nothingTold, ...polled });
+      return polled.papers.length;
+    });
+  }
+
   /** Returns how many items were listed. */
   takeItems(): Promise<number> {
     return this.forgetfully(async () => {
@@ -54,8 +64,8 @@ export class TillCycle {
   }
 
   /**
-   * Rows that changed, and rows asked for; each page with the records of a poll that STARTED after its answer was
-   * complete, in one transaction. When that poll fails the rows are told as incomplete, and read again.
+   * Rows that changed, and rows asked for; each page with the records and papers of polls that STARTED after its answer was
+   * complete, in one transaction. When such a poll fails the rows are told as incomplete, and read again.
    *
    * @param tellAll also tells rows that did not change.
    */
@@ -98,6 +108,7 @@ export class TillCycle {
         const head = await adapter.recordsHead();
         await unitOfWork.run((tx) => stores.cursors.advance(tx, till, 'records', null, head));
       }
+      await this.beginPapers();
       await unitOfWork.run(async (tx) => {
         await stores.cursors.reset(tx, till, 'items');
         await stores.cursors.reset(tx, till, 'rows');
@@ -114,6 +125,28 @@ export class TillCycle {
     const { found, unreadable, next } = await allPages((after) => this.runtime.adapter.pollRecords(after), from);
     await this.listUnknown(found.flatMap((sale) => sale.lines.map((line) => line.externalId)));
     return { sales: found, recordsPolledAt, unreadable, moves: movesOf('records', from, next) };
+  }
+
+  /** Those of before are inside the levels that were read, or are about to be. */
+  private async beginPapers(): Promise<void> {
+    const { adapter, stores, till, unitOfWork } = this.runtime;
+    if (adapter.papersHead === undefined || (await this.position('papers')) !== null) return;
+    const head = await adapter.papersHead();
+    await unitOfWork.run((tx) => stores.cursors.advance(tx, till, 'papers', null, head));
+    this.positions.set('papers', head);
+  }
+
+  private async pollPapers(): Promise<Pick<Told, 'papers' | 'papersSeenAt' | 'unreadable' | 'moves'>> {
+    const { adapter, now } = this.runtime;
+    const papersSeenAt = now();
+    if (adapter.pollPapers === undefined) return { papers: [], papersSeenAt, unreadable: [], moves: [] };
+    await this.beginPapers();
+    const from = await this.position('papers');
+    const { found, unreadable, next } = await allPages((after) => adapter.pollPapers!(after), from);
+    await this.listUnknown(
+      found.flatMap(({ moves }) => moves.flatMap(({ lines }) => lines.map((line) => line.externalId))),
+    );
+    return { papers: found, papersSeenAt, unreadable, moves: movesOf('papers', from, next) };
   }
 
   private async readRows(feed: boolean, reads: readonly DueRead[], tellAll: boolean) {
@@ -161,8 +194,9 @@ export class TillCycle {
 
   private async tellWithRecords(told: Told): Promise<void> {
     let polled: Awaited<ReturnType<typeof this.pollRecords>>;
+    let papers: Awaited<ReturnType<typeof this.pollPapers>>;
     try {
-      polled = await this.pollRecords();
+      [polled, papers] = [await this.pollRecords(), await this.pollPapers()];
     } catch (error) {
       // The cursor stays and the reads stay due, so the same rows come again, then with their records.
       await this.tell({ ...told, moves: [], reads: [] });
@@ -170,11 +204,12 @@ export class TillCycle {
     }
     await this.tell({
       ...told,
+      ...papers,
       sales: polled.sales,
       recordsPolledAt: polled.recordsPolledAt,
       recordsComplete: true,
-      unreadable: [...told.unreadable, ...polled.unreadable],
-      moves: [...polled.moves, ...told.moves],
+      unreadable: [...told.unreadable, ...polled.unreadable, ...papers.unreadable],
+      moves: [...polled.moves, ...papers.moves, ...told.moves],
     });
   }
 

@@ -7,7 +7,7 @@ import type { CallKind } from './till-adapter';
 import { TillCycle } from './till-cycle';
 
 /** What the till says has changed. */
-export type WakeReason = 'sales' | 'levels' | 'items';
+export type WakeReason = 'sales' | 'levels' | 'items' | 'papers';
 
 /**
  * The one reader of one till: strictly sequential, single flight. Wake-ups are coalesced; one that comes during a step
@@ -27,6 +27,8 @@ export class TillReader {
   };
   private readonly failures = { records: 0, rows: 0, items: 0 };
   private stepping = false;
+  /** Milliseconds since 1970. */
+  private papersDueAt = 0;
   /** Steps and an operator's work wait for each other here. */
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -54,6 +56,7 @@ export class TillReader {
   /** Never fails and never waits: the caller is a vendor's webhook. */
   wake(reason: WakeReason): void {
     const { wanted } = this.state;
+    if (reason === 'papers') this.papersDueAt = 0;
     // A sale moves a level, too, and that word of it may come first. Where calls are scarce the sale's own is enough.
     const isFree = this.holdBackMs('rows') === 0;
     this.state.wanted = {
@@ -113,6 +116,11 @@ export class TillReader {
 
   private async readRows({ rows, direct }: ReaderPlan): Promise<void> {
     const reads = direct ? await this.cycle.dueReads() : [];
+    // Levels that change bring their papers along; a count that has begun changes none.
+    if (rows && this.nowMs() >= this.papersDueAt) {
+      this.papersDueAt = this.nowMs() + this.settings.pollIntervalMs;
+      await this.cycle.takePapers();
+    }
     if (rows || reads.length > 0) await this.cycle.takeRows({ feed: rows, reads });
     if (direct) this.state.lastDirectAt = this.nowMs();
   }

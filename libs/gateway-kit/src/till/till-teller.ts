@@ -1,12 +1,13 @@
-import { catalogItemListed, tillStockObserved, type TillStockObserved } from '@tillbridge/contracts';
+import { catalogItemListed, tillCountChanged, tillStockObserved, type TillStockObserved } from '@tillbridge/contracts';
 import type { OutgoingFact, Tx } from '@tillbridge/persistence';
 import { confirmations, judgeReads, tieBreaks } from './directed-reads';
+import { countFacts } from './count-facts';
 import { changedRecords, observationsOf, rowNews, voidedPosts, type Place, type ReadRow } from './findings';
 import { firstCause, type TillRuntime } from './runtime';
 import type { TillReaderSettings } from './settings';
 import type { DueRead } from './state/due-reads';
 import type { SightedRecord } from './state/sightings';
-import type { Cursor, Feed, SeenItem, SeenSale, Unreadable } from './till-adapter';
+import type { Cursor, Feed, SeenItem, SeenPaper, SeenSale, Unreadable } from './till-adapter';
 
 /** Bound to the encrypted bytes of what was parked. */
 export const parkedPurpose = 'till sighting';
@@ -20,6 +21,8 @@ export interface Move {
 /** All that one transaction is to tell of sales and levels. */
 export interface Told {
   sales: readonly SeenSale[];
+  papers: readonly SeenPaper[];
+  papersSeenAt: Date | null;
   recordsPolledAt: Date | null;
   recordsComplete: boolean;
   rows: readonly ReadRow[];
@@ -32,6 +35,8 @@ export interface Told {
 
 export const nothingTold: Told = {
   sales: [],
+  papers: [],
+  papersSeenAt: null,
   recordsPolledAt: null,
   recordsComplete: false,
   rows: [],
@@ -55,7 +60,8 @@ export class TillTeller {
     return unitOfWork.run(async (tx) => {
       await this.move(tx, told.moves);
       const ours = await this.ownSales(tx, told.sales);
-      const records = await this.newRecords(tx, told.sales, ours);
+      const moves = told.papers.flatMap((paper) => paper.moves);
+      const records = await this.newRecords(tx, [...told.sales, ...moves], ours);
       const { news, ties, stale } = rowNews(told.rows, await this.knownRows(tx, told.rows), told.isAsked);
       const recent = await this.recentRecords(tx, news);
       await stores.sightings.saveRecords(tx, till, records);
@@ -65,6 +71,8 @@ export class TillTeller {
         news.map((row) => ({ ...row, complete: told.recordsComplete, seenAt: this.runtime.now() })),
       );
       await this.planReads(tx, { ...told, stale }, records, ties);
+      // Before the levels that they set: a surplus that was counted must not be taken for a delivery.
+      await this.tellCounts(tx, told);
       await this.addFacts(
         tx,
         observationsOf({ ...told, till, rows: news, records: [...recent, ...records], voided: voidedPosts(ours) }),
@@ -169,6 +177,18 @@ export class TillTeller {
     await this.runtime.outbox.add(
       tx,
       observations.map((data) => ({ definition: tillStockObserved, data, cause })),
+    );
+  }
+
+  private async tellCounts(tx: Tx, { papers, papersSeenAt }: Told): Promise<void> {
+    const { stores, till, outbox, now } = this.runtime;
+    const counts = papers.flatMap(({ count }) => count ?? []);
+    if (counts.length === 0) return;
+    const everything = counts.some(({ items }) => items === null) ? [...(await stores.sightings.items(tx, till))] : [];
+    const facts = counts.flatMap((count) => countFacts(till, count, everything, papersSeenAt ?? now()));
+    await outbox.add(
+      tx,
+      facts.map((data) => ({ definition: tillCountChanged, data, cause: firstCause() })),
     );
   }
 

@@ -10,16 +10,18 @@ interface Configured {
 
 /** A rule for something that is not configured would be a rule for nothing, and nobody would notice. */
 export function policyChecks(policy: Policy, { stores, sellers, locations }: Configured): string[] {
-  const { cartHolds, safetyStockFor, escrow } = policy;
+  const { cartHolds, safetyStockFor, escrow, stocktakes } = policy;
   const carts = channelsIn(['policy', 'cartHolds'], cartHolds);
   const shares = channelsIn(['policy', 'escrow', 'shares'], escrow.shares);
+  const counted = namesIn(['policy', 'stocktakes'], 'location', stocktakes);
   const safety: Path = ['policy', 'safetyStockFor'];
   return [
     ...unknown('store', stores, carts),
     ...unknown('store or seller', [...stores, ...sellers], [...shares, ...channelsIn(safety, safetyStockFor)]),
-    ...unknown('location', locations, namesIn(safety, 'location', safetyStockFor)),
+    ...unknown('location', locations, [...namesIn(safety, 'location', safetyStockFor), ...counted]),
     ...repeated('channel', carts),
     ...repeated('channel', shares),
+    ...repeated('location', counted),
     ...cartHolds.flatMap(({ unitsPerCartMax, unitsPerItemMax }, i) =>
       unitsPerCartMax <= unitsPerItemMax
         ? []

@@ -49,6 +49,13 @@ export class Escrow {
   @EachBlock(EscrowShare, 'with channel, weight and floorUnits') shares: EscrowShare[] = [];
 }
 
+/** Whether who counts the shelf of a location counts what is set aside for web orders, too. */
+export class Stocktake {
+  @IsName('main') location: string;
+  @IsIn(['counted', 'notCounted'], { message: 'should be counted or notCounted' })
+  setAside: 'counted' | 'notCounted';
+}
+
 const criteria = ['paid', 'rank', 'placedAt'] as const;
 
 /** The written rules by which claims are decided. */
@@ -78,4 +85,6 @@ export class Policy {
   @EachBlock(SafetyStockRule, 'with units and any of sku, channel and location') safetyStockFor: SafetyStockRule[] = [];
   @EachBlock(CartHolds, 'with channel, ttlSeconds, unitsPerCartMax and unitsPerItemMax') cartHolds: CartHolds[] = [];
   @Block(Escrow) escrow: Escrow = new Escrow();
+  /** A location without an entry: a person is asked whenever a count is completed with web orders set aside. */
+  @EachBlock(Stocktake, 'with location and setAside') stocktakes: Stocktake[] = [];
 }

@@ -19,6 +19,7 @@ import { ReturnsElsewhere1765200000002 } from './1765200000002-returns-elsewhere
 import { MoneyOfOrders1765100000001 } from './1765100000001-money-of-orders';
 import { EditsAndAdjustments1765200000003 } from './1765200000003-edits-and-adjustments';
 import { HaltedChannels1765300000001 } from './1765300000001-halted-channels';
+import { Counts1765300000002 } from './1765300000002-counts';
 
 export const coreMigrations = [
   CreateLedger1763900000001,
@@ -42,4 +43,5 @@ export const coreMigrations = [
   MoneyOfOrders1765100000001,
   EditsAndAdjustments1765200000003,
   HaltedChannels1765300000001,
+  Counts1765300000002,
 ];

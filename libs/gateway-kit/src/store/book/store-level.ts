@@ -41,7 +41,7 @@ export interface StoreLevel extends ChannelLevelKey {
   readonly story: EditStory;
   /** What the core was told last of what the level shows once it satisfies `settledVersion`; null: nothing yet. */
   readonly told: Settlement | null;
-  /** From where the moves of our pushes are counted, until when; null: from where it stands. See docs/adr/0024. */
+  /** From where the moves of our pushes are counted, until when; null: from where it stands. See docs/adr/0026. */
   readonly mark: LevelMark | null;
   /** How often it was told so; only rises, whatever the level is linked to. */
   readonly toldSeq: number;

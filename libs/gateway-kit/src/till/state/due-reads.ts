@@ -2,7 +2,7 @@ import type { Tx } from '@tillbridge/persistence';
 import type { Place } from '../findings';
 
 /** Why a row has to be read on purpose: a feed shows a change once, but only a read late enough proves what is in it. */
-export type ReadReason = 'post' | 'record' | 'drift' | 'tie';
+export type ReadReason = 'post' | 'record' | 'drift' | 'tie' | 'count';
 
 export interface NewDueRead {
   externalId: string;

@@ -39,6 +39,8 @@ export class TillRecordEntity {
   location: string;
   @Column({ type: 'text' })
   kind: string;
+  @Column({ type: 'text', nullable: true })
+  reason: string | null;
   @Column({ type: 'integer' })
   effect: number;
   @Column({ type: 'text', nullable: true })

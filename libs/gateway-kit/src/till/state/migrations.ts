@@ -159,6 +159,18 @@ export class FindAdjustments1765200000004 implements MigrationInterface {
   }
 }
 
+export class KeepRecordReasons1765300000005 implements MigrationInterface {
+  readonly name = 'KeepRecordReasons1765300000005';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE till_record ADD reason text');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE till_record DROP reason');
+  }
+}
+
 /** Sorted after those of the platform by their timestamps. */
 export const tillMigrations = [
   CreateTillReading1763895700001,
@@ -167,4 +179,5 @@ export const tillMigrations = [
   KeepSaleTotals1763895700004,
   FindAdjustments1765200000004,
   CreateChannelHalt1765100001001,
+  KeepRecordReasons1765300000005,
 ];

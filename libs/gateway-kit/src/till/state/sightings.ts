@@ -7,6 +7,8 @@ export interface SightedRecord extends Place {
   recordId: string;
   saleId: string;
   kind: TillRecord['kind'];
+  /** Why, as the till says it. */
+  reason: string | null;
   effect: number;
   version: string | null;
   /** ISO instant at the till. */

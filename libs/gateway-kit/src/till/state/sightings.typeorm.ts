@@ -2,8 +2,8 @@ import { managerOf, type Tx } from '@tillbridge/persistence';
 import type { Place } from '../findings';
 import type { SightedRecord, SightedRow, TillSightings } from './sightings';
 
-const recordColumns = `record_id AS "recordId", sale_id AS "saleId", external_id AS "externalId", location, kind, effect,
-  version, at, seen_at AS "seenAt"`;
+const recordColumns = `record_id AS "recordId", sale_id AS "saleId", external_id AS "externalId", location, kind, reason,
+  effect, version, at, seen_at AS "seenAt"`;
 
 export class TypeOrmTillSightings implements TillSightings {
   async recordsOfSales(tx: Tx, till: string, saleIds: readonly string[]): Promise<SightedRecord[]> {
@@ -28,13 +28,14 @@ export class TypeOrmTillSightings implements TillSightings {
   async saveRecords(tx: Tx, till: string, records: readonly SightedRecord[]): Promise<void> {
     if (records.length === 0) return;
     await managerOf(tx).query(
-      `INSERT INTO till_record (till, record_id, sale_id, external_id, location, kind, effect, version, at, seen_at)
-       SELECT $1, "recordId", "saleId", "externalId", location, kind, effect, version, at, "seenAt"
+      `INSERT INTO till_record (till, record_id, sale_id, external_id, location, kind, reason, effect, version, at,
+         seen_at)
+       SELECT $1, "recordId", "saleId", "externalId", location, kind, reason, effect, version, at, "seenAt"
        FROM jsonb_to_recordset($2::jsonb) AS r("recordId" text, "saleId" text, "externalId" text, location text,
-         kind text, effect integer, version text, at text, "seenAt" timestamptz)
+         kind text, reason text, effect integer, version text, at text, "seenAt" timestamptz)
        ORDER BY "recordId"
        ON CONFLICT (till, record_id) DO UPDATE SET sale_id = excluded.sale_id, external_id = excluded.external_id,
-         location = excluded.location, kind = excluded.kind, effect = excluded.effect, version = excluded.version,
+         location = excluded.location, kind = excluded.kind, reason = excluded.reason, effect = excluded.effect, version = excluded.version,
          at = excluded.at, seen_at = excluded.seen_at`,
       [till, JSON.stringify(lastOfEach(records, (record) => record.recordId))],
     );

@@ -14,6 +14,7 @@ function recordOf(more: Partial<SightedRecord> = {}): SightedRecord {
     externalId: 'p1',
     location: 'main',
     kind: 'sale',
+    reason: null,
     effect: -2,
     version: '9007199254740993',
     at: at(0).toISOString(),

@@ -1,7 +1,7 @@
 import { unprocessable } from './errors';
 import { barcodeType, createProduct } from './products';
 import type { Named, Outlet, Product } from './records';
-import { findOutlet, type Retailer } from './retailer';
+import { findOutlet, findProduct, type Retailer } from './retailer';
 import type { Twin } from './twin';
 
 type NameInput = string | { id?: string; name: string };
@@ -13,6 +13,8 @@ export interface ProductInput {
   barcode?: string;
   price?: number;
   tracked?: boolean;
+  /** Makes it a composite: units of each component by SKU. */
+  components?: Record<string, number>;
   /** SKU of the family's first product. */
   variantOf?: string;
   options?: { name: string; value: string }[];
@@ -70,11 +72,15 @@ export function addProduct(twin: Twin, input: ProductInput): Product {
     codes: input.barcode ? [{ type: barcodeType(input.barcode), code: input.barcode }] : [],
     price: input.price,
     tracked: input.tracked,
+    components: input.components && componentsOf(retailer, input.components),
     parentId: parent?.id,
     options: input.options,
     levels: new Map(levels),
   });
 }
+
+const componentsOf = (retailer: Retailer, components: Record<string, number>) =>
+  new Map(Object.entries(components).map(([sku, units]) => [findProduct(retailer, sku).id, units]));
 
 /** A token beside a client id and secret is that app's access token; alone it is a personal one, whose hooks are unsigned. */
 function addCredentials(twin: Twin, input: SeedInput): string | undefined {

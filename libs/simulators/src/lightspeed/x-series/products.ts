@@ -15,6 +15,7 @@ export interface NewProduct {
   codes?: ProductCode[];
   price?: number;
   tracked?: boolean;
+  components?: Map<string, number>;
   active?: boolean;
   /** The family's first product is its parent. */
   parentId?: string | null;
@@ -44,7 +45,8 @@ export function createProduct(twin: Twin, input: NewProduct): Product {
     sku,
     codes: [{ type: OWN_CODE, code: sku }, ...(input.codes ?? []).filter(({ code }) => code !== sku)],
     price: input.price ?? 0,
-    tracked: input.tracked ?? true,
+    tracked: input.components === undefined && (input.tracked ?? true),
+    components: input.components ?? null,
     active: input.active ?? true,
     familyId: parent?.familyId ?? retailer.ids.uuid(),
     parentId: parent?.id ?? null,

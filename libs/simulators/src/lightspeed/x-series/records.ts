@@ -38,6 +38,8 @@ export interface Product extends Versioned {
   /** Before tax. */
   price: number;
   tracked: boolean;
+  /** Units of each component, by product id, that one unit of a composite takes; null for an ordinary product. */
+  components: Map<string, number> | null;
   active: boolean;
   familyId: string;
   parentId: string | null;

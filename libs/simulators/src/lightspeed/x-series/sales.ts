@@ -100,6 +100,7 @@ function applyEffect(twin: Twin, sale: Sale, line: SaleLine, effect: StockEffect
   if (line.effect === effect) return;
   const before = line.effect;
   line.effect = effect;
+  if (before === 'none' || effect === 'none') moveComponents(twin, sale, line);
   changeRowOfSale(twin, line.productId, sale.outletId, (row) => {
     const { taken, owed } = split(effect, line.quantity, row.level + line.taken);
     row.level -= taken - line.taken;
@@ -107,6 +108,13 @@ function applyEffect(twin: Twin, sale: Sale, line: SaleLine, effect: StockEffect
     Object.assign(line, { taken, owed });
   });
   if (before === 'none' || effect === 'none') logMovement(twin, sale, line, actor);
+}
+
+/** A composite has no stock of its own: its components leave, and the record shows the composite alone. */
+function moveComponents(twin: Twin, sale: Sale, line: SaleLine): void {
+  const direction = line.effect === 'none' ? 1 : -1;
+  for (const [componentId, units] of twin.retailer.products.get(line.productId)?.components ?? [])
+    changeRowOfSale(twin, componentId, sale.outletId, (row) => (row.level += direction * units * line.quantity));
 }
 
 function split(effect: StockEffect, quantity: number, level: number): { taken: number; owed: number } {

@@ -1,0 +1,19 @@
+import type { DataSource } from 'typeorm';
+import type { CountView } from './counts.dto';
+
+/** Questions about counts of the shelf, answered from the marks that levels bear. */
+export class CountViews {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** A count without anything set aside is settled by the next level that is read, and nothing waits for it. */
+  async unfinished(): Promise<CountView[]> {
+    return this.dataSource.query(
+      `SELECT location, mark->>'countId' AS count, mark->>'state' AS state, count(*)::int AS items,
+              count(mark->>'question')::int AS asked, min(mark->>'question') AS question
+       FROM level, jsonb_array_elements(counts) AS mark
+       WHERE mark->>'state' = 'open' OR mark->>'state' = 'closed'
+         AND (mark->>'question' IS NOT NULL OR jsonb_array_length(mark->'lines') > 0)
+       GROUP BY location, mark->>'countId', mark->>'state' ORDER BY location, count`,
+    );
+  }
+}

@@ -1,0 +1,14 @@
+import type { Cursor } from '@tillbridge/gateway-kit';
+import { RetryableError } from '@tillbridge/persistence';
+import { versionOf } from './translate';
+import { isObject, type VendorObject } from './vendor-json';
+
+export function listOf(answer: unknown, what: string): VendorObject[] {
+  if (Array.isArray(answer)) return answer.filter(isObject);
+  throw new RetryableError(`Lightspeed's answer about ${what} holds no list`);
+}
+
+export function newestVersion(list: readonly VendorObject[]): Cursor | null {
+  const versions = list.flatMap((thing) => versionOf(thing) ?? []).map(BigInt);
+  return versions.length === 0 ? null : String(versions.reduce((a, b) => (a > b ? a : b)));
+}

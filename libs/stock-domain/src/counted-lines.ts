@@ -1,0 +1,82 @@
+import { clockSkewMs } from '@tillbridge/level-mirror';
+import { promiseOf } from './keys';
+import { levelAt, postsAt, sumUnits } from './level';
+import { dueAt } from './parts';
+import { isWaiting } from './posts';
+import type { CountedLine, ItemState, Millis, PlacedPost, PromiseState, SetAside } from './item-state';
+
+/** When a count of the shelf began and when it was completed, by the till's clock. */
+export interface CountTimes {
+  readonly openedAt: Millis;
+  readonly closedAt: Millis;
+}
+
+/**
+ * The web orders whose units may have been set aside here when the shelf was counted, as far as is known now: also those
+ * cancelled since, for which the till shows a sale; and, with 0 units, those of which units came back that it has not booked.
+ */
+export function linesAside(item: ItemState, location: string, { closedAt }: CountTimes): readonly CountedLine[] {
+  return item.promises
+    .filter(({ placedAt }) => placedAt - clockSkewMs <= closedAt)
+    .map((promise) => {
+      const { channel, order, line } = promise;
+      return { channel, order, line, units: Math.max(0, dueAt(promise, location), recordedAt(promise, location)) };
+    })
+    .filter((line) => line.units > 0 || dueAt(promiseOf(item, line), location) < 0);
+}
+
+/** Units that the till shows, or will show, as sold here. */
+const recordedAt = ({ posts }: PromiseState, location: string): number =>
+  unitsOf(posts.filter((post) => post.location === location && !isWaiting(post) && post.state !== 'refused'));
+
+/** What these posts do to a level, as units sold. */
+export const unitsOf = (posts: readonly PlacedPost[]): number =>
+  sumUnits(posts, ({ kind }) => kind === 'sale') - sumUnits(posts, ({ kind }) => kind === 'reverse');
+
+/** Recorded at the till for certain before the count was completed: the count has undone it, or had it in view. */
+export function wasRecordedBefore(post: PlacedPost, closedAt: Millis): boolean {
+  return post.answeredAt !== null && post.answeredAt + clockSkewMs <= closedAt;
+}
+
+/** First sent for certain after it was completed: the level holds it on top of the count. */
+export function wasSentAfter({ firstSentAt }: PlacedPost, closedAt: Millis): boolean {
+  return firstSentAt !== null && firstSentAt - clockSkewMs > closedAt;
+}
+
+/**
+ * Why nobody but a person can say what a completed count made of these web orders; null where the policy says it. In the
+ * words of a shop.
+ */
+export function questionOf(
+  item: ItemState,
+  location: string,
+  lines: readonly CountedLine[],
+  times: CountTimes,
+  policy: SetAside | undefined,
+): string | null {
+  const isBetween = (post: PlacedPost) =>
+    post.firstSentAt !== null &&
+    post.state !== 'refused' &&
+    !wasRecordedBefore(post, times.closedAt) &&
+    !wasSentAfter(post, times.closedAt);
+  if (postsAt(item, location).some(isBetween))
+    return 'a web order was being recorded at the till when the count was completed';
+  const aside = lines.filter(({ units }) => units > 0);
+  if (aside.length === 0) return null;
+  if (policy === undefined) return `the policy does not say whether set-aside web orders are counted at ${location}`;
+  const counted = aside.map((line) => promiseOf(item, line));
+  if (counted.some((promise) => promise.fulfilled > 0))
+    return 'a web order was shipped, and nobody knows whether before or after it was counted';
+  if (policy === 'notCounted' && counted.some((promise) => recordedAt(promise, location) > dueAt(promise, location)))
+    return 'a web order was cancelled, and nobody knows whether before or after it was counted';
+  // Its units lay on the shelf when the count began, and on the table with the web orders when it ended.
+  if (policy === 'notCounted' && counted.some(({ placedAt }) => placedAt + clockSkewMs > times.openedAt))
+    return 'a web order was placed while the count was under way';
+  return null;
+}
+
+/** What happened before the count that the sum of this level begins with is inside it. */
+export function isInsideCount(item: ItemState, location: string, at: Millis): boolean {
+  const { countedAt } = levelAt(item, location);
+  return countedAt !== null && at < countedAt;
+}

@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import type { SetAside } from './item-state';
+import { freeAtMost, freeForSure } from './level';
+import { CountWorld } from './spec-count-world';
+
+// Random lives of one item whose shelf is counted while people buy, cancel, ship and sell at the till, and while posts,
+// answers, levels and news of the count arrive late or in another order. A failing run prints the shortest life that fails.
+
+const acts = [
+  'sell',
+  'place',
+  'cancel',
+  'send',
+  'poll',
+  'deliver',
+  'deliver',
+  'open',
+  'complete',
+  'give up',
+  'hear',
+] as const;
+type Act = readonly [(typeof acts)[number] | 'ship' | 'receive', number];
+
+/** Longer than clocks may differ, so that what is in doubt is in doubt for a reason. */
+const stepMs = 5_100;
+
+function play(world: CountWorld, [name, pick]: Act): void {
+  world.now += stepMs;
+  const steps: Record<Act[0], () => void> = {
+    sell: () => world.sellAtTill(),
+    receive: () => world.receive(1 + (pick % 3)),
+    place: () => world.place(1 + (pick % 2)),
+    cancel: () => world.cancel(pick),
+    ship: () => world.ship(pick),
+    send: () => world.sendPosts(false),
+    poll: () => world.poll(true),
+    deliver: () => world.deliver(pick),
+    open: () => world.openCount(),
+    complete: () => world.completeCount(),
+    'give up': () => world.giveUpCount(),
+    hear: () => world.hearOfCounts(pick),
+  };
+  steps[name]();
+}
+
+const lives = (...names: Act[0][]) =>
+  fc.array(fc.tuple(fc.constantFrom(...names), fc.nat(20)), { maxLength: 30, size: 'max' });
+const practices = fc.constantFrom<SetAside>('counted', 'notCounted');
+const units = fc.integer({ min: 1, max: 4 });
+const runs = { numRuns: 1_000 };
+
+/** Whether nothing is raised that does not lie there, as far as the till has told. */
+function raisesNothing(world: CountWorld, life: readonly Act[]): boolean {
+  return life.every((act) => {
+    play(world, act);
+    if (act[0] !== 'poll') return true;
+    world.deliver(world.newest());
+    return freeForSure(world.item, 'main') <= world.shelf - world.promised();
+  });
+}
+
+/** Whether all comes to rest at what lies there and is promised to nobody. */
+function comesToRest(world: CountWorld, life: readonly Act[]): boolean {
+  for (const act of life) play(world, act);
+  world.quieten();
+  if (world.asked.size > 0) return true;
+  const free = world.shelf - world.promised();
+  return freeAtMost(world.item, 'main') === free && freeForSure(world.item, 'main') === free;
+}
+
+describe('a shelf that is counted', () => {
+  it('raises nothing that does not lie there, whatever the policy says', () => {
+    fc.assert(
+      fc.property(units, practices, fc.boolean(), lives(...acts, 'ship', 'receive'), (level, practice, known, life) =>
+        raisesNothing(new CountWorld(level, practice, known ? practice : null), life),
+      ),
+      runs,
+    );
+  });
+
+  it('comes to rest at what is free, where nobody had to be asked', () => {
+    fc.assert(
+      fc.property(units, practices, lives(...acts, 'ship', 'receive'), (level, practice, life) =>
+        comesToRest(new CountWorld(level, practice, practice), life),
+      ),
+      runs,
+    );
+  });
+
+  it('lists units again that were set aside, if nobody hears of the count', () => {
+    const deaf = fc.property(units, lives(...acts), (level, life) =>
+      raisesNothing(new CountWorld(level, 'counted', 'counted', true), life),
+    );
+    expect(fc.check(deaf, { ...runs, numRuns: 5_000, seed: 1 }).failed).toBe(true);
+  });
+
+  it('loses units for ever that were set aside and not counted, if nobody hears of the count', () => {
+    const deaf = fc.property(units, lives(...acts), (level, life) =>
+      comesToRest(new CountWorld(level, 'notCounted', 'notCounted', true), life),
+    );
+    expect(fc.check(deaf, { ...runs, numRuns: 5_000, seed: 1 }).failed).toBe(true);
+  });
+});
