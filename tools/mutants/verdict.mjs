@@ -23,7 +23,6 @@ const error = (why) => ({ verdict: 'error', why });
 /** Without Jest's own heading and colours. */
 function firstLine(message) {
   const lines = message
-
     .replaceAll(/\u001b\[[0-9;]*m/g, '')
     .split('\n')
     .map((line) => line.trim());
