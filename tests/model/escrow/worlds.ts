@@ -84,11 +84,6 @@ const byHand: readonly ScarceUnit[] = [
   { name: 'somebody adds a unit by hand while one is moved', units: 1, toCome: { newRules: 1, handRaises: 1 } },
   { name: 'somebody takes a unit off by hand', units: 2, toCome: { orders: 1, handLowerings: 1 } },
   { name: 'somebody takes a unit off by hand while one is moved', units: 2, toCome: { newRules: 1, handLowerings: 1 } },
-  {
-    name: 'somebody adds a unit by hand while an order is cancelled',
-    units: 1,
-    toCome: { orders: 1, cancels: 1, handRaises: 1 },
-  },
 ];
 
 /** What looks like an edit and is none: the store's search shows the cancelled order behind it too late. */
