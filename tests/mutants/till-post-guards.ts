@@ -182,9 +182,9 @@ export const tillPostGuards: readonly Guard[] = [
     name: 'answered once',
     rule: 'the answer to a post is told once, whoever brings it first',
     file: postsTable,
-    find: `answered_at = $3, reason = $4
+    find: `reason = $4, sale_total = $5
        WHERE post_id = $1 AND state <> 'answered'\``,
-    replace: `answered_at = $3, reason = $4
+    replace: `reason = $4, sale_total = $5
        WHERE post_id = $1\``,
     tests: [tillStores],
   },
