@@ -1,9 +1,8 @@
 import { MemoryTable, StaleVersion, type Tx } from '@tillbridge/persistence';
-import { isAskedAbout, isClosed, isSameLine, postsOf, type ItemState, type PromiseState } from '@tillbridge/stock-domain';
+import { isAskedAbout, isClosed, isSameLine, type ItemState, type PromiseState } from '@tillbridge/stock-domain';
 import {
   cartsOf,
   keyOf,
-  labelOf,
   unlinkedOf,
   type Changes,
   type CountedAt,
@@ -23,6 +22,7 @@ import {
   type References,
 } from './ledger';
 import { countedIn } from './counted-lines';
+import { isBehind, isReferred, isWanted, withoutClosed } from './referred-rows';
 import { confirmedIn, type Reservation } from './reservation';
 
 /** The ledger in memory, for specs and the simulation. Same contract as TypeOrmLedger, version guard included. */
@@ -267,33 +267,3 @@ function keepingLink(row: Listing, stored: Listing | undefined): Listing {
 const isSame = (a: OrderState, b: OrderState): boolean => a.channel === b.channel && a.order === b.order;
 const sells = (order: OrderState, externalId: string): boolean =>
   order.lines.some((line) => line.externalId === externalId);
-function isReferred(listing: Listing, references: References): boolean {
-  if (references.externals.some((ref) => ref.channel === listing.channel && ref.externalId === listing.externalId))
-    return true;
-  return [labelOf(listing.sku), labelOf(listing.barcode)].some(
-    (label) => label !== null && [...references.labels, ...references.proposals].includes(label),
-  );
-}
-
-function isWanted(
-  order: OrderState,
-  references: References,
-  unlinked: readonly { channel: string; externalId: string }[],
-): boolean {
-  if (references.orders.some((ref) => ref.channel === order.channel && ref.order === order.order)) return true;
-  return unlinked.some((row) => row.channel === order.channel && order.waiting.includes(row.externalId));
-}
-
-function isBehind(item: ItemState, { orders, posts }: References): boolean {
-  return (
-    item.promises.some((promise) =>
-      orders.some((ref) => ref.channel === promise.channel && ref.order === promise.order),
-    ) || postsOf(item).some(({ postId }) => postId !== null && posts.includes(postId))
-  );
-}
-
-function withoutClosed(item: ItemState, orders: readonly { channel: string; order: string }[]): ItemState {
-  const isAsked = (promise: { channel: string; order: string }) =>
-    orders.some((order) => order.channel === promise.channel && order.order === promise.order);
-  return { ...item, promises: item.promises.filter((promise) => !isClosed(promise) || isAsked(promise)) };
-}
