@@ -197,8 +197,8 @@ export const stockGuards: readonly Guard[] = [
     name: 'a reading in doubt breaks no promise',
     rule: 'nothing is judged short against a level whose records could not be read',
     file: levels,
-    find: 'return isLevelKnown(item, location) && levelAt(item, location).mirror.doubt === null;',
-    replace: 'return isLevelKnown(item, location);',
+    find: 'return level.mirror.row !== null && level.mirror.doubt === null && !mayBeACounts(level);',
+    replace: 'return level.mirror.row !== null && !mayBeACounts(level);',
     tests: ['libs/stock-domain/src/weather-and-people.spec.ts'],
   },
   {

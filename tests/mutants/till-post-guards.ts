@@ -18,8 +18,8 @@ export const tillPostGuards: readonly Guard[] = [
     name: 'one round of posts',
     rule: 'nothing is posted for an item and location while a post there is not settled, or a loss could hide for ever',
     file: posts,
-    find: 'isLevelKnown(item, post.location) && !roundIsOpen(postsAt(item, post.location))',
-    replace: 'isLevelKnown(item, post.location) && !(roundIsOpen === null)',
+    find: 'return isLevelKnown(item, location) && !roundIsOpen(postsAt(item, location)) && ',
+    replace: 'return isLevelKnown(item, location) && ',
     tests: [decisions],
   },
   {
@@ -35,8 +35,8 @@ export const tillPostGuards: readonly Guard[] = [
     name: 'no post before the first row',
     rule: 'nothing is posted before the till has told its level, or it would be counted twice',
     file: posts,
-    find: 'isLevelKnown(item, post.location) && !roundIsOpen(postsAt(item, post.location))',
-    replace: '!roundIsOpen(postsAt(item, post.location))',
+    find: 'return isLevelKnown(item, location) && !roundIsOpen(postsAt(item, location)) && ',
+    replace: 'return !roundIsOpen(postsAt(item, location)) && ',
     tests: [decisions],
   },
   {
@@ -101,8 +101,9 @@ export const tillPostGuards: readonly Guard[] = [
     name: 'poll started after the read',
     rule: 'a level is told as complete only with records polled after its answer',
     file: cycle,
-    find: 'try {\n      polled = await this.pollRecords();',
-    replace: 'try {\n      polled = { sales: [], recordsPolledAt: this.runtime.now(), unreadable: [], moves: [] };',
+    find: '[polled, papers] = [await this.pollRecords(), await this.pollPapers()];',
+    replace:
+      'polled = { sales: [], recordsPolledAt: this.runtime.now(), unreadable: [], moves: [] };\n      papers = await this.pollPapers();',
     tests: [conformance],
   },
   {
@@ -173,18 +174,17 @@ export const tillPostGuards: readonly Guard[] = [
     name: 'a return waits for its sale',
     rule: 'the return of a web order is not sent before its sale is answered',
     file: postsTable,
-    find: `AND next_attempt_at <= $2
-           AND NOT EXISTS (SELECT 1 FROM till_post AS s WHERE s.post_id = p.reverses AND s.state <> 'answered')`,
-    replace: 'AND next_attempt_at <= $2',
+    find: "`NOT EXISTS (SELECT 1 FROM till_post AS s WHERE s.post_id = p.reverses AND s.state <> 'answered')",
+    replace: '`true',
     tests: [tillStores],
   },
   {
     name: 'answered once',
     rule: 'the answer to a post is told once, whoever brings it first',
     file: postsTable,
-    find: `reason = $4, sale_total = $5
+    find: `sale_total = $5, till_id = $6
        WHERE post_id = $1 AND state <> 'answered'\``,
-    replace: `reason = $4, sale_total = $5
+    replace: `sale_total = $5, till_id = $6
        WHERE post_id = $1\``,
     tests: [tillStores],
   },

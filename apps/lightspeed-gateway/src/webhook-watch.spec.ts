@@ -31,7 +31,7 @@ describe('watching the webhooks of a till', () => {
     await lost();
     expect(await webhooks()).toBe(0);
     await watch.look();
-    expect([all, await webhooks(), warned]).toEqual([3, 3, []]);
+    expect([all, await webhooks(), warned]).toEqual([5, 5, []]);
   });
 
   it('tells a person when it happens again within a day, and not when it happens now and then', async () => {

@@ -48,7 +48,11 @@ describe('an order of a store with two locations', () => {
     await world.control('seed', { locations: [{ id: depot, name: 'Depot' }] });
     listing = await world.addListing(5, 'TEE');
     await world.control('admin/level', { sku: 'TEE', locationId: depot, available: 1 });
-    rig = await StoreRig.open(world.adapter, storeLocation, { storeLocations: [storeLocation, depot] });
+    rig = await StoreRig.open(world.adapter, storeLocation, {
+      storeLocations: [storeLocation, depot],
+      // What changed twice in one second shows only to the poll after next.
+      timing: { pollEveryMs: 1_000 },
+    });
     await rig.connect(world.address);
     await rig.link(listing);
     order = (await world.checkout(listing, 2))!;

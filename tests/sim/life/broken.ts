@@ -14,7 +14,7 @@ export const brokenBridges: Readonly<Record<string, Weakness & FoundBy>> = {
   'takes a lost answer for "not done"': { foundBy: 3, store: { lostIsNotDone: true } },
   'sends a push again under a new key': { foundBy: 3, store: { forgetsKeys: true } },
   'posts an order again under a new id': { foundBy: 33, till: { forgetsPosts: true } },
-  'is never compared with what stores show': { foundBy: 11, isNeverCompared: true },
+  'is never compared with what stores show': { foundBy: 64, isNeverCompared: true },
   'does not hear of cancelled orders': {
     foundBy: 3,
     fact: (fact) => {

@@ -20,6 +20,7 @@ const outside = (what: string) => Promise.reject(new Error(`${what} is no part o
 /** The calls of the port at one {@link SimStore}: each takes a while, takes effect half way, and may go wrong. */
 export class SimStoreApi implements StoreAdapter {
   private readonly answers = new Map<string, readonly PushRowOutcome[]>();
+  private isSubscribed = false;
 
   constructor(
     readonly store: SimStore,
@@ -104,7 +105,12 @@ export class SimStoreApi implements StoreAdapter {
   }
 
   openOrders = (): Promise<OrderRef[]> => this.calls.ask(`${this.channel} open orders`, () => []);
-  subscribe = () => this.calls.ask(`${this.channel} subscriptions`, () => ({ existing: 0, created: 1 }));
+  subscribe = () =>
+    this.calls.ask(`${this.channel} subscriptions`, () => {
+      const created = this.isSubscribed ? 0 : 1;
+      this.isSubscribed = true;
+      return { existing: 1 - created, created };
+    });
   verify = () => ({ genuine: false, reason: 'webhooks of this world are delivered as findings' }) as const;
   translate = () => [];
   stockAt = () => outside('stocking a listing');

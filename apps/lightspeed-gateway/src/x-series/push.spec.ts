@@ -160,7 +160,7 @@ describe('recording web orders at X-Series', () => {
 
   it('subscribes once, and switches a subscription on again', async () => {
     const url = (type: string) => `http://127.0.0.1:9/${type}`;
-    const types = ['sale.update', 'inventory.update', 'product.update'];
+    const types = ['sale.update', 'inventory.update', 'product.update', 'consignment.send', 'consignment.receive'];
     expect((await world.adapter.subscribe(url)).created).toEqual(types);
     expect((await world.adapter.subscribe(url)).created).toEqual([]);
   });

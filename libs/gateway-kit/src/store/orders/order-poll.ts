@@ -97,7 +97,7 @@ export class OrderPoll {
     const young = this.young.ripe(startedAt.getTime());
     await this.read([...new Set([...unseen, ...young.map(({ order }) => order)])]);
     this.young.read(young);
-    this.young.sighted(refs, state.now().getTime());
+    this.young.sighted(refs, startedAt, state.now().getTime());
     await state.uow.run((tx) => state.channels.ordersPolled(tx, this.channel, startedAt, newestOf(refs)));
     return unseen;
   }
@@ -187,13 +187,12 @@ export class OrderPoll {
     const { state, timing, onConcluded } = this.options;
     const now = state.now();
     return inTurn(state, this.channel, async (tx) => {
-      const row = await state.channels.get(tx, this.channel);
       const candidates = await state.levels.concludable(tx, this.channel, candidatesMax);
       const ripe = new Map<StoreLevel, number>();
       for (const level of candidates) {
         if (!level.lastRead) continue;
         const known = await state.orders.outstandingAt(tx, this.channel, level);
-        const evidence = this.evidence(level.lastRead, row?.ordersPolledAt, known);
+        const evidence = this.evidence(level.lastRead, known);
         if (isUnexplained(level.mirror, evidence)) ripe.set(level, concludableEdit(level.mirror, evidence));
       }
       const cause = asked(this.channel, 'conclusion', now);
@@ -223,12 +222,12 @@ export class OrderPoll {
     return lastRead.requestedAt.getTime() >= editedAt.getTime() + this.editsOpenForMs;
   }
 
-  private evidence(read: { requestedAt: Date; committed: number }, polledAt: Date | null | undefined, known: number) {
+  private evidence(read: { requestedAt: Date; committed: number }, known: number) {
     const { state, timing } = this.options;
     return {
       now: state.now().getTime(),
       readRequestedAt: read.requestedAt.getTime(),
-      ordersPollStartedAt: polledAt?.getTime() ?? null,
+      ordersPollStartedAt: this.young.provenAt()?.getTime() ?? null,
       settleMs: timing.settleMs,
       searchLagMs: timing.searchLagMs,
       committed: read.committed,

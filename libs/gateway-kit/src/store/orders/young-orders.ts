@@ -10,6 +10,11 @@ interface Sighting extends OrderRef {
   readonly sightedAt: number;
 }
 
+interface Poll {
+  readonly startedAt: Date;
+  readonly endedAt: number;
+}
+
 /**
  * An order changed twice within a second has the same stamp both times, so a stamp that we know does not say that we know the
  * order: word of the second change may have been lost. What was read a second after somebody had seen the stamp is the last
@@ -19,6 +24,8 @@ export class YoungOrders {
   private readonly waiting = new Map<string, Sighting>();
   /** The stamps that are read for good. */
   private readonly grown = new Map<string, number>();
+  /** Oldest first; the first one is proven, or none is. */
+  private polls: readonly Poll[] = [];
 
   /** Which stamps are old enough for a read to be final. */
   ripe(now: number): readonly Sighting[] {
@@ -36,12 +43,24 @@ export class YoungOrders {
       this.grown.delete(order);
   }
 
-  /** A poll has found these. */
-  sighted(refs: readonly OrderRef[], now: number): void {
+  /** A poll that started then has found these, and has just ended. */
+  sighted(refs: readonly OrderRef[], startedAt: Date, now: number): void {
     for (const ref of refs) {
       const isKnown = (stamp: number | undefined) => stamp === ref.updatedAt.getTime();
       if (isKnown(this.grown.get(ref.order)) || isKnown(this.waiting.get(ref.order)?.updatedAt.getTime())) continue;
       this.waiting.set(ref.order, { ...ref, sightedAt: now });
     }
+    const all = [...this.polls, { startedAt, endedAt: now }];
+    this.polls = all.slice(Math.max(0, this.provenIn(all)));
+  }
+
+  /** The start of the latest poll of which everything it found was read for good; null while there is none. */
+  provenAt(): Date | null {
+    return this.polls[this.provenIn(this.polls)]?.startedAt ?? null;
+  }
+
+  private provenIn(polls: readonly Poll[]): number {
+    const oldest = Math.min(...[...this.waiting.values()].map(({ sightedAt }) => sightedAt));
+    return polls.findLastIndex(({ endedAt }) => endedAt < oldest);
   }
 }
