@@ -2,6 +2,9 @@ import type { Statement, Tx } from '@tillbridge/persistence';
 import type { Changes, Loaded, References } from './ledger';
 import { TypeOrmLedger } from './ledger.typeorm';
 
+/** As many as there are connections. */
+export const buyersInRush = 10;
+
 /** The ledger without its guard, in a rush: more buyers than units have looked before the first of them writes. */
 export function unguardedLedger(isBuyer: (references: References) => boolean): TypeOrmLedger {
   let allLoaded = (): void => undefined;
@@ -12,7 +15,7 @@ export function unguardedLedger(isBuyer: (references: References) => boolean): T
       const loaded = await super.load(tx, references);
       if (!isBuyer(references)) return loaded;
       buyers += 1;
-      if (buyers === 10) allLoaded();
+      if (buyers === buyersInRush) allLoaded();
       await rush;
       return loaded;
     }
