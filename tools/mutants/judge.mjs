@@ -9,7 +9,7 @@ import { verdictOf } from './verdict.mjs';
 /** For a handful of test files on a machine that has other things to do. */
 const GREEN_MS_MAX = 900_000;
 /** A mutant makes tests slower, or run in circles; Jest itself takes a while to begin. */
-const msMaxOf = (ms) => 90_000 + 5 * ms.reduce((total, each) => total + each, 0);
+const msMaxOf = (ms) => 300_000 + 5 * ms.reduce((total, each) => total + each, 0);
 
 const isReal = (test) => test.endsWith('.int.spec.ts');
 export const needsServers = ({ tests }) => tests.some(isReal);
