@@ -1,5 +1,5 @@
 import { clockSkewMs } from '@tillbridge/level-mirror';
-import { promiseOf } from './keys';
+import { isSameLine, promiseOf } from './keys';
 import { levelAt, postsAt, sumUnits } from './level';
 import { dueAt } from './parts';
 import { isWaiting } from './posts';
@@ -12,15 +12,22 @@ export interface CountTimes {
 }
 
 /**
- * The web orders whose units may have been set aside here when the shelf was counted, as far as is known now: also those
- * cancelled since, for which the till shows a sale; and, with 0 units, those of which units came back that it has not booked.
+ * The web orders whose units may be set aside here at `at`, as far as is known now: also those cancelled since, for which the
+ * till shows a sale or which were set aside `before`; and, with 0 units, those of which units came back that it has not booked.
  */
-export function linesAside(item: ItemState, location: string, { closedAt }: CountTimes): readonly CountedLine[] {
+export function linesAside(
+  item: ItemState,
+  location: string,
+  at: Millis,
+  before: readonly CountedLine[] = [],
+): readonly CountedLine[] {
   return item.promises
-    .filter(({ placedAt }) => placedAt - clockSkewMs <= closedAt)
+    .filter(({ placedAt }) => placedAt - clockSkewMs <= at)
     .map((promise) => {
       const { channel, order, line } = promise;
-      return { channel, order, line, units: Math.max(0, dueAt(promise, location), recordedAt(promise, location)) };
+      const wasAside = before.find((each) => isSameLine(each, promise))?.units ?? 0;
+      const units = Math.max(wasAside, dueAt(promise, location), recordedAt(promise, location));
+      return { channel, order, line, units };
     })
     .filter((line) => line.units > 0 || dueAt(promiseOf(item, line), location) < 0);
 }
@@ -65,10 +72,11 @@ export function questionOf(
   if (aside.length === 0) return null;
   if (policy === undefined) return `the policy does not say whether set-aside web orders are counted at ${location}`;
   const counted = aside.map((line) => promiseOf(item, line));
+  const isGivenUp = (line: CountedLine) => line.units > dueAt(promiseOf(item, line), location);
   if (counted.some((promise) => promise.fulfilled > 0))
     return 'a web order was shipped, and nobody knows whether before or after it was counted';
-  if (policy === 'notCounted' && counted.some((promise) => recordedAt(promise, location) > dueAt(promise, location)))
-    return 'a web order was cancelled, and nobody knows whether before or after it was counted';
+  if (policy === 'notCounted' && aside.some(isGivenUp))
+    return 'a web order was cancelled or found short, and nobody knows whether before or after it was counted';
   // Its units lay on the shelf when the count began, and on the table with the web orders when it ended.
   if (policy === 'notCounted' && counted.some(({ placedAt }) => placedAt + clockSkewMs > times.openedAt))
     return 'a web order was placed while the count was under way';

@@ -41,10 +41,11 @@ function markOf(
   const { countId, closedAt, seenAt } = news;
   const openedAt = Math.min(news.openedAt, known?.openedAt ?? news.openedAt);
   const mark = { countId, openedAt, closedAt, seenAt, lines: [], setAside: null, question: null };
-  if (news.state === 'open') return { ...mark, state: 'open', closedAt: null, seenAt: null };
+  if (news.state === 'open')
+    return { ...mark, state: 'open', closedAt: null, seenAt: null, lines: linesAside(item, location, openedAt) };
   if (news.state === 'cancelled' || closedAt === null || isOvertaken(item, location, closedAt)) return endedCount(mark);
   const times = { openedAt, closedAt };
-  const lines = linesAside(item, location, times);
+  const lines = linesAside(item, location, closedAt, known?.lines);
   const question =
     news.state === 'unclear'
       ? 'the till does not say whether the count has set the levels'

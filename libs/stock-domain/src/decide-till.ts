@@ -25,13 +25,17 @@ export function decideTillFinding(
   return withLevel(withPosts(item, posts, taken.posts), { ...level, mirror: taken.mirror, tillDemand });
 }
 
-/** A surplus may be units set aside that were counted along, as long as somebody counts and any are set aside. */
+/**
+ * As long as somebody counts, a surplus may be units set aside that were counted along, or a post that the count has undone
+ * and the sum has not.
+ */
 function hidesUnits(item: ItemState, location: string): boolean {
   const { counts } = levelAt(item, location);
-  const isOpen = counts.some(({ state }) => state === 'open');
+  if (counts.some(isUnsettled)) return true;
   return (
-    counts.some(isUnsettled) ||
-    (isOpen && promisesAt(item, location).some((promise) => setAsideAt(promise, location) > 0))
+    counts.some(({ state }) => state === 'open') &&
+    (promisesAt(item, location).some((promise) => setAsideAt(promise, location) > 0) ||
+      postsAt(item, location).some((post) => post.firstSentAt !== null))
   );
 }
 

@@ -252,7 +252,7 @@ export interface CountMark {
   readonly closedAt: Millis | null;
   /** When it was first known to be closed, by the gateway's clock; null while it is open. */
   readonly seenAt: Millis | null;
-  /** Web orders whose units were set aside here when it was closed. */
+  /** Web orders whose units were set aside here when it was seen to be open, or when it was closed. */
   readonly lines: readonly CountedLine[];
   /** null while a person has to say. */
   readonly setAside: SetAside | null;

@@ -52,12 +52,6 @@ export class CountWorld extends TillWorld {
     if (found !== undefined) this.hear(found);
   }
 
-  /** What is cancelled before anybody has heard that its unit was put aside is off the level until the next count. */
-  override cancel(pick: number): void {
-    if (this.practice === 'notCounted') this.hearAll();
-    super.cancel(pick);
-  }
-
   private hearAll(): void {
     for (const news of this.news.splice(0)) this.hear(news);
   }
