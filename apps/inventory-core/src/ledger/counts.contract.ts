@@ -111,6 +111,23 @@ export function countsContract(open: () => Promise<LedgerWorld>): void {
     expect((await day.item()).levels[0].counts).toMatchObject([{ setAside: null }]);
   });
 
+  it('asks a person when a web order was cancelled whose unit may lie on the table, and gives that back to the till', async () => {
+    await begin('notCounted');
+    // Another count keeps the order from being recorded before.
+    await day.take([tillCounts('c0', ['till-1'], { openedAt: 50 })], 50);
+    await day.take([order(60)], 60);
+    await day.take([tillCounts('c1', ['till-1'], { openedAt: 80 })], 80);
+    await day.take([tillCounts('c0', ['till-1'], { openedAt: 50, state: 'cancelled' })], 81);
+    await day.take([order(101, { current: 0, restocked: 1 })], 101);
+    // Nothing is left of the order, and the count has taken its unit off the level all the same.
+    await day.take([tillCounts('c1', ['till-1'], { openedAt: 80, closedAt: 100 })], 102);
+    expect((await day.item()).levels[0].counts.at(-1)?.question).toContain('was cancelled');
+    await day.take([tillShows('till-1', 2, 107)], 107);
+    expect(await answer('notCounted')).toBe(1);
+    expect(await shownByB()).toMatchObject({ lowerTo: 3, raiseTo: 2 });
+    expect(await grants()).toMatchObject([{ kind: 'reverse', lines: [{ quantity: 1, unitPrice: '0' }] }]);
+  });
+
   it('takes in what was sold after the count, and nothing of what was sold before', async () => {
     await begin('counted');
     await day.take([tillCounts('c1', ['till-1'], { openedAt: 80, closedAt: 100 })], 101);

@@ -156,7 +156,7 @@ class BatchLoader {
     return rows.map((row) => row.item_id);
   }
 
-  /** Items in id order, with their open promises and, for the orders in question, the closed ones too. */
+  /** Items in id order, with their open promises and, for the orders in question and those being counted, the closed ones too. */
   async items(
     itemIds: readonly string[],
     orders: readonly { channel: string; order: string }[],
@@ -188,7 +188,10 @@ class BatchLoader {
       query<LevelParts>('SELECT * FROM level WHERE item_id = ANY($1::uuid[])', [itemIds]),
       query<StoredPromise>(
         `SELECT * FROM promise WHERE item_id = ANY($1::uuid[])
-           AND (NOT closed OR (channel, order_id) IN (SELECT * FROM unnest($2::text[], $3::text[])))`,
+           AND (NOT closed OR (channel, order_id) IN (
+             SELECT * FROM unnest($2::text[], $3::text[])
+             UNION SELECT line->>'channel', line->>'order'
+               FROM level, jsonb_path_query(counts, '$[*].lines[*]') AS line WHERE item_id = ANY($1::uuid[])))`,
         [itemIds, orders.map(({ channel }) => channel), orders.map(({ order }) => order)],
       ),
       query<StoredAdjustment>('SELECT * FROM adjustment WHERE item_id = ANY($1::uuid[]) ORDER BY id', [itemIds]),

@@ -28,8 +28,10 @@ export function isBehind(item: ItemState, { orders, posts }: References): boolea
   );
 }
 
+/** Closed promises are left out, but of the orders in question and of those that a count is yet to say something of. */
 export function withoutClosed(item: ItemState, orders: readonly { channel: string; order: string }[]): ItemState {
+  const asked = [...orders, ...item.levels.flatMap(({ counts }) => counts.flatMap(({ lines }) => lines))];
   const isAsked = (promise: { channel: string; order: string }) =>
-    orders.some((order) => order.channel === promise.channel && order.order === promise.order);
+    asked.some((order) => order.channel === promise.channel && order.order === promise.order);
   return { ...item, promises: item.promises.filter((promise) => !isClosed(promise) || isAsked(promise)) };
 }
