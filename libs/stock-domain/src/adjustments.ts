@@ -14,9 +14,12 @@ export function adjustedForRaise(item: ItemState, location: string): number {
   );
 }
 
+export function adjustmentsAt(item: ItemState, location: string): readonly Adjustment[] {
+  return item.adjustments.filter((adjustment) => adjustment.location === location);
+}
+
 function sumOf(item: ItemState, location: string, unitsOf: (adjustment: Adjustment) => number): number {
-  const here = item.adjustments.filter((adjustment) => adjustment.location === location);
-  return here.reduce((total, adjustment) => total + unitsOf(adjustment), 0);
+  return adjustmentsAt(item, location).reduce((total, adjustment) => total + unitsOf(adjustment), 0);
 }
 
 export function newAdjustment(
@@ -36,6 +39,13 @@ const waitingPost = ({ location, units }: Pick<Adjustment, 'location' | 'units'>
   answeredAt: null,
   maybeInRow: false,
 });
+
+/** The till neither shows it nor can: it waits, or was refused. */
+export const isUnsent = ({ post }: Adjustment): boolean => post.state === 'refused' || post.firstSentAt === null;
+
+export function unsentAt(item: ItemState, location: string): readonly Adjustment[] {
+  return adjustmentsAt(item, location).filter(isUnsent);
+}
 
 /** What the till refused is to be recorded under a new id: a person has removed the reason. */
 export function adjustAgain(item: ItemState, id: string): ItemState {

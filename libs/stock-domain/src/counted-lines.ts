@@ -1,4 +1,5 @@
 import { clockSkewMs } from '@tillbridge/level-mirror';
+import { adjustmentsAt } from './adjustments';
 import { isSameLine, promiseOf } from './keys';
 import { levelAt, postsAt, sumUnits } from './level';
 import { dueAt } from './parts';
@@ -66,6 +67,8 @@ export function questionOf(
     post.state !== 'refused' &&
     !wasRecordedBefore(post, times.closedAt) &&
     !wasSentAfter(post, times.closedAt);
+  if (adjustmentsAt(item, location).some(({ post }) => isBetween(post) || wasSentAfter(post, times.closedAt)))
+    return 'a correction of the till was being recorded there when the count was completed, and may have been taken off twice';
   if (postsAt(item, location).some(isBetween))
     return 'a web order was being recorded at the till when the count was completed';
   const aside = lines.filter(({ units }) => units > 0);

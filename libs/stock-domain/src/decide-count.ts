@@ -1,3 +1,4 @@
+import { unsentAt } from './adjustments';
 import { linesAside, questionOf } from './counted-lines';
 import { levelAt, withLevel } from './level';
 import { upsert, type CountMark, type ItemState, type Millis, type SetAside } from './item-state';
@@ -40,7 +41,7 @@ function markOf(
 ): CountMark {
   const { countId, closedAt, seenAt } = news;
   const openedAt = Math.min(news.openedAt, known?.openedAt ?? news.openedAt);
-  const mark = { countId, openedAt, closedAt, seenAt, lines: [], setAside: null, question: null };
+  const mark = { countId, openedAt, closedAt, seenAt, lines: [], adjustments: [], setAside: null, question: null };
   if (news.state === 'open')
     return { ...mark, state: 'open', closedAt: null, seenAt: null, lines: linesAside(item, location, openedAt) };
   if (news.state === 'cancelled' || closedAt === null || isOvertaken(item, location, closedAt)) return endedCount(mark);
@@ -52,7 +53,8 @@ function markOf(
       : questionOf(item, location, lines, times, stocktakes[location]);
   // With nothing set aside it makes no difference what the policy says.
   const setAside = question === null ? (stocktakes[location] ?? 'counted') : null;
-  return { ...mark, state: 'closed', lines, question, setAside };
+  const adjustments = unsentAt(item, location).map(({ id }) => id);
+  return { ...mark, state: 'closed', lines, adjustments, question, setAside };
 }
 
 /** A later count has set the level anew. */
@@ -66,6 +68,7 @@ export const endedCount = (mark: Omit<CountMark, 'state'>): CountMark => ({
   ...mark,
   state: 'over',
   lines: [],
+  adjustments: [],
   question: null,
 });
 

@@ -254,6 +254,8 @@ export interface CountMark {
   readonly seenAt: Millis | null;
   /** Web orders whose units were set aside here when it was seen to be open, or when it was closed. */
   readonly lines: readonly CountedLine[];
+  /** Adjustments that were never sent when it was closed: it has found the shelf as they say, and they are not needed. */
+  readonly adjustments: readonly string[];
   /** null while a person has to say. */
   readonly setAside: SetAside | null;
   /** Why a person has to say; null where nobody has. */

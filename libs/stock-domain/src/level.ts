@@ -66,9 +66,9 @@ function mayBeACounts({ counts, mirror }: LevelState): boolean {
   return counts.some((count) => isUnsettled(count) || (count.state === 'open' && mirror.claim > 0));
 }
 
-/** The level holds, or lacks, units that were set aside when the shelf was counted, and the sum does not say so yet. */
-export function isUnsettled({ state, lines, question }: CountMark): boolean {
-  return state === 'closed' && (lines.length > 0 || question !== null);
+/** The level holds, or lacks, units that were set aside or adjusted when the shelf was counted, and the sum does not say so. */
+export function isUnsettled({ state, lines, adjustments, question }: CountMark): boolean {
+  return state === 'closed' && (lines.length > 0 || adjustments.length > 0 || question !== null);
 }
 
 /** Whether a count keeps web orders from being recorded here: it may or may not undo what is recorded meanwhile. */

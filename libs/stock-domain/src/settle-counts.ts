@@ -1,11 +1,12 @@
 import { isExact, rebase } from '@tillbridge/level-mirror';
+import { isUnsent } from './adjustments';
 import { unitsOf, wasSentAfter } from './counted-lines';
 import { endedCount } from './decide-count';
 import { isSameLine } from './keys';
 import { levelAt, postsAt, withLevel } from './level';
 import { dueAt } from './parts';
 import { isWaiting, planPosts } from './posts';
-import type { CountMark, ItemState, LevelState, Millis, PlacedPost, PromiseState } from './item-state';
+import type { Adjustment, CountMark, ItemState, LevelState, Millis, PlacedPost, PromiseState } from './item-state';
 
 /** A completed count of which it is known what it made of web orders. */
 type AnsweredCount = CountMark & { readonly closedAt: Millis; readonly seenAt: Millis };
@@ -30,7 +31,7 @@ export function settleCount(item: ItemState, location: string, countId: string, 
   if (count === undefined || !isAnswered(count)) return item;
   if (!isExact(levelAt(item, location).mirror, postsAt(item, location), count.seenAt + settleMs)) return item;
   const promises = item.promises.map((promise) => recounted(promise, location, count));
-  const state = { ...item, promises };
+  const state = { ...item, promises, adjustments: item.adjustments.filter((each) => !isAbsorbed(each, count)) };
   const level = levelAt(state, location);
   return withLevel(state, {
     ...level,
@@ -39,6 +40,10 @@ export function settleCount(item: ItemState, location: string, countId: string, 
     counts: ended(level, count),
   });
 }
+
+/** What a person had said of the shelf the count has found there; taken off at the till now, it would be taken off twice. */
+const isAbsorbed = (adjustment: Adjustment, count: AnsweredCount): boolean =>
+  isUnsent(adjustment) && count.adjustments.includes(adjustment.id);
 
 const ended = ({ counts }: LevelState, count: CountMark): readonly CountMark[] =>
   counts.map((other) => (other === count ? endedCount(other) : other));

@@ -12,7 +12,8 @@ export class CountViews {
               count(mark->>'question')::int AS asked, min(mark->>'question') AS question
        FROM level, jsonb_array_elements(counts) AS mark
        WHERE mark->>'state' = 'open' OR mark->>'state' = 'closed'
-         AND (mark->>'question' IS NOT NULL OR jsonb_array_length(mark->'lines') > 0)
+         AND (mark->>'question' IS NOT NULL OR jsonb_array_length(mark->'lines') > 0
+              OR jsonb_array_length(mark->'adjustments') > 0)
        GROUP BY location, mark->>'countId', mark->>'state' ORDER BY location, count`,
     );
   }

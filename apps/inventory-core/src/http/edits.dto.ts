@@ -8,6 +8,7 @@ const stepKinds = all<EditStep['what']>({
   missing: true,
   booked: true,
   'turned up': true,
+  counted: true,
   accepted: true,
   dismissed: true,
   'given back': true,
@@ -114,10 +115,10 @@ export class EditStepView {
     example: 'accepted',
     enum: stepKinds,
     description:
-      '`missing`: its claim rose or fell; `booked`: taken for an edit by its gateway, or taken back; `turned up`: again',
+      '`missing`: its claim rose or fell; `booked`: taken for an edit by its gateway, or taken back; `turned up`: again; `counted`: a count had found the shelf so, and the till is not adjusted any more',
   })
   what: string;
-  @ApiProperty({ example: 2, description: 'signed for `missing` and `booked`' }) units: number;
+  @ApiProperty({ example: 2, description: 'signed for `missing`, `booked` and `counted`' }) units: number;
   @ApiProperty({ example: 'operator' }) causeId: string;
 }
 

@@ -7,7 +7,7 @@ import {
 import { explainStock } from '../use-cases/explain-stock';
 import { adjustTillAgain, decideEditAt, type EditAnswer, type EditSaid } from '../use-cases/decide-edit';
 import type { LedgerWorld } from './ledger.contract';
-import { at, fact, ordered, paperShopWith, tillShows } from './paper-core';
+import { at, fact, ordered, paperShopWith, tillCounts, tillShows } from './paper-core';
 import { PaperDay } from './paper-day';
 
 const level = { channel: 'store-a', externalId: 'a-1', storeLocation: '1' };
@@ -93,6 +93,20 @@ export function editsContract(open: () => Promise<LedgerWorld>): void {
       expect(await offered(other)).toEqual([5, 5]);
       expect((await day.item()).adjustments).toEqual([]);
       expect((await day.item()).levels[0]!.mirror).toMatchObject({ base: 5, claim: 0, concluded: 0 });
+    });
+
+    it('are not taken off at the till any more once a count has found the shelf without them', async () => {
+      await reports({ claim: 2 });
+      await day.take([tillCounts('c1', ['till-1'], { openedAt: 50 })], 50);
+      await say('accepted');
+      await day.take([tillCounts('c1', ['till-1'], { openedAt: 50, closedAt: 60 })], 61);
+      await reports({ claim: 0, since: null, edits: -2, ended: 2 });
+      expect(await offered(other)).toEqual([5, 0]);
+      await day.take([tillShows('till-1', 5, 80, { version: 200 })], 80);
+      expect(await offered(other)).toEqual([5, 5]);
+      expect((await day.item()).adjustments).toEqual([]);
+      expect(await granted()).toEqual([]);
+      expect((await day.world.editSteps()).at(-1)).toMatchObject({ what: 'counted', units: 2, causeId: 'count c1' });
     });
 
     it('are on sale again everywhere when they are dismissed', async () => {
