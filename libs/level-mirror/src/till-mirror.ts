@@ -104,6 +104,16 @@ export function missingUnits(mirror: TillMirror): number {
   return Math.max(mirror.claim, mirror.doubt?.claim ?? 0);
 }
 
+/**
+ * Units that may lie there beyond those that `upper` counts. The most that the row can mean: it holds every seen sale and
+ * every sale of ours that may be in it, and no reversal that may be. Breaking a promise needs proof that its unit is gone,
+ * so it rests on this; nothing is ever sold from it.
+ */
+export function unprovenUnits(mirror: TillMirror, posts: readonly TillPost[]): number {
+  if (mirror.row === null) return 0;
+  return Math.max(0, missingUnits(mirror) + mirror.row.level - expectedAtTill(mirror, posts).lo);
+}
+
 /** Free units as they may at most be (`upper`): a store is lowered to this. `live` = units of promises not released. */
 export function upperFree(mirror: TillMirror, live: number): number {
   return grossOf(mirror) - live - missingUnits(mirror);

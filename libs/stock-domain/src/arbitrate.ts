@@ -15,6 +15,11 @@ export interface Contest {
   readonly within: readonly string[];
   /** Units that are claimed at the location and not there. */
   readonly missing: number;
+  /**
+   * Of those, units that may lie there all the same: nothing accepted is lost as gone for want of them. Absent from what was
+   * kept before anybody asked.
+   */
+  readonly mayBeThere?: number;
   readonly rules: ClaimRules;
   readonly contenders: readonly Contender[];
 }
@@ -37,10 +42,10 @@ export type LossReason = keyof typeof lossReasons;
 
 /**
  * Who gives up what, so that nothing is missing any more: first what is not decided and not paid, then what is accepted
- * but not paid, then what is paid and not decided; accepted and paid only when the units have left the shelf. Each last in
- * claim order first. Never more than the contenders have.
+ * but not paid, then what is paid and not decided; accepted and paid only when the units have left the shelf, and it takes
+ * proof that they have. Each last in claim order first. Never more than the contenders have.
  */
-export function arbitrate({ missing, rules, contenders }: Contest): readonly ContestLoss[] {
+export function arbitrate({ missing, mayBeThere = 0, rules, contenders }: Contest): readonly ContestLoss[] {
   const lastFirst = [...contenders].sort((a, b) => compareClaims(rules, b, a));
   const isPaidFor = (each: Contender) => each.paid && !isAddition(each);
   const anyPaid = contenders.some((each) => each.undecided > 0 && isPaidFor(each));
@@ -51,11 +56,22 @@ export function arbitrate({ missing, rules, contenders }: Contest): readonly Con
     ...lastFirst.filter(isPaidFor).map((each) => loss(each, each.undecided, 'too late')),
     ...lastFirst.filter(({ paid }) => paid).map((each) => loss(each, acceptedOf(each), 'gone')),
   ];
-  let left = missing;
+  const given = firstOf(
+    yielding.filter(({ reason }) => reason !== 'gone'),
+    missing,
+  );
+  const left = given.reduce((rest, { units }) => rest - units, missing);
+  const gone = yielding.filter(({ reason }) => reason === 'gone');
+  return [...given, ...firstOf(gone, left - mayBeThere)];
+}
+
+/** The first `units` of these. */
+function firstOf(yielding: readonly ContestLoss[], units: number): readonly ContestLoss[] {
+  let left = Math.max(0, units);
   return yielding.flatMap((most) => {
-    const units = Math.min(left, most.units);
-    left -= units;
-    return units > 0 ? [{ ...most, units }] : [];
+    const taken = Math.min(left, most.units);
+    left -= taken;
+    return taken > 0 ? [{ ...most, units: taken }] : [];
   });
 }
 

@@ -1,4 +1,4 @@
-import { canBeJudged, freeAtMost, isLevelKnown, levelAt } from './level';
+import { canBeJudged, freeAtMost, isLevelKnown, levelAt, mayBeThereAt } from './level';
 import type { ItemState, Millis, PromiseState, Provisional } from './item-state';
 import { isSameOrder } from './keys';
 import { displaceable, displaceableAt, locationsOf } from './parts';
@@ -63,7 +63,10 @@ function openWindow(tied: readonly ItemState[], layout: ShopLayout, now: Millis)
     !isDecided(promise) && promise.decideAt === null && !due.some((each) => isSameOrder(each, promise));
   const isOpen = (promise: PromiseState): boolean =>
     isFresh(promise) || isWaitingForRivals(promise, now) || isProvisional(promise, now);
-  const isShort = tied.some((item) => lacksUnits(item, item.promises.filter(isOpen)));
+  const isContested = tied.some(({ promises }) =>
+    promises.some((each) => isFresh(each) || isWaitingForRivals(each, now)),
+  );
+  const isShort = tied.some((item) => lacksUnits(item, item.promises.filter(isOpen), isContested));
   const waits = isShort || tied.some((item) => isScarce(item, item.promises.filter(isFresh), layout));
   const opened = (item: ItemState, promise: PromiseState): PromiseState => {
     if (isWaitingForRivals(promise, now) || (isShort && isProvisional(promise, now)))
@@ -110,10 +113,13 @@ function isScarce(item: ItemState, fresh: readonly PromiseState[], { policy }: S
   );
 }
 
-/** More is claimed than there is at a location from which one of these takes units. */
-function lacksUnits(item: ItemState, open: readonly PromiseState[]): boolean {
+/**
+ * More is claimed than there is at a location from which one of these takes units. Where nobody competes for them they have
+ * all been accepted, and keep what may be there.
+ */
+function lacksUnits(item: ItemState, open: readonly PromiseState[], isContested: boolean): boolean {
   const takes = (location: string): boolean => open.some((promise) => displaceableAt(promise, location) > 0);
-  return item.levels.some(
-    ({ location }) => canBeJudged(item, location) && freeAtMost(item, location) < 0 && takes(location),
-  );
+  const free = (location: string): number =>
+    freeAtMost(item, location) + (isContested ? 0 : mayBeThereAt(item, location));
+  return item.levels.some(({ location }) => canBeJudged(item, location) && free(location) < 0 && takes(location));
 }

@@ -2,7 +2,7 @@ import { isDecided, isInDoubt, isWaitingForRivals } from './arbitration-window';
 import { canBeJudged, freeAtMost, heldAt, levelAt } from './level';
 import type { ItemState, Millis } from './item-state';
 import { setAsideAt } from './parts';
-import { contendersIn, missingAt } from './shortage';
+import { contendersIn, goneAt } from './shortage';
 
 /** A broken invariant is a bug: the batch is rolled back and parked with this message, never committed. */
 export class InvariantBroken extends Error {
@@ -39,9 +39,9 @@ export function assertItem(item: ItemState, now: Millis): void {
     if (mirror.claim < 0) fail('I2', `negative claim at ${location}`);
     // Who is short is decided once the records behind the row are known, and what a count made of it.
     if (!canBeJudged(item, location)) continue;
-    const missing = missingAt(item, location, now);
-    if (missing > 0 && contendersIn(item, [location], now).length > 0)
-      fail('I1', `promises exceed the units at ${location} by ${missing}`);
+    const gone = goneAt(item, location, now);
+    if (gone > 0 && contendersIn(item, [location], now).length > 0)
+      fail('I1', `promises exceed the units at ${location} by ${gone}`);
     const held = heldAt(item, location, now);
     if (held > 0 && held > Math.max(0, freeAtMost(item, location)))
       fail('I1', `${held} units held at ${location} with ${freeAtMost(item, location)} free`);

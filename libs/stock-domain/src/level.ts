@@ -3,6 +3,7 @@ import {
   grossOf,
   lowerFree,
   missingUnits,
+  unprovenUnits,
   unreadTillMirror,
   upperFree,
   type TillPost,
@@ -134,6 +135,14 @@ function heldUnits(item: ItemState, counts: (bucket: HoldBucket) => boolean): nu
 /** Free units as they may at most be, before holds; negative when promises outnumber units. */
 export function freeAtMost(item: ItemState, location: string): number {
   return upperFree(levelAt(item, location).mirror, reservedAt(item, location));
+}
+
+/**
+ * Units that {@link freeAtMost} leaves out and that may lie there all the same, by the till's own row: a delivery that is not
+ * concluded yet, or a return. No promise is broken for want of them.
+ */
+export function mayBeThereAt(item: ItemState, location: string): number {
+  return unprovenUnits(levelAt(item, location).mirror, postsAt(item, location));
 }
 
 /**

@@ -6,7 +6,7 @@ import { denied, displaceableAt, shortened } from './parts';
 import type { ShopLayout } from './policy';
 import { planPosts } from './posts';
 import { reachedFrom, withMoves, type Reached } from './reach';
-import { missingAt, type Loss, type ShortageDecision } from './shortage';
+import { goneAt, missingAt, type Loss, type ShortageDecision } from './shortage';
 
 /** While units are taken: what is within reach is worked out again only where others had to move. */
 interface Taking {
@@ -27,7 +27,8 @@ export function loseUnits(item: ItemState, contest: Contest, layout: ShopLayout,
   let reached = reach(item);
   for (const asked of arbitrate(contest)) {
     // Who moved as a whole may have freed more than was asked of it.
-    const units = Math.min(asked.units, missingAt(state, contest.location, now));
+    const missing = asked.reason === 'gone' ? goneAt : missingAt;
+    const units = Math.min(asked.units, missing(state, contest.location, now));
     if (units === 0 || !isWithin(contest, reached)) break;
     const given = giveUp({ item: state, reached, losses: [] }, contest, { ...asked, units }, reach);
     const [before, after] = [promiseOf(state, asked), promiseOf(given.item, asked)];

@@ -5,6 +5,7 @@ import { decideTillFinding } from './decide-till';
 import { allChannels } from './escrow-mode';
 import { giveBackUnits } from './holds';
 import { emptyItem, type HeldUnits, type ItemState, type Millis } from './item-state';
+import { levelAt } from './level';
 import { policyDefaults, type ShopLayout } from './policy';
 import { answerPost, grantPost, isGrantable, isWaiting, type PostAnswer } from './posts';
 import { settleShortage } from './settle-shortage';
@@ -79,8 +80,13 @@ export function show(
   );
 }
 
-/** A till sale seen by its record alone. */
+/** A till sale, as its record and the row after it tell of it. */
 export function sell(item: ItemState, units: number, seconds: number): ItemState {
+  return show(item, (levelAt(item, 'main').mirror.row?.level ?? 0) - units, seconds, { sold: units });
+}
+
+/** A till sale seen by its record alone: the row does not show it yet. */
+export function sellUnread(item: ItemState, units: number, seconds: number): ItemState {
   return decideTillFinding(
     item,
     'main',

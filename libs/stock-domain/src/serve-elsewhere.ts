@@ -15,8 +15,9 @@ import { freeToServe, missingAt, type ShortageDecision } from './shortage';
 export function serveElsewhere(item: ItemState, contest: Contest, layout: ShopLayout, now: Millis): ShortageDecision {
   const { location } = contest;
   const outcomes: ContestOutcome[] = [];
+  const all = arbitrate(contest);
   let state = item;
-  for (const asked of arbitrate(contest)) {
+  for (const asked of all) {
     const before = promiseOf(state, asked);
     // Who moved as a whole may have freed more than was asked of it.
     const units = Math.min(asked.units, displaceableAt(before, location), missingAt(state, location, now));
@@ -24,7 +25,10 @@ export function serveElsewhere(item: ItemState, contest: Contest, layout: ShopLa
     const after = promiseOf(state, asked);
     if (after !== before) outcomes.push(outcomeOf({ ...asked, units }, location, before, after, []));
   }
-  state = makeRoom(state, location, missingAt(state, location, now), layout, now);
+  // Of what may be there after all nobody is asked for anything, so nobody makes room for it either.
+  const missing = missingAt(state, location, now);
+  const kept = contest.missing - all.reduce((total, { units }) => total + units, 0);
+  state = makeRoom(state, location, missing - kept, layout, now);
   return { item: state, losses: [], contests: state === item ? [] : [{ contest, outcomes }] };
 }
 

@@ -3,7 +3,7 @@ import type { Contender, Contest } from './arbitrate';
 import { claimRulesOf } from './claim-order';
 import type { ContestOutcome } from './contest-outcome';
 import type { ItemState, Millis, PromiseState } from './item-state';
-import { freeAtMost, freeForSure, promisesAt } from './level';
+import { freeAtMost, freeForSure, mayBeThereAt, promisesAt } from './level';
 import { displaceableAt, locationsOf } from './parts';
 import type { ShopLayout } from './policy';
 import type { Reached } from './reach';
@@ -38,6 +38,11 @@ export function missingAt(item: ItemState, location: string, now: Millis): numbe
   return Math.max(0, -(freeAtMost(item, location) + waitingAt(item, location, now)));
 }
 
+/** Of what is missing, what the till's own row proves to be gone: only this takes units from what is accepted. */
+export function goneAt(item: ItemState, location: string, now: Millis): number {
+  return Math.max(0, missingAt(item, location, now) - mayBeThereAt(item, location));
+}
+
 /** Certain to be free for what is decided now: what still waits for rivals takes no units from it. */
 export function freeToServe(item: ItemState, location: string, now: Millis): number {
   return freeForSure(item, location) + waitingAt(item, location, now);
@@ -61,6 +66,7 @@ export function contestOver(item: ItemState, reached: readonly Reached[], layout
     location: within[0],
     within,
     missing: missingAt(item, within[0], now),
+    mayBeThere: mayBeThereAt(item, within[0]),
     rules: claimRulesOf(layout),
     contenders: contendersIn(item, within, now),
   };

@@ -34,6 +34,7 @@ export class TillWorld {
   protected level: number;
   protected version = 100n;
   private readonly records = new Map<string, number>();
+  private readonly receipts: { readonly version: bigint; readonly units: number }[] = [];
   private readonly knownRecords = new Map<string, number>();
   protected readonly orders = new Map<string, WebOrder>();
   private readonly sent = new Set<string>();
@@ -63,6 +64,13 @@ export class TillWorld {
   receive(units: number): void {
     this.shelf += units;
     this.moveLevel(units);
+    this.receipts.push({ version: this.version, units });
+  }
+
+  /** Units that lie there and that no row taken in can have told of. */
+  unreadReceipts(): number {
+    const read = this.item.levels[0].mirror.row?.version ?? 0n;
+    return this.receipts.reduce((total, { version, units }) => (version > read ? total + units : total), 0);
   }
 
   /** The till's row moves for a reason that is none of ours. */

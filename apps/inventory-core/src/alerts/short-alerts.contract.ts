@@ -5,7 +5,7 @@ import { AlertSender, type Alert, type AlertBook, type AlertMessage } from '@til
 import { eventually } from '@tillbridge/testing';
 import { noReferences, type Ledger } from '../ledger/ledger';
 import { paperDeps, stock, type LedgerWorld } from '../ledger/ledger.contract';
-import { at, fact, listed, ordered, paperShop, startOfDay, tillShows, tillSold } from '../ledger/paper-core';
+import { at, fact, listed, ordered, paperShop, startOfDay, tillShows, tillSells } from '../ledger/paper-core';
 import { handleFacts } from '../use-cases/handle-facts';
 import { Session } from '../use-cases/session';
 import { saveAlerts } from './save-alerts';
@@ -34,7 +34,7 @@ export function shortAlertsContract(open: () => Promise<LedgerWorld>): void {
   const lastUnitSold = async (change: Partial<LedgerWorld> = {}) => {
     await stock(world, 1);
     await take([ordered('store-a', '1', [{ line: '1', externalId: 'a-1' }])], decidedAfterSeconds, change);
-    await take([tillSold('till-1', 's1:1', 1, 5)], decidedAfterSeconds, change);
+    await take([tillSells('till-1', 's1:1', 1, 0, 5)], decidedAfterSeconds, change);
   };
 
   describe('alerts about short orders', () => {
@@ -64,7 +64,7 @@ export function shortAlertsContract(open: () => Promise<LedgerWorld>): void {
       await take([listed('till', 'till-2', 'CAP'), listed('store-a', 'a-2', 'CAP'), tillShows('till-2', 1, 0)]);
       const lines = ['1', '2'].map((line) => ({ line, externalId: `a-${line}` }));
       await take([ordered('store-a', '1', lines)]);
-      await take([tillSold('till-1', 's1:1', 1, 5), tillSold('till-2', 's1:2', 1, 5)]);
+      await take([tillSells('till-1', 's1:1', 1, 0, 5), tillSells('till-2', 's1:2', 1, 0, 5)]);
       expect((await alerts()).map(({ text }) => text.subject)).toEqual([
         'Order #1 (store-a) is short: 2 units on 2 lines',
       ]);
@@ -107,8 +107,8 @@ export function shortAlertsContract(open: () => Promise<LedgerWorld>): void {
     it('call to act for an older decision too, although a newer one is under way', async () => {
       await stock(world, 2);
       await take([ordered('store-a', '1', [{ line: '1', externalId: 'a-1', ordered: 2 }])]);
-      await take([tillSold('till-1', 's1:1', 1, 5)]);
-      await take([tillSold('till-1', 's1:2', 1, 6)]);
+      await take([tillSells('till-1', 's1:1', 1, 1, 5)]);
+      await take([tillSells('till-1', 's1:2', 1, 0, 6)]);
       await take([answer('failed', { decision: 1 })], 62);
       expect((await alerts()).map(({ key, text }) => [key, text.subject])).toEqual([
         ['short/store-a/1/2', 'Order #1 (store-a) is short: 2 × TEE-M'],
@@ -185,7 +185,7 @@ export function shortAlertsContract(open: () => Promise<LedgerWorld>): void {
       };
       await stock(world, 1);
       await take([ordered('store-a', '1', [{ line: '1', externalId: 'a-1' }])]);
-      const sold = tillSold('till-1', 's1:1', 1, 5);
+      const sold = tillSells('till-1', 's1:1', 1, 0, 5);
       await expect(take([sold], decidedAfterSeconds, { uow })).rejects.toThrow('the connection was lost');
       expect(await alerts()).toEqual([]);
       await take([sold]);
@@ -215,7 +215,7 @@ export function shortAlertsContract(open: () => Promise<LedgerWorld>): void {
     await take([ordered('store-a', '1', [{ line: '1', externalId: 'a-1' }])]);
     const ledger = Object.assign(Object.create(world.ledger), { save: async () => undefined }) as Ledger;
     for (const _time of ['first', 'again'])
-      await take([tillSold('till-1', 's1:1', 1, 5)], decidedAfterSeconds, { alerts: book, ledger });
+      await take([tillSells('till-1', 's1:1', 1, 0, 5)], decidedAfterSeconds, { alerts: book, ledger });
     const heard: AlertMessage[] = [];
     const sender = new AlertSender({
       uow: world.uow,

@@ -10,7 +10,7 @@ import {
   orderResolved,
   paperShopWith,
   tillShows,
-  tillSold,
+  tillSells,
   type PaperLine,
 } from './paper-core';
 import { PaperDay } from './paper-day';
@@ -112,7 +112,7 @@ export function keptContestsContract(open: () => Promise<LedgerWorld>): void {
 
     it('by what the till shows as sold, and by what left the shelf', async () => {
       await day.take([late]);
-      await day.take([tillSold('till-1', 'walk-in:1', 1, 70)], 70);
+      await day.take([tillSells('till-1', 'walk-in:1', 1, -1, 70)], 70);
       const why = await day.why('store-a', '2');
       expect(why.verdict).toBe('lost 1 because the units had left the shelf');
       expect(why.lines).toMatchObject([{ short: 1, servedFrom: [] }]);
@@ -122,7 +122,7 @@ export function keptContestsContract(open: () => Promise<LedgerWorld>): void {
       day.shop = paperShopWith({}, backedByDepot);
       await day.take([tillShows('till-1', 1, 61, { location: 'depot' })], 61);
       await day.take([late], 62);
-      await day.take([tillSold('till-1', 'walk-in:1', 1, 70)], 70);
+      await day.take([tillSells('till-1', 'walk-in:1', 1, -1, 70)], 70);
       const why = await day.why('store-a', '2');
       expect(why.verdict).toBe('lost nothing: 1 is served from depot instead, because the units had left the shelf');
       expect(why.lines).toMatchObject([{ short: 0, servedFrom: [{ location: 'depot', units: 1 }] }]);

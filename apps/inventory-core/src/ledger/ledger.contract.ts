@@ -18,6 +18,7 @@ import {
   postClosed,
   startOfDay,
   tillShows,
+  tillSells,
   tillSold,
 } from './paper-core';
 
@@ -219,7 +220,7 @@ export function ledgerContract(open: () => Promise<LedgerWorld>): void {
   it('tells the loser when the till takes the last promised unit, and takes the till sale back', async () => {
     await stocked(1);
     await take([ordered('store-a', '1', [{ line: '1', externalId: 'a-1' }])]);
-    await take([tillSold('till-1', 's1:1', 1, 5)]);
+    await take([tillSells('till-1', 's1:1', 1, 0, 5)]);
     const [short] = await told('order.short');
     expect(short).toMatchObject({ channel: 'store-a', order: '1', decision: 1, resolution: 'hold' });
     expect((await theItem()).promises[0]).toMatchObject({ short: 1 });

@@ -178,6 +178,17 @@ export function tillSold(externalId: string, recordId: string, units: number, se
   });
 }
 
+/** A till sale together with the level that it left. */
+export function tillSells(
+  externalId: string,
+  recordId: string,
+  units: number,
+  level: number,
+  seconds: number,
+): Envelope {
+  return tillShows(externalId, level, seconds, { sold: [{ id: recordId, units }] });
+}
+
 export type PaperLine = Partial<OrderObserved['lines'][number]> & { line: string; externalId: string | null };
 
 export function ordered(

@@ -1,6 +1,6 @@
 import { isClosed } from '@tillbridge/stock-domain';
 import { stock } from '../ledger/ledger.contract';
-import { at, listed, ordered, postClosed, startOfDay, tillShows, tillSold } from '../ledger/paper-core';
+import { at, listed, ordered, postClosed, startOfDay, tillShows, tillSells } from '../ledger/paper-core';
 import { handleFacts } from '../use-cases/handle-facts';
 import { revisitItems } from '../use-cases/revisit-items';
 import { answerCalls } from './answer-calls';
@@ -201,7 +201,7 @@ export function reservationsContract(open: () => Promise<ReservationWorld>): voi
       await stock(world, 1);
       const id = await hold(1);
       await confirm(id);
-      await take([tillSold('till-1', 's1:1', 1, 65)], 65);
+      await take([tillSells('till-1', 's1:1', 1, -1, 65)], 65);
       expect((await told('reservation.changed')).at(-1)).toMatchObject({
         reservation: id,
         state: 'confirmed',
@@ -219,7 +219,7 @@ export function reservationsContract(open: () => Promise<ReservationWorld>): voi
       const id = await hold(2);
       await confirm(id);
       expect(await alerts()).toEqual([]);
-      const sold = tillSold('till-1', 's1:1', 1, 65);
+      const sold = tillSells('till-1', 's1:1', 1, -1, 65);
       await take([sold], 65);
       await take([sold], 66);
       await confirm(id, 66);
@@ -227,7 +227,7 @@ export function reservationsContract(open: () => Promise<ReservationWorld>): voi
       expect(await alerts()).toMatchObject([
         { key: `short/headless/${id}/1`, text: { subject: subject(1) }, dueAt: new Date(at(65)) },
       ]);
-      await take([tillSold('till-1', 's1:2', 1, 67)], 67);
+      await take([tillSells('till-1', 's1:2', 1, -2, 67)], 67);
       await release(id, 68);
       expect((await alerts()).map(({ key, text }) => [key, text.subject])).toEqual([
         [`short/headless/${id}/2`, subject(2)],
