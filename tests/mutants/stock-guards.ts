@@ -10,6 +10,8 @@ const levels = 'libs/stock-domain/src/level.ts';
 const window = 'libs/stock-domain/src/arbitration-window.ts';
 const arbitration = 'libs/stock-domain/src/arbitrate.ts';
 const arbitrationSpec = 'libs/stock-domain/src/arbitrate.spec.ts';
+const mirror = 'libs/level-mirror/src/till-mirror.ts';
+const proofOfLoss = 'libs/stock-domain/src/proof-of-loss.spec.ts';
 const claims = 'libs/stock-domain/src/settle-claims.spec.ts';
 
 /** An order line has one promise and one outcome; who gets scarce units is decided by the written rule. */
@@ -88,8 +90,8 @@ export const stockGuards: readonly Guard[] = [
     name: 'no more promised than there is',
     rule: 'a decision that leaves promises without units, and nobody short, is not written',
     file: 'libs/stock-domain/src/invariants.ts',
-    find: 'if (missing > 0 && contendersIn(item, [location], now).length > 0)',
-    replace: 'if (missing < 0 && contendersIn(item, [location], now).length > 0)',
+    find: 'if (gone > 0 && contendersIn(item, [location], now).length > 0)',
+    replace: 'if (gone < 0 && contendersIn(item, [location], now).length > 0)',
     tests: [decisions],
   },
   {
@@ -200,6 +202,30 @@ export const stockGuards: readonly Guard[] = [
     find: 'return level.mirror.row !== null && level.mirror.doubt === null && !mayBeACounts(level);',
     replace: 'return level.mirror.row !== null && !mayBeACounts(level);',
     tests: ['libs/stock-domain/src/weather-and-people.spec.ts'],
+  },
+  {
+    name: 'what may be there breaks no promise',
+    rule: 'nothing accepted is lost as gone for want of units that may lie there all the same',
+    file: arbitration,
+    find: 'return [...given, ...firstOf(gone, left - mayBeThere)];',
+    replace: 'return [...given, ...firstOf(gone, left + mayBeThere)];',
+    tests: [arbitrationSpec],
+  },
+  {
+    name: 'a post hides no receipt',
+    rule: 'a row that may hold our own sales may show as many units more than it says',
+    file: mirror,
+    find: 'missingUnits(mirror) + mirror.row.level - expectedAtTill(mirror, posts).lo)',
+    replace: 'missingUnits(mirror) + mirror.row.level - expectedAtTill(mirror, posts).hi)',
+    tests: [proofOfLoss],
+  },
+  {
+    name: 'what is gone breaks a promise',
+    rule: 'a promise whose unit the row proves to be gone is kept no longer',
+    file: mirror,
+    find: 'missingUnits(mirror) + mirror.row.level - expectedAtTill(mirror, posts).lo)',
+    replace: 'missingUnits(mirror) + Math.abs(mirror.row.level) + Math.abs(expectedAtTill(mirror, posts).lo))',
+    tests: [proofOfLoss],
   },
   {
     name: 'rivals are decided together',

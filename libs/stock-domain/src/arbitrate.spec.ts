@@ -36,6 +36,23 @@ describe('who gives way when units are missing', () => {
     ]);
   });
 
+  describe('of units that may lie there all the same', () => {
+    const doubted = (decided: Contest, mayBeThere: number) => losers({ ...decided, mayBeThere });
+
+    it('is nobody whose claim was accepted, until what is missing exceeds them', () => {
+      const three = ['1', '2', '3'].map((order) => accepted(order));
+      expect(doubted(contest(2, ...three), 2)).toEqual([]);
+      expect(doubted(contest(3, ...three), 2)).toEqual([['3', 1, 'gone']]);
+    });
+
+    it('is whoever comes now, as if they were gone, and who yields to whoever is paid', () => {
+      const unpaid = accepted('1', { paid: false });
+      expect(doubted(contest(1, accepted('1'), claim('2')), 1)).toEqual([['2', 1, 'too late']]);
+      expect(doubted(contest(1, unpaid, claim('2')), 1)).toEqual([['1', 1, 'unpaid']]);
+      expect(doubted(contest(1, unpaid), 1)).toEqual([]);
+    });
+  });
+
   it('is what was added to an order before anything accepted, also where the order was paid', () => {
     const edited = claim('1', { units: 2, undecided: 1 });
     expect(losers(contest(1, accepted('9', { paid: false }), edited))).toEqual([['1', 1, 'too late']]);

@@ -145,6 +145,12 @@ export class ContestView {
   })
   within: string[];
   @ApiProperty({ example: 1, description: 'units that were claimed and not there' }) missing: number;
+  @ApiProperty({
+    example: 0,
+    description:
+      'of these, units that might lie there all the same, by the till’s own level; they cost nobody what had been accepted',
+  })
+  mayBeThere: number;
   @ApiProperty({ example: 1, description: 'the policy it was decided by' }) policyVersion: number;
   @ApiProperty({ example: itemIdExample, description: 'id of the fact that caused it, or `clock`' }) causeId: string;
   @ApiProperty({ type: [ClaimView], description: 'in the order in which they were served' }) claims: ClaimView[];

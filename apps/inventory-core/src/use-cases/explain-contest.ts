@@ -38,6 +38,8 @@ export interface ContestExplained {
   /** The location, and others whose units could serve it. */
   readonly within: readonly string[];
   readonly missing: number;
+  /** Of those, units that might lie there all the same; they cost nobody what had been accepted. */
+  readonly mayBeThere: number;
   readonly policyVersion: number;
   readonly causeId: string;
   /** In claim order. */
@@ -60,6 +62,7 @@ export function explainContest(decision: Decision, order: OrderKey, sku: string 
     location: contest.location,
     within: contest.within,
     missing: contest.missing,
+    mayBeThere: contest.mayBeThere ?? 0,
     policyVersion: decision.policyVersion,
     causeId: decision.causeId,
     claims: claims.map((claim) =>
