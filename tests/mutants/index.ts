@@ -2,6 +2,7 @@ import { doorGuards } from './door-guards';
 import { escrowGuards } from './escrow-guards';
 import { factGuards } from './fact-guards';
 import type { Guard } from './guard';
+import { holdGuards } from './hold-guards';
 import { stockGuards } from './stock-guards';
 import { storeGuards } from './store-guards';
 import { storeWordGuards } from './store-word-guards';
@@ -15,7 +16,7 @@ const areas: Readonly<Record<string, readonly Guard[]>> = {
   versions: versionGuards,
   till: [...tillGuards, ...tillPostGuards],
   stores: [...storeGuards, ...storeWordGuards],
-  stock: stockGuards,
+  stock: [...stockGuards, ...holdGuards],
   escrow: escrowGuards,
 };
 
