@@ -17,8 +17,24 @@ import {
 } from '@tillbridge/contracts';
 import { policyDefaults, type Policy, type StorePlace } from '@tillbridge/stock-domain';
 import type { Shop } from '../shop/shop';
+import type { Changes } from './ledger';
 
 // Builders for specs: one till, two stores, one location. Times are fixed, so that a failure reads the same twice.
+
+/** A batch that writes nothing; whoever writes one part of it alone begins with this. */
+export const noChanges: Changes = {
+  items: [],
+  restsOn: [],
+  listings: [],
+  orders: [],
+  records: [],
+  reservations: [],
+  movements: [],
+  decisions: [],
+  linkChanges: [],
+  editSteps: [],
+  edition: 1,
+};
 
 export const paperShop: Shop = {
   till: 'till',

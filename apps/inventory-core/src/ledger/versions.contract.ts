@@ -1,22 +1,8 @@
 import type { Reservation } from './reservation';
 import { keyOf, noReferences, type Changes, type Loaded, type References } from './ledger';
 import type { LedgerWorld } from './ledger.contract';
-import { ordered, paperShop } from './paper-core';
+import { noChanges, ordered, paperShop } from './paper-core';
 import { PaperDay } from './paper-day';
-
-const nothing: Changes = {
-  items: [],
-  restsOn: [],
-  listings: [],
-  orders: [],
-  records: [],
-  reservations: [],
-  movements: [],
-  decisions: [],
-  linkChanges: [],
-  editSteps: [],
-  edition: 1,
-};
 
 const cart: Reservation = {
   id: '01932f6e-7c00-7d30-8a10-5a2c3e4f5a6b',
@@ -35,7 +21,7 @@ const cart: Reservation = {
 export function writeOnce({ uow, ledger }: LedgerWorld, changes: Partial<Changes>): Promise<'written' | 'stale'> {
   return uow.run(async (tx) => {
     if (tx.isAgain) return 'stale';
-    await ledger.save(tx, { ...nothing, ...changes });
+    await ledger.save(tx, { ...noChanges, ...changes });
     return 'written';
   });
 }

@@ -1,5 +1,5 @@
 import type { LedgerWorld } from '../ledger/ledger.contract';
-import { at, listed, ordered, paperShopWith, startOfDay, tillShows } from '../ledger/paper-core';
+import { at, listed, noChanges, ordered, paperShopWith, startOfDay, tillShows } from '../ledger/paper-core';
 import { heard, PaperSilence, scarceShop, told } from './paper-silence';
 
 const onlyStoreA = paperShopWith(
@@ -91,22 +91,11 @@ export function keptUnitsContract(open: () => Promise<LedgerWorld>): void {
         const itemId = `01932f6e-7c00-7d30-8a10-${String(each).padStart(12, '0')}`;
         return { before: null, after: { ...item, itemId, views }, revisitAt: null };
       };
-      const nothing = {
-        restsOn: [],
-        listings: [],
-        orders: [],
-        records: [],
-        reservations: [],
-        movements: [],
-        decisions: [],
-        linkChanges: [],
-        editSteps: [],
-      };
       const copies = 10_001;
       const atOnce = 500;
       for (let saved = 0; saved < copies; saved += atOnce) {
         const items = Array.from({ length: Math.min(atOnce, copies - saved) }, (_, each) => copy(saved + each));
-        await world.uow.run((tx) => world.ledger.save(tx, { ...nothing, items, edition: 1 }));
+        await world.uow.run((tx) => world.ledger.save(tx, { ...noChanges, items }));
       }
       expect(await day.look(heard)).toMatchObject([
         { channel: 'store-a', items: 10_002 },

@@ -3,7 +3,7 @@ import type { AdjustReply, Cursor, TillAdjustments } from '@tillbridge/gateway-k
 import { PermanentError, RetryableError } from '@tillbridge/persistence';
 import { Refused, type XSeriesClient } from './client';
 import { pageSizes, type Feeds } from './feeds';
-import { listOf, newestVersion } from './lists';
+import { listOf, pagesAfter } from './lists';
 import type { XSeriesSettings } from './settings';
 import { isObject, textAt, wholeUnits, type VendorObject } from './vendor-json';
 
@@ -51,13 +51,8 @@ export class StockAdjustments implements TillAdjustments {
   async alike(grant: TillPostGranted, after: Cursor): Promise<string[]> {
     const wanted = await this.wantedOf(grant);
     const found: VendorObject[] = [];
-    for (let from = after; ;) {
-      const page = await this.feeds.adjustmentsAfter(from).catch(inDoubt);
-      found.push(...page);
-      const next = newestVersion(page);
-      if (page.length < pageSizes.adjustments || next === null || next === from) break;
-      from = next;
-    }
+    const pageAfter = (from: Cursor) => this.feeds.adjustmentsAfter(from).catch(inDoubt);
+    for await (const page of pagesAfter(pageAfter, pageSizes.adjustments, after)) found.push(...page);
     return found.filter((adjustment) => isAlike(adjustment, wanted)).flatMap((each) => textAt(each, 'id') ?? []);
   }
 
@@ -94,16 +89,16 @@ export class StockAdjustments implements TillAdjustments {
 
   private async findReason(direction: Direction): Promise<string | null> {
     const { name } = ourReasons[direction];
-    for (let after = '0'; ;) {
+    const pageAfter = async (after: Cursor) => {
       const path = `/custom_inventory_adjustment_reasons?after=${after}&page_size=${reasonsPageSize}`;
       const answer = await this.client.get('post', path);
-      const page = listOf(isObject(answer) ? answer.data : null, 'custom_inventory_adjustment_reasons');
+      return listOf(isObject(answer) ? answer.data : null, 'custom_inventory_adjustment_reasons');
+    };
+    for await (const page of pagesAfter(pageAfter, reasonsPageSize, '0')) {
       const ours = page.find((reason) => textAt(reason, 'name') === name);
       if (ours !== undefined) return textAt(ours, 'id');
-      const next = newestVersion(page);
-      if (page.length < reasonsPageSize || next === null || next === after) return null;
-      after = next;
     }
+    return null;
   }
 
   /** Another process may be faster, and names are unique: what is refused is looked for by the next attempt. */

@@ -1,7 +1,7 @@
 import type { Cursor, Page, SeenPaper } from '@tillbridge/gateway-kit';
 import { Forbidden, Refused, type XSeriesClient } from './client';
 import { feedHead } from './feed-head';
-import { listOf, newestVersion } from './lists';
+import { listOf, newestVersion, pagesAfter } from './lists';
 import type { LocationOf, Translated } from './translate';
 import { customReasonOf, isUnderWay, translateAdjustment, translateConsignment } from './translate-papers';
 import { isObject, textAt, type VendorObject } from './vendor-json';
@@ -66,13 +66,9 @@ export class Papers {
 
   private async productsOf(id: string): Promise<VendorObject[]> {
     const all: VendorObject[] = [];
-    for (let after = '0'; ;) {
-      const page = await this.list(`/consignments/${encodeURIComponent(id)}/products`, after);
-      all.push(...page);
-      const next = newestVersion(page);
-      if (page.length < pageSize || next === null || next === after) return all;
-      after = next;
-    }
+    const pageAfter = (after: Cursor) => this.list(`/consignments/${encodeURIComponent(id)}/products`, after);
+    for await (const page of pagesAfter(pageAfter, pageSize, '0')) all.push(...page);
+    return all;
   }
 
   private listAfter(feed: Feed, after: string): Promise<VendorObject[]> {
