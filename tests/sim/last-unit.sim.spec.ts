@@ -17,6 +17,8 @@ const demand: Demand = {
 const walkIns = 0.1;
 const lively = { walkIns, cancels: 0.15, deliveries: 0.4 };
 const seeds = [1, 2, 3];
+/** Six days of shops, on a machine that has other tests to run beside them. */
+const playingMsMax = 120_000;
 
 type Changed = Partial<Demand> & { readonly weather?: Weather };
 
@@ -63,7 +65,7 @@ describe('two stores and the same last units', () => {
     beforeAll(async () => {
       shared = await playAll('shared', changed);
       escrow = await playAll('escrow', changed);
-    });
+    }, playingMsMax);
 
     it('collide where both are shown all that is available', () => {
       expect(told('stores', shared)).not.toEqual([]);

@@ -75,12 +75,13 @@ describe('the gateway between a till and its outbox', () => {
     expect((await gateway.facts()).map(({ type }) => type)).toContain('catalog.item_listed');
   });
 
-  it('is woken by a signed webhook and tells the sale, then its level', async () => {
+  it('is woken by a signed webhook and tells the sale and its level', async () => {
     const saleId = await world.sell(item, 2);
     await eventually(async () => {
       const told = await stock();
       const sold = told.find(({ records }) => records.some(({ recordId }) => recordId.startsWith(saleId)));
-      expect(sold).toMatchObject({ row: null, records: [{ kind: 'sale', effect: -2 }] });
+      // On a slow machine the level has been read before the sale is told: then one fact says both.
+      expect(sold).toMatchObject({ records: [{ kind: 'sale', effect: -2 }] });
       expect(told.at(-1)).toMatchObject({ row: { level: 8 }, recordsComplete: true });
     });
     expect(new Set(knocks)).toEqual(new Set(['woken']));

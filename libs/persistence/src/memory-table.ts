@@ -10,7 +10,8 @@ interface Change<Row> {
 
 /**
  * Rows in memory that behave as a table under READ COMMITTED: a transaction sees what is committed and its own changes;
- * nothing of it is seen by others before it commits, and nothing at all after a rollback. Rows are copied in and out.
+ * nothing of it is seen by others before it commits, and nothing at all after a rollback. Rows are copied on the way in and
+ * frozen: whoever reads one cannot change it for others, and no read copies anything.
  */
 export class MemoryTable<Row extends object> implements MemoryParticipant {
   private readonly committed = new Map<string, Row>();
@@ -21,7 +22,7 @@ export class MemoryTable<Row extends object> implements MemoryParticipant {
   /** One row as `tx` sees it; without `tx`, as committed. */
   get(tx: Tx | null, key: string): Row | undefined {
     const change = tx ? this.changes.get(tx)?.get(key) : undefined;
-    return copyOf(change ? change.row : this.committed.get(key));
+    return change ? change.row : this.committed.get(key);
   }
 
   /** All rows as `tx` sees them, in key order. */
@@ -29,34 +30,32 @@ export class MemoryTable<Row extends object> implements MemoryParticipant {
     return this.where(tx, () => true);
   }
 
-  /** Those of all rows that match; only they are copied. `matches` is shown rows that it may not change. */
-  where(tx: Tx | null, matches: (row: Readonly<Row>) => boolean): Row[] {
-    const rows = new Map(this.committed);
-    for (const [key, { row }] of (tx && this.changes.get(tx)) ?? []) {
-      if (row) rows.set(key, row);
-      else rows.delete(key);
-    }
-    const found = [...rows].filter(([, row]) => matches(row));
-    return found.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => structuredClone(row));
+  /** Those of all rows that match, in key order. */
+  where(tx: Tx | null, matches: (row: Row) => boolean): Row[] {
+    const changes = (tx && this.changes.get(tx)) ?? new Map<string, Change<Row>>();
+    const found: [string, Row][] = [];
+    for (const [key, row] of this.committed) if (!changes.has(key) && matches(row)) found.push([key, row]);
+    for (const [key, { row }] of changes) if (row && matches(row)) found.push([key, row]);
+    return found.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
   }
 
   /** Writes without a guard: the last writer wins, as a plain UPDATE or upsert would. */
   put(tx: Tx, row: Row): void {
-    this.change(tx, this.keyOf(row), { row: structuredClone(row) });
+    this.change(tx, this.keyOf(row), { row: frozen(row) });
   }
 
   /** @throws StaleVersion when the key is taken, now or at commit: what a unique violation is. */
   insert(tx: Tx, row: Row): void {
     const key = this.keyOf(row);
     if (this.get(tx, key)) throw new StaleVersion(`key ${key} is taken`);
-    this.change(tx, key, { row: structuredClone(row) }, (committed) => committed === undefined);
+    this.change(tx, key, { row: frozen(row) }, (committed) => committed === undefined);
   }
 
   /** `UPDATE … WHERE <guard>`. @throws StaleVersion when the guard does not hold, now or at commit. */
   putIf(tx: Tx, row: Row, guard: (current: Row | undefined) => boolean): void {
     const key = this.keyOf(row);
     if (!guard(this.get(tx, key))) throw new StaleVersion(`row ${key} has changed`);
-    this.change(tx, key, { row: structuredClone(row) }, guard);
+    this.change(tx, key, { row: frozen(row) }, guard);
   }
 
   delete(tx: Tx, key: string): void {
@@ -88,6 +87,11 @@ export class MemoryTable<Row extends object> implements MemoryParticipant {
   }
 }
 
-function copyOf<Row extends object>(row: Row | undefined): Row | undefined {
-  return row && structuredClone(row);
+const frozen = <Row extends object>(row: Row): Row => freeze(structuredClone(row));
+
+function freeze<T extends object>(whole: T): T {
+  // Bytes cannot be frozen.
+  if (ArrayBuffer.isView(whole)) return whole;
+  for (const part of Object.values(whole)) if (typeof part === 'object' && part !== null) freeze(part as object);
+  return Object.freeze(whole);
 }

@@ -30,7 +30,7 @@ export class MemoryRuns implements Runs {
     const kept = this.table.get(null, id);
     if (!kept) return null;
     const sortKey = ({ channel, externalId, place }: Finding) => `${channel}\n${externalId}\n${place}`;
-    return { ...kept, findings: kept.findings.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)) };
+    return { ...kept, findings: [...kept.findings].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)) };
   }
 
   async latest(limit: number): Promise<Run[]> {
