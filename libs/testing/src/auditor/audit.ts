@@ -13,6 +13,7 @@ import { Postings } from './postings';
 import { Reconstruction } from './reconstruction';
 import { judgeSteps, missedSteps, type Steps } from './steps';
 import { needlessTellings } from './telling';
+import { TillRecords } from './till-records';
 import { unsoldFindings, unsoldWhileRefused } from './unsold';
 import { withheldFindings } from './withheld';
 
@@ -49,10 +50,11 @@ export interface Audit {
 /** Judges a run that has come to rest, from what the vendors themselves recorded. */
 export function audit(evidence: Evidence): Audit {
   const names = new Names(evidence);
-  const reconstruction = new Reconstruction(evidence, names);
+  const records = new TillRecords(evidence, names);
+  const reconstruction = new Reconstruction(evidence, names, records);
   const { histories } = reconstruction;
   const orders = judgeOrders(evidence, names, reconstruction);
-  const postings = new Postings(evidence, names, orders);
+  const postings = new Postings(records);
   const items = finalTruth(evidence, names, histories, orders, postings);
   const carts = cartHolds(evidence, names);
   const unsold = unsoldWhileRefused(evidence, names, histories, carts);

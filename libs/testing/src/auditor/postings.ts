@@ -1,36 +1,13 @@
-import type { Evidence } from './evidence';
 import type { Finding } from './finding';
-import type { Names } from './names';
 import type { JudgedOrder } from './outcomes';
-
-/** Units of each order and item that were recorded at the till: `sold` in all, `net` of reversals. */
-interface Recorded {
-  sold: number;
-  net: number;
-}
+import type { TillRecords } from './till-records';
 
 export class Postings {
-  private readonly recorded = new Map<string, Recorded>();
-  private readonly unknown: Finding[] = [];
-
-  constructor(evidence: Evidence, names: Names, orders: JudgedOrder[]) {
-    for (const entry of evidence.till.log) {
-      const voided = entry.kind === 'void' && entry.by === 'api';
-      if (entry.kind !== 'api_sale' && !voided) continue;
-      const quantity = voided ? -entry.quantity : entry.quantity;
-      const sourceId = entry.sourceId ?? '';
-      const order = orders.find((candidate) => isSourceOf(sourceId, candidate));
-      if (order) this.add(order, names.of(entry.sku), quantity);
-      else {
-        const text = `the till holds a sale from "${sourceId}" (${quantity} x ${entry.sku}) that no store placed`;
-        this.unknown.push({ kind: 'duplicateEffect', units: Math.abs(quantity), text });
-      }
-    }
-  }
+  constructor(private readonly records: TillRecords) {}
 
   /** Units that stand there now. */
   of(order: JudgedOrder, item: string): number {
-    return this.recordedOf(order, item).net;
+    return this.records.of(order, item).net;
   }
 
   /**
@@ -38,12 +15,16 @@ export class Postings {
    * was ever sold there twice, whether or not one of the two was taken back.
    */
   findings(orders: JudgedOrder[]): Finding[] {
-    return [...this.unknown, ...orders.flatMap((order) => this.judge(order))];
+    const unknown = this.records.strangersTo(orders).map(({ sourceId, quantity, sku }): Finding => {
+      const text = `the till holds a sale from "${sourceId}" (${quantity} x ${sku}) that no store placed`;
+      return { kind: 'duplicateEffect', units: Math.abs(quantity), text };
+    });
+    return [...unknown, ...orders.flatMap((order) => this.judge(order))];
   }
 
   private judge(order: JudgedOrder): Finding[] {
     return [...unitsByItem(order)].flatMap(([item, { ordered, current }]): Finding[] => {
-      const { sold, net } = this.recordedOf(order, item);
+      const { sold, net } = this.records.of(order, item);
       // Recording a held order is right, and leaving it off is right too: its units may or may not come.
       const least = order.outcome === 'held' || order.outcome === 'backordered' ? 0 : current;
       const most = current;
@@ -55,15 +36,6 @@ export class Postings {
       return [{ kind: 'duplicateEffect', units: 1, text }];
     });
   }
-
-  private add(order: JudgedOrder, item: string, quantity: number): void {
-    const { sold, net } = this.recordedOf(order, item);
-    this.recorded.set(key(order, item), { sold: sold + Math.max(0, quantity), net: net + quantity });
-  }
-
-  private recordedOf(order: JudgedOrder, item: string): Recorded {
-    return this.recorded.get(key(order, item)) ?? { sold: 0, net: 0 };
-  }
 }
 
 /** What the customer ordered of each item, and what of it was not cancelled or refunded. */
@@ -74,11 +46,4 @@ export function unitsByItem(order: JudgedOrder): Map<string, { ordered: number; 
     units.set(line.item, { ordered: ordered + line.ordered, current: current + line.current });
   }
   return units;
-}
-
-const key = (order: JudgedOrder, item: string) => `${order.channel}\n${order.orderId}\n${item}`;
-
-/** A posted sale names its store and order; digits around the order id would make it another order. */
-function isSourceOf(sourceId: string, { channel, orderId }: JudgedOrder): boolean {
-  return sourceId.includes(channel) && sourceId.split(/[^0-9]+/).includes(orderId);
 }

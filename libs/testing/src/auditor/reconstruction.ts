@@ -5,6 +5,7 @@ import type { Names } from './names';
 import { openingBook, stockedLevels } from './opening';
 import { type OrderBook, standingOf } from './order-book';
 import { shelfMoves } from './till-moves';
+import type { TillRecords } from './till-records';
 
 type Of<Kind extends StoreEntry['kind']> = Extract<StoreEntry, { kind: Kind }>;
 
@@ -16,6 +17,7 @@ export class Reconstruction {
   constructor(
     private readonly evidence: Evidence,
     private readonly names: Names,
+    private readonly records: TillRecords,
   ) {
     for (const store of evidence.stores) this.books.set(store.channel, openingBook(store));
     for (const { sku, outlet } of evidence.till.opening.levels) this.places.of({ item: names.of(sku), outlet });
@@ -120,20 +122,32 @@ export class Reconstruction {
 
   /**
    * A hold for lack of stock gives up what the shelf could not serve at some moment since the order was placed, less what others
-   * gave up: word of it takes time, and units that came meanwhile are not asked back from it. Nothing else is given up.
+   * gave up: word of it takes time, and units that came meanwhile are not asked back from it. What the till keeps recorded for it
+   * lies there for it still. Nothing else is given up.
    */
   private giveUp(store: StoreEvidence, book: OrderBook, { orderId, reason }: Of<'hold'>, note: Note): void {
     if (reason !== heldReason && reason !== backorderedReason) return;
     const placedAt = store.log.find((entry) => entry.kind === 'order' && entry.orderId === orderId)?.at ?? 0;
     for (const line of book.linesOf(orderId)) {
-      const { points } = this.places.of(this.placeOf(store, line));
+      const place = this.placeOf(store, line);
+      const { points } = this.places.of(place);
       const now = points.at(-1)!;
       const since = points.filter(({ at }) => at >= placedAt);
       const lacked = Math.max(...[now, ...since].map(({ wanted, shelf }) => wanted - shelf));
-      const units = Math.min(standingOf(line), Math.max(0, lacked - (now.wanted - now.promised)));
+      const most = Math.max(0, standingOf(line) - this.keptAtTill(store, orderId, place.item));
+      const units = Math.min(most, Math.max(0, lacked - (now.wanted - now.promised)));
       line.givenUp += units;
       if (units > 0) note(line, { promised: -units });
     }
+  }
+
+  /** Units of an order that the till has recorded to the end, and that have not left. */
+  private keptAtTill({ channel, state }: StoreEvidence, orderId: string, item: string): number {
+    const lines = state.orders.find(({ id }) => id === orderId)?.lines ?? [];
+    const left = lines
+      .filter(({ sku }) => this.names.of(sku) === item)
+      .reduce((sum, { fulfilled }) => sum + fulfilled, 0);
+    return Math.max(0, this.records.of({ channel, orderId }, item).net - left);
   }
 
   private placeOf(store: StoreEvidence, { sku, locationId }: { sku: string; locationId: string }): Place {
