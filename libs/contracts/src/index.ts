@@ -1,4 +1,5 @@
 export * from './amounts';
+export * from './copies-of-one-moment';
 export * from './define-event';
 export * from './envelope';
 export * from './units';

@@ -1,4 +1,4 @@
-import type { Cause, OrderLine, OrderObserved } from '@tillbridge/contracts';
+import { isShippedLater, stillWanted, type Cause, type OrderLine, type OrderObserved } from '@tillbridge/contracts';
 import { countLine, decideOrderLine, decidePromise, isSameLine, type LineClaim } from '@tillbridge/stock-domain';
 import type { Listing, OrderLineState, OrderState } from '../ledger/ledger';
 import { letCartGo } from './observe-cart';
@@ -136,18 +136,7 @@ function placed(observed: OrderObserved): OrderState {
   };
 }
 
-/** Of two copies of one moment nobody knows which is newer: what either saw removed is removed, in any order. */
-function stillWanted(a: { ordered: number; current: number }, b: { ordered: number; current: number }): number {
-  return Math.max(a.ordered, b.ordered) - Math.max(a.ordered - a.current, b.ordered - b.current);
-}
-
 type Shipped = Pick<OrderLine, 'fulfilled' | 'unshipped'>;
-
-/** A shipment may be taken back: then its units are to be shipped again. */
-function isShippedLater(a: Shipped, b: Shipped): boolean {
-  const [backA, backB] = [a.unshipped ?? 0, b.unshipped ?? 0];
-  return backA > backB || (backA === backB && a.fulfilled > b.fulfilled);
-}
 
 const shippedOf = ({ fulfilled, unshipped }: Shipped): Shipped => ({ fulfilled, unshipped });
 

@@ -113,6 +113,12 @@ describe('merging copies of an order', () => {
     expect(a).toMatchObject({ cancelledAt: later, lines: [{ current: 0, restocked: 2 }] });
     expect(b ?? cancelled).toEqual(a);
   });
+
+  it('keeps a unit that was added within the second in which the order was placed, in either order', () => {
+    const [placed, grown] = [order({}, line({ ordered: 1, current: 1 })), order({}, line({ ordered: 2, current: 2 }))];
+    expect(mergeOrder(placed, grown)?.lines).toEqual([line()]);
+    expect((mergeOrder(grown, placed) ?? grown).lines).toEqual([line()]);
+  });
 });
 
 describe('counting an order at its levels', () => {

@@ -1,4 +1,4 @@
-import type { OrderLine, OrderObserved, PutBackAt } from '@tillbridge/contracts';
+import { isShippedLater, stillWanted, type OrderLine, type OrderObserved, type PutBackAt } from '@tillbridge/contracts';
 import type { LevelKey } from '../store-adapter';
 
 /** Units of one order at one level, ever ordered there and ever put back: both only rise. */
@@ -44,7 +44,6 @@ function mergeLines(known: readonly OrderLine[], seen: readonly OrderLine[], sam
 
 function mergeLine(known: OrderLine, seen: OrderLine | undefined, sameTime: boolean): OrderLine {
   if (!seen) return known;
-  const grown = seen.ordered > known.ordered;
   const storeLocation = seen.storeLocation ?? known.storeLocation;
   return {
     ...seen,
@@ -53,7 +52,7 @@ function mergeLine(known: OrderLine, seen: OrderLine | undefined, sameTime: bool
     storeLocation,
     ...placesBeside(known, seen, storeLocation, sameTime),
     ...(sameTime ? mostShipped(known, seen) : { fulfilled: seen.fulfilled, unshipped: seen.unshipped }),
-    current: sameTime && !grown ? Math.min(known.current, seen.current) : seen.current,
+    current: sameTime ? stillWanted(known, seen) : seen.current,
   };
 }
 
@@ -69,11 +68,8 @@ function mostCounted(known: Sums, seen: Sums): Sums {
 
 type Shipped = Pick<OrderLine, 'fulfilled' | 'unshipped'>;
 
-/** A copy that saw more shipments taken back is the newer one; of others the one that saw more shipped. */
 function mostShipped(known: Shipped, seen: Shipped): Shipped {
-  const [before, after] = [known.unshipped ?? 0, seen.unshipped ?? 0];
-  const { fulfilled, unshipped } =
-    before > after || (before === after && known.fulfilled > seen.fulfilled) ? known : seen;
+  const { fulfilled, unshipped } = isShippedLater(known, seen) ? known : seen;
   return { fulfilled, unshipped };
 }
 
