@@ -186,3 +186,23 @@ export class AddEditStory1765200001108 implements MigrationInterface {
         DROP COLUMN reported_settled, DROP COLUMN missing_since, DROP COLUMN claim_settled, DROP COLUMN edited_at`);
   }
 }
+
+/** What is done stays where its wishes are ranked, so that an older wish that arrives after it is known for one. */
+export class AddDone1765300001101 implements MigrationInterface {
+  readonly name = 'AddDone1765300001101';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE store_task ADD COLUMN done boolean NOT NULL DEFAULT false');
+    await runner.query('DROP INDEX store_task_due');
+    await runner.query(
+      'CREATE INDEX store_task_due ON store_task (channel, not_before) WHERE parked_reason IS NULL AND NOT done',
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DELETE FROM store_task WHERE done');
+    await runner.query('DROP INDEX store_task_due');
+    await runner.query('ALTER TABLE store_task DROP COLUMN done');
+    await runner.query('CREATE INDEX store_task_due ON store_task (channel, not_before) WHERE parked_reason IS NULL');
+  }
+}

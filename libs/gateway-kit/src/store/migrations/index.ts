@@ -1,5 +1,6 @@
 import { CreateChannelHalt1765100001001 } from '../../halts/migrations';
 import {
+  AddDone1765300001101,
   AddEditStory1765200001108,
   AddListingSeq1764900001107,
   AddLowered1764300001105,
@@ -43,4 +44,5 @@ export const storeMigrations = [
   CreateChannelHalt1765100001001,
   AddWhatWasLookedOver1765100001102,
   AddMark1765100001103,
+  AddDone1765300001101,
 ];

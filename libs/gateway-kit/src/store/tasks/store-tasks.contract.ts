@@ -31,6 +31,18 @@ export function storeTasksContract(name: string, subjects: Subjects<StoreTasks>)
       expect(await due()).toMatchObject([{ rank: 3, payload: { decision: 3 } }]);
     });
 
+    it('leaves out a wish that one of a higher rank has overtaken, also when that one is done', async () => {
+      await wantTask(wish(2));
+      await finish((await due())[0]!);
+      await wantTask(wish(1));
+      expect(await due()).toEqual([]);
+      await wantTask({ ...wish(1), subject: '7002' }, wish(2));
+      expect((await due()).map(({ subject, rank }) => [subject, rank]).sort()).toEqual([
+        ['7001', 2],
+        ['7002', 1],
+      ]);
+    });
+
     it('does not end a wish that was renewed while the old one was worked on', async () => {
       await wantTask(wish(1));
       const [task] = await due();

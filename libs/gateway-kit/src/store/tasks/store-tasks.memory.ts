@@ -1,7 +1,7 @@
 import { MemoryTable, type Tx } from '@tillbridge/persistence';
 import { allTasks, type NewTask, type ParkedTask, type StoreTask, type StoreTasks, type TaskKind } from './store-tasks';
 
-type Row = StoreTask & { parkedReason: string | null };
+type Row = StoreTask & { parkedReason: string | null; done: boolean };
 
 const keyOf = ({ channel, kind, subject }: { channel: string; kind: string; subject: string }) =>
   JSON.stringify([channel, kind, subject]);
@@ -15,7 +15,7 @@ export class MemoryStoreTasks implements StoreTasks {
     for (const task of tasks) {
       const known = this.table.get(tx, keyOf(task));
       if (known && known.rank > task.rank) continue;
-      this.table.put(tx, { ...task, attempts: 0, revision: `${++this.revisions}`, parkedReason: null });
+      this.table.put(tx, { ...task, attempts: 0, revision: `${++this.revisions}`, parkedReason: null, done: false });
     }
   }
 
@@ -31,7 +31,7 @@ export class MemoryStoreTasks implements StoreTasks {
     return this.waiting(tx, channel, kinds)
       .filter((row) => row.notBefore <= now)
       .slice(0, limit)
-      .map(({ parkedReason: _, ...task }) => task);
+      .map(({ parkedReason: _, done: __, ...task }) => task);
   }
 
   async nextDueAt(tx: Tx, channel: string, kinds = allTasks): Promise<Date | null> {
@@ -39,7 +39,9 @@ export class MemoryStoreTasks implements StoreTasks {
   }
 
   async done(tx: Tx, task: StoreTask): Promise<void> {
-    if (this.same(tx, task)) this.table.delete(tx, keyOf(task));
+    const row = this.same(tx, task);
+    if (row && row.rank > 0) this.table.put(tx, { ...row, done: true });
+    else if (row) this.table.delete(tx, keyOf(task));
   }
 
   async again(tx: Tx, task: StoreTask, notBefore: Date): Promise<void> {
@@ -58,7 +60,7 @@ export class MemoryStoreTasks implements StoreTasks {
   }
 
   async counts(channel?: string): Promise<{ waiting: number; resolutions: number; parked: number }> {
-    const rows = this.table.where(null, (row) => channel === undefined || row.channel === channel);
+    const rows = this.table.where(null, (row) => !row.done && (channel === undefined || row.channel === channel));
     const waiting = rows.filter((row) => row.parkedReason === null);
     const resolutions = waiting.filter((row) => row.kind === 'resolve-order').length;
     return { waiting: waiting.length - resolutions, resolutions, parked: rows.length - waiting.length };
@@ -89,13 +91,13 @@ export class MemoryStoreTasks implements StoreTasks {
 
   private same(tx: Tx, task: StoreTask): Row | null {
     const row = this.table.get(tx, keyOf(task));
-    return row && row.revision === task.revision ? row : null;
+    return row && !row.done && row.revision === task.revision ? row : null;
   }
 
   private waiting(tx: Tx, channel: string, kinds = allTasks): Row[] {
     return this.table
       .all(tx)
-      .filter((row) => row.channel === channel && row.parkedReason === null && kinds.includes(row.kind))
+      .filter((row) => row.channel === channel && row.parkedReason === null && !row.done && kinds.includes(row.kind))
       .sort((a, b) => a.notBefore.getTime() - b.notBefore.getTime());
   }
 }

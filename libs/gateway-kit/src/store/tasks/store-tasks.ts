@@ -13,7 +13,10 @@ export interface NewTask {
   /** What it is about: an order, a group, an item, a level. One task per kind and subject. */
   readonly subject: string;
   readonly payload: unknown;
-  /** Of two tasks on one subject the higher rank stays; an equal one is the same wish again. */
+  /**
+   * Of two tasks on one subject the higher rank stays, also once it is done; an equal one is the same wish again. 0: the wishes of
+   * this subject have no order.
+   */
   readonly rank: number;
   readonly notBefore: Date;
 }
@@ -36,6 +39,7 @@ export interface ParkedTask {
 }
 
 export interface StoreTasks {
+  /** Those that a task of a higher rank has overtaken are left out. */
   want(tx: Tx, tasks: readonly NewTask[]): Promise<void>;
   /**
    * Those that wait or are under way are as wished for again: finishing what is under way does not end them. They go behind

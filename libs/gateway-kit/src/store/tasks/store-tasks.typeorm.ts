@@ -14,7 +14,8 @@ interface Row {
 }
 
 const nextRevision = `nextval(pg_get_serial_sequence('store_task', 'revision'))`;
-const thisRevision = 'channel = $1 AND kind = $2 AND subject = $3 AND revision = $4';
+const isWaiting = 'parked_reason IS NULL AND NOT done';
+const thisRevision = 'channel = $1 AND kind = $2 AND subject = $3 AND revision = $4 AND NOT done';
 
 export class TypeOrmStoreTasks implements StoreTasks {
   constructor(private readonly dataSource: DataSource) {}
@@ -25,7 +26,8 @@ export class TypeOrmStoreTasks implements StoreTasks {
         `INSERT INTO store_task AS t (channel, kind, subject, payload, rank, not_before)
          VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (channel, kind, subject) DO UPDATE SET payload = excluded.payload, rank = excluded.rank,
-           not_before = excluded.not_before, attempts = 0, parked_reason = NULL, revision = excluded.revision
+           not_before = excluded.not_before, attempts = 0, parked_reason = NULL, done = false,
+           revision = excluded.revision
          WHERE t.rank <= excluded.rank`,
         [task.channel, task.kind, task.subject, JSON.stringify(task.payload ?? null), task.rank, task.notBefore],
       );
@@ -34,7 +36,7 @@ export class TypeOrmStoreTasks implements StoreTasks {
   async renew(tx: Tx, channel: string, kind: TaskKind, subjects: readonly string[], now: Date): Promise<void> {
     await managerOf(tx).query(
       `UPDATE store_task SET revision = ${nextRevision}, not_before = greatest(not_before, $4)
-       WHERE channel = $1 AND kind = $2 AND subject = ANY($3::text[]) AND parked_reason IS NULL`,
+       WHERE channel = $1 AND kind = $2 AND subject = ANY($3::text[]) AND ${isWaiting}`,
       [channel, kind, [...subjects], now],
     );
   }
@@ -42,7 +44,7 @@ export class TypeOrmStoreTasks implements StoreTasks {
   async due(tx: Tx, channel: string, now: Date, limit: number, kinds = allTasks): Promise<StoreTask[]> {
     const rows: Row[] = await managerOf(tx).query(
       `SELECT channel, kind, subject, payload, rank, attempts, not_before, revision FROM store_task
-       WHERE channel = $1 AND not_before <= $2 AND parked_reason IS NULL AND kind = ANY($4::text[])
+       WHERE channel = $1 AND not_before <= $2 AND ${isWaiting} AND kind = ANY($4::text[])
        ORDER BY not_before LIMIT $3`,
       [channel, now, limit, [...kinds]],
     );
@@ -52,14 +54,16 @@ export class TypeOrmStoreTasks implements StoreTasks {
   async nextDueAt(tx: Tx, channel: string, kinds = allTasks): Promise<Date | null> {
     const [row]: { at: Date | null }[] = await managerOf(tx).query(
       `SELECT min(not_before) AS at FROM store_task
-       WHERE channel = $1 AND parked_reason IS NULL AND kind = ANY($2::text[])`,
+       WHERE channel = $1 AND ${isWaiting} AND kind = ANY($2::text[])`,
       [channel, [...kinds]],
     );
     return row?.at ?? null;
   }
 
   async done(tx: Tx, task: StoreTask): Promise<void> {
-    await managerOf(tx).query(`DELETE FROM store_task WHERE ${thisRevision}`, keyOf(task));
+    // In one row, so that a wish that comes at this moment waits for its end and sees its rank.
+    const ending = task.rank > 0 ? 'UPDATE store_task SET done = true' : 'DELETE FROM store_task';
+    await managerOf(tx).query(`${ending} WHERE ${thisRevision}`, keyOf(task));
   }
 
   async again(tx: Tx, task: StoreTask, notBefore: Date): Promise<void> {
@@ -79,15 +83,15 @@ export class TypeOrmStoreTasks implements StoreTasks {
   async hasten(tx: Tx, channel: string, kinds: readonly TaskKind[], now: Date): Promise<void> {
     await managerOf(tx).query(
       `UPDATE store_task SET not_before = $3
-       WHERE channel = $1 AND kind = ANY($2::text[]) AND not_before > $3 AND parked_reason IS NULL`,
+       WHERE channel = $1 AND kind = ANY($2::text[]) AND not_before > $3 AND ${isWaiting}`,
       [channel, [...kinds], now],
     );
   }
 
   async counts(channel?: string): Promise<{ waiting: number; resolutions: number; parked: number }> {
     const [row]: { waiting: number; resolutions: number; parked: number }[] = await this.dataSource.query(
-      `SELECT count(*) FILTER (WHERE parked_reason IS NULL AND kind <> 'resolve-order')::int AS waiting,
-              count(*) FILTER (WHERE parked_reason IS NULL AND kind = 'resolve-order')::int AS resolutions,
+      `SELECT count(*) FILTER (WHERE ${isWaiting} AND kind <> 'resolve-order')::int AS waiting,
+              count(*) FILTER (WHERE ${isWaiting} AND kind = 'resolve-order')::int AS resolutions,
               count(*) FILTER (WHERE parked_reason IS NOT NULL)::int AS parked
        FROM store_task WHERE $1::text IS NULL OR channel = $1`,
       [channel ?? null],
