@@ -80,6 +80,15 @@ export const tillPostGuards: readonly Guard[] = [
     tests: [decisions],
   },
   {
+    name: 'a sale is as old as the gateway says',
+    rule: 'a sale is certain from the read on that the gateway made for it, whichever of its facts comes first',
+    file: 'apps/inventory-core/src/use-cases/observe-till.ts',
+    find: '(seenAt === undefined ? polledAt : Date.parse(seenAt))',
+    replace: '(seenAt === undefined ? polledAt : polledAt)',
+    tests: ['apps/inventory-core/src/ledger/ledger.memory.spec.ts'],
+    named: 'goods that leave late',
+  },
+  {
     name: 'business key: till sale record',
     rule: 'a record of the till that is told again counts by what changed of it, so a copy changes nothing',
     file: 'apps/inventory-core/src/use-cases/observe-till.ts',

@@ -3,6 +3,8 @@ import type { LedgerWorld } from './ledger.contract';
 import { paperShop, tillShows } from './paper-core';
 import { PaperDay } from './paper-day';
 
+type TillSold = NonNullable<NonNullable<Parameters<typeof tillShows>[3]>['sold']>[number];
+
 /**
  * A layby, or a sale that waits to be picked up: whether its units leave the till's level with its record, or only when
  * they are handed over, is not known. Either way no store may be shown more than the till has, and all of it in the end.
@@ -22,7 +24,7 @@ export function lateGoodsContract(open: () => Promise<LedgerWorld>): void {
       const { lowerTo, raiseTo } = told.filter(({ channel }) => channel === 'store-a').at(-1)!;
       return [lowerTo, raiseTo];
     };
-    const look = async (level: number, seconds: number, sold = record) => {
+    const look = async (level: number, seconds: number, sold: TillSold[] = record) => {
       await day.take([tillShows('till-1', level, seconds, { sold })], seconds);
       return shown();
     };
@@ -49,6 +51,12 @@ export function lateGoodsContract(open: () => Promise<LedgerWorld>): void {
     it('come back when the layby is cancelled, whether or not they had left the level', async () => {
       await look(3, 70);
       expect(await look(5, 120, [{ id: 'layby:1', units: 0 }])).toEqual([5, 5]);
+    });
+
+    it('make room for a delivery where the fact that told of them first has been overtaken by the one that confirms them', async () => {
+      const settled = 70 + paperShop.layout.policy.tillSettleMs / 1_000;
+      expect((await look(3, settled, [{ ...record[0]!, seenAt: 70 }]))[0]).toBe(3);
+      expect(await look(8, settled + 1, [])).toEqual([8, 8]);
     });
   });
 }

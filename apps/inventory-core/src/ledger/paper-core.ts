@@ -128,7 +128,7 @@ export function tillShows(
   seconds: number,
   more: {
     version?: number;
-    sold?: { id: string; units: number }[];
+    sold?: { id: string; units: number; seenAt?: number }[];
     voided?: string[];
     complete?: boolean;
     location?: string;
@@ -138,13 +138,14 @@ export function tillShows(
     till: 'till',
     location: more.location ?? 'main',
     externalId,
-    records: (more.sold ?? []).map(({ id, units }) => ({
+    records: (more.sold ?? []).map(({ id, units, seenAt }) => ({
       recordId: id,
       kind: 'sale',
       reason: null,
       effect: -units,
       version: String(1_000 + seconds),
       at: at(seconds),
+      ...(seenAt !== undefined && { seenAt: at(seenAt) }),
     })),
     voidedPosts: more.voided ?? [],
     row: {

@@ -23,7 +23,7 @@ export function observeTill(session: Session, found: TillStockObserved, cause: C
         recordChanges: changed.map(({ units }) => units),
         reading,
         recordsComplete: found.recordsComplete,
-        seenAt: found.recordsPolledAt === null ? session.now.getTime() : Date.parse(found.recordsPolledAt),
+        seenAt: lastSeenAt(changed, found, session),
       },
       session.layout.policy,
       soldIn(changed),
@@ -35,6 +35,20 @@ interface ChangedRecord {
   readonly record: TillRecord;
   /** Signed. */
   readonly units: number;
+}
+
+/**
+ * By the gateway, which reads the level again a while after that: this fact may have overtaken the one that told the record first,
+ * and by its own time it would wait for a later read that nobody makes.
+ */
+function lastSeenAt(
+  changed: readonly ChangedRecord[],
+  { recordsPolledAt }: TillStockObserved,
+  { now }: Session,
+): number {
+  const polledAt = recordsPolledAt === null ? now.getTime() : Date.parse(recordsPolledAt);
+  const times = changed.map(({ record: { seenAt } }) => (seenAt === undefined ? polledAt : Date.parse(seenAt)));
+  return times.length === 0 ? polledAt : Math.max(...times);
 }
 
 const isOfSale = ({ record: { kind } }: ChangedRecord): boolean => kind === 'sale' || kind === 'return';

@@ -15,6 +15,11 @@ const tillRecord = z.object({
   effect: units,
   version: vendorVersion.nullable(),
   at: instant,
+  /**
+   * When the gateway first saw it with this effect, on its clock: it reads the level again long enough after that, and only then.
+   * Absent in facts from before this was told.
+   */
+  seenAt: instant.optional(),
 });
 
 /** A level as the till answered it. `version` is absent where the till has none (poll-only series). */
@@ -52,7 +57,14 @@ export const tillStockObserved = defineEvent({
       location: 'soho',
       externalId: '0624dbcd-5b1c-4d1a-8b5e-0d4f7c1ae772',
       records: [
-        { recordId: 'b1f0…:1', kind: 'sale', effect: -2, version: '5303657190', at: '2026-11-23T10:00:00.000Z' },
+        {
+          recordId: 'b1f0…:1',
+          kind: 'sale',
+          effect: -2,
+          version: '5303657190',
+          at: '2026-11-23T10:00:00.000Z',
+          seenAt: '2026-11-23T10:00:00.640Z',
+        },
       ],
       voidedPosts: [],
       row: {

@@ -180,13 +180,14 @@ export function observationsOf(finding: Finding): TillStockObserved[] {
   });
 }
 
-const recordFact = ({ recordId, kind, reason, effect, version, at }: SightedRecord) => ({
+const recordFact = ({ recordId, kind, reason, effect, version, at, seenAt }: SightedRecord) => ({
   recordId,
   kind,
   reason,
   effect,
   version,
   at,
+  seenAt: seenAt.toISOString(),
 });
 
 const rowFact = (row: ReadRow) => ({
