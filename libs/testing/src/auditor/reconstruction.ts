@@ -2,6 +2,7 @@ import type { Evidence, ReturnedPart, StoreEntry, StoreEvidence, TillEntry } fro
 import { backorderedReason, heldReason, unknownKind } from './evidence';
 import { Histories, keyOf, type Change, type ItemHistory, type Opening, type Place } from './history';
 import type { Names } from './names';
+import { lackedFor } from './lacked';
 import { openingBook, stockedLevels } from './opening';
 import { type OrderBook, standingOf } from './order-book';
 import { shelfMoves } from './till-moves';
@@ -121,19 +122,18 @@ export class Reconstruction {
   }
 
   /**
-   * A hold for lack of stock gives up what the shelf could not serve at some moment since the order was placed, less what others
-   * gave up: word of it takes time, and units that came meanwhile are not asked back from it. What the till keeps recorded for it
-   * lies there for it still. Nothing else is given up.
+   * A hold for lack of stock gives up what the shelf lacked for it ({@link lackedFor}), less what others gave up: word of it takes
+   * time, and units that came meanwhile are not asked back from it. What the till keeps recorded for it lies there for it still.
+   * Nothing else is given up.
    */
-  private giveUp(store: StoreEvidence, book: OrderBook, { orderId, reason }: Of<'hold'>, note: Note): void {
+  private giveUp(store: StoreEvidence, book: OrderBook, { at, orderId, reason }: Of<'hold'>, note: Note): void {
     if (reason !== heldReason && reason !== backorderedReason) return;
     const placedAt = store.log.find((entry) => entry.kind === 'order' && entry.orderId === orderId)?.at ?? 0;
     for (const line of book.linesOf(orderId)) {
       const place = this.placeOf(store, line);
       const { points } = this.places.of(place);
       const now = points.at(-1)!;
-      const since = points.filter(({ at }) => at >= placedAt);
-      const lacked = Math.max(...[now, ...since].map(({ wanted, shelf }) => wanted - shelf));
+      const lacked = lackedFor(points, placedAt, at);
       const most = Math.max(0, standingOf(line) - this.keptAtTill(store, orderId, place.item));
       const units = Math.min(most, Math.max(0, lacked - (now.wanted - now.promised)));
       line.givenUp += units;

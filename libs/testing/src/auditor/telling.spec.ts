@@ -50,6 +50,30 @@ describe('telling a store that there is no unit', () => {
     expect(kindsOf(shop)).toContain('needlessHold');
   });
 
+  it('is needless for whom the shortage of another, which was over when they came, is given as the reason', () => {
+    const { shop, orders } = oneMissing();
+    shop.cancel('store-b', orders[1]).deliver('TEE', 5).bridge('TEE', 5);
+    const late = shop.order('store-a', 'TEE');
+    shop.post('store-a', late).bridge('TEE', 4).hold('store-a', late);
+    expect(kindsOf(shop)).toContain('needlessHold');
+  });
+
+  it('is needless long after the shortage has ended', () => {
+    const heldAfter = (ms: number) => {
+      const { shop, orders } = oneMissing();
+      return kindsOf(shop.deliver('TEE', 1).wait(ms).hold('store-b', orders[1]));
+    };
+    expect(heldAfter(290_000)).not.toContain('needlessHold');
+    expect(heldAfter(310_000)).toContain('needlessHold');
+  });
+
+  it('is right for the next buyer too when the one before was told and then gave up', () => {
+    const { shop, orders } = oneMissing();
+    shop.hold('store-b', orders[1]).cancel('store-b', orders[1]).setLevel('store-b', 'TEE', 0);
+    const late = shop.order('store-b', 'TEE');
+    expect(kindsOf(shop.hold('store-b', late).bridge('TEE', 0))).toEqual([]);
+  });
+
   it('is right again for another buyer once a hold was released', () => {
     const { shop, orders } = oneMissing();
     shop.hold('store-b', orders[1]).deliver('TEE', 1).release('store-b', orders[1]).post('store-b', orders[1]);

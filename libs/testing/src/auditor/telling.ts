@@ -1,19 +1,20 @@
 import { backorderedReason, heldReason, type Evidence, type StoreEntry } from './evidence';
 import type { Finding } from './finding';
 import { keyOf, type ItemHistory, type Place } from './history';
+import { lackedFor } from './lacked';
 import type { Reconstruction } from './reconstruction';
 
-/** The bridge says to a store that an order gets no unit, or takes that back. */
+/** The bridge says to a store that an order gets no unit, or takes that back; or nobody wants those units any more. */
 interface Word {
   at: number;
   channel: string;
   orderId: string;
-  says: 'on hold' | 'backordered' | 'cancelled' | 'released';
+  says: 'on hold' | 'backordered' | 'cancelled' | 'released' | 'given up by its buyer';
 }
 
 /**
  * Telling must not be free: a bridge that holds or cancels whatever comes breaks no promise either. For each item there are
- * no more such words than units were ever missing by then; each takes the units of one of its lines out of that budget.
+ * no more such words than units were missing since the order was placed; each takes the units of one of its lines out of that budget.
  */
 export function needlessTellings(evidence: Evidence, reconstruction: Reconstruction): Finding[] {
   const budgets = new Budgets(reconstruction.histories);
@@ -21,30 +22,33 @@ export function needlessTellings(evidence: Evidence, reconstruction: Reconstruct
   const findings: Finding[] = [];
   for (const { at, channel, orderId, says } of words(evidence)) {
     const order = `${channel} ${orderId}`;
-    if (says === 'released') {
+    if (says === 'released' || says === 'given up by its buyer') {
       told.delete(order);
       budgets.giveBack(order);
       continue;
     }
     if (told.has(order)) continue;
     told.add(order);
-    if (budgets.draw(order, reconstruction.ordered(channel, orderId), at)) continue;
+    const placedAt = placedAtOf(evidence, channel, orderId);
+    if (budgets.draw(order, reconstruction.ordered(channel, orderId), placedAt, at)) continue;
     const text = `${nameOf(evidence, channel, orderId)} was ${says} although no unit was missing for it`;
     findings.push({ kind: 'needlessHold', units: 1, text });
   }
   return findings;
 }
 
-/** Units that the shelf ever lacked at each place, and who was told of them. */
+/** Units that the shelf lacked at each place, and who was told of them. */
 class Budgets {
   private readonly drawn = new Map<string, { place: string; units: number }>();
 
   constructor(private readonly histories: ItemHistory[]) {}
 
   /** Takes the units of one line, the one for which most are missing. False when none is missing for any. */
-  draw(order: string, lines: (Place & { units: number })[], at: number): boolean {
+  draw(order: string, lines: (Place & { units: number })[], placedAt: number, at: number): boolean {
     const [line] = lines
-      .map(({ units, ...place }) => ({ place: keyOf(place), units: Math.min(units, this.left(keyOf(place), at)) }))
+      .map(({ units, ...place }) => {
+        return { place: keyOf(place), units: Math.min(units, this.left(keyOf(place), placedAt, at)) };
+      })
       .sort((a, b) => b.units - a.units);
     if (!line || line.units <= 0) return false;
     this.drawn.set(order, line);
@@ -55,12 +59,10 @@ class Budgets {
     this.drawn.delete(order);
   }
 
-  /** The bridge cannot know of a shortage before it came about, so later ones do not count. */
-  private left(place: string, at: number): number {
+  private left(place: string, placedAt: number, at: number): number {
     const points = this.histories.find((history) => keyOf(history) === place)?.points ?? [];
-    const missing = points.filter((point) => point.at <= at).map(({ wanted, shelf }) => wanted - shelf);
     const drawn = [...this.drawn.values()].filter((line) => line.place === place);
-    return Math.max(0, ...missing) - drawn.reduce((sum, { units }) => sum + units, 0);
+    return Math.max(0, lackedFor(points, placedAt, at) - drawn.reduce((sum, { units }) => sum + units, 0));
   }
 }
 
@@ -76,11 +78,18 @@ function words({ stores }: Evidence): Word[] {
 }
 
 function wordOf(entry: StoreEntry): Word['says'] | null {
-  if (entry.kind === 'cancel' && entry.by === 'api') return 'cancelled';
+  if (entry.kind === 'cancel') return entry.by === 'api' ? 'cancelled' : 'given up by its buyer';
+  if (entry.kind === 'refund') return 'given up by its buyer';
   if (entry.kind === 'release') return 'released';
   if (entry.kind !== 'hold') return null;
   if (entry.reason === heldReason) return 'on hold';
   return entry.reason === backorderedReason ? 'backordered' : null;
+}
+
+/** 0: before anybody looked. */
+function placedAtOf({ stores }: Evidence, channel: string, orderId: string): number {
+  const log = stores.find((one) => one.channel === channel)?.log ?? [];
+  return log.find((entry) => entry.kind === 'order' && entry.orderId === orderId)?.at ?? 0;
 }
 
 function nameOf({ stores }: Evidence, channel: string, orderId: string): string {
