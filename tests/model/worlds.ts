@@ -1,3 +1,4 @@
+import { coreWorlds } from './cores/worlds';
 import { escrowWorlds } from './escrow/worlds';
 import type { Expectation } from './expectation';
 import { storeWorlds } from './store/worlds';
@@ -8,4 +9,5 @@ export const worlds: Readonly<Record<string, readonly Expectation[]>> = {
   'the till': tillWorlds,
   'one store': storeWorlds,
   'scarce units': escrowWorlds,
+  'two cores': coreWorlds,
 };

@@ -7,7 +7,7 @@ import {
   type Desired,
   type StoreMirror,
 } from '@tillbridge/level-mirror';
-import { holds, unsafe, type Expectation } from '../expectation';
+import { holds, stuck, unsafe, type Expectation } from '../expectation';
 import type { World } from '../explore';
 import { beginning, canSell, canonical, unsold, type Budget, type StoreLife } from './life';
 import { saidOf } from './core';
@@ -108,6 +108,20 @@ const takenBack = [
   ),
 ];
 
+/** Books what is left over at once, as if nobody could still tell why. */
+const concludesAtOnce: Partial<GatewayRules> = {
+  concludes: ({ mirror }) => (mirror.dirty || mirror.open !== null ? 0 : Math.max(0, mirror.residual)),
+};
+
+const concludedTooSoon = [
+  world(
+    'taking a cancellation that is not heard of yet for units added by hand',
+    1,
+    { buys: 1, cancels: 1 },
+    concludesAtOnce,
+  ),
+];
+
 const saidWrongly = [
   world(
     'dismissing what is missing before every order was asked for',
@@ -133,4 +147,5 @@ export const storeWorlds: readonly Expectation[] = [
   ...right.map(holds),
   ...takenBack.map(unsafe),
   ...saidWrongly.map(unsafe),
+  ...concludedTooSoon.map(stuck),
 ];
