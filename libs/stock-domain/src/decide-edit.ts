@@ -49,7 +49,8 @@ export function decideEdit(item: ItemState, place: StorePlace, ask: EditAsk): Ed
   return { kind: 'decided', ...decided(item, view, ask, units, location) };
 }
 
-const isOfClaim = (outcome: EditOutcome): boolean => outcome === 'accepted' || outcome === 'dismissed';
+/** Whether it is a word on units that are missing; else it is on units that turned up again. */
+export const isOfClaim = (outcome: EditOutcome): boolean => outcome === 'accepted' || outcome === 'dismissed';
 const adjusts = (outcome: EditOutcome): boolean => outcome === 'accepted' || outcome === 'given back';
 
 function locationOf({ serves }: StorePlace, named: string | null): string | null {

@@ -150,9 +150,9 @@ export class EditsController {
     return { id, outcome };
   }
 
-  private async say(key: EditKey, said: EditSaidDto, outcome: EditOutcome): Promise<EditDecidedView> {
-    const { seq, location = null } = said;
-    const answer = await this.decide(key, { outcome, seq, location });
+  private async say(key: EditKey, { seq, location }: EditSaidDto, outcome: EditOutcome): Promise<EditDecidedView> {
+    const said = { outcome, seq, location: location ?? null };
+    const answer = await this.decide(key, said);
     if (answer.kind === 'unknown') throw new NotFoundException(unknownLevel(key));
     if (answer.kind === 'refused') throw new ConflictException(editRefusal(answer, said));
     const { itemId, verdict } = answer;
