@@ -34,7 +34,7 @@ export function linesAside(
 }
 
 /** Units that the till shows, or will show, as sold here. */
-const recordedAt = ({ posts }: PromiseState, location: string): number =>
+export const recordedAt = ({ posts }: PromiseState, location: string): number =>
   unitsOf(posts.filter((post) => post.location === location && !isWaiting(post) && post.state !== 'refused'));
 
 /** What these posts do to a level, as units sold. */

@@ -172,8 +172,11 @@ function withoutUnits(item: ItemState, location: string, units: number): ItemSta
 }
 
 function isFinished(promise: PromiseState): boolean {
-  return promise.current <= promise.fulfilled && promise.posts.every((post) => post.state === 'settled');
+  return promise.current <= promise.fulfilled && isSettledAtTill(promise);
 }
+
+/** Nothing of it waits, is on its way or was refused: as it stands now, the till shows all of it. */
+export const isSettledAtTill = ({ posts }: PromiseState): boolean => posts.every((post) => post.state === 'settled');
 
 /** true once nothing of this promise can matter to the level any more; it is kept for the record alone. */
 export function isClosed(promise: PromiseState): boolean {

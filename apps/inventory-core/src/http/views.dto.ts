@@ -164,12 +164,19 @@ export class OrderLineView {
 }
 
 export class BookedView {
-  @ApiProperty({ example: '5f0c7d5e-94f7-5b0e-8f43-6f1a0d9b4c11', description: 'the id of the sale at the till' })
-  postId: string;
+  @ApiProperty({
+    example: '5f0c7d5e-94f7-5b0e-8f43-6f1a0d9b4c11',
+    nullable: true,
+    type: String,
+    description:
+      'the id of the sale at the till; null: a count of the shelf did what a sale would have done, without money',
+  })
+  postId: string | null;
   @ApiProperty({ example: '9001', nullable: true, type: String, description: 'null: shipping and what is no item' })
   line: string | null;
   @ApiProperty({ example: 'main' }) location: string;
-  @ApiProperty({ example: 2, description: 'negative where they were taken back' }) units: number;
+  @ApiProperty({ example: 2, description: 'negative where they were taken back, or counted on the shelf again' })
+  units: number;
   @ApiProperty({ example: '17.9', description: 'of all these units, tax included' }) amount: string;
   @ApiProperty({ example: '2.33' }) tax: string;
 }

@@ -65,7 +65,7 @@ export function countsContract(open: () => Promise<LedgerWorld>): void {
     await day.take([order(110, { current: 0, restocked: 1 })], 110);
     // Its unit comes back to the till, and no money with it, for none was booked there.
     expect(await grants()).toMatchObject([
-      { kind: 'reverse', reverses: null, lines: [{ quantity: 1, unitPrice: '0' }] },
+      { kind: 'reverse', reverses: null, lines: [{ quantity: 1, worth: { amount: '0' } }] },
     ]);
   });
 
@@ -125,7 +125,7 @@ export function countsContract(open: () => Promise<LedgerWorld>): void {
     await day.take([tillShows('till-1', 2, 107)], 107);
     expect(await answer('notCounted')).toBe(1);
     expect(await shownByB()).toMatchObject({ lowerTo: 3, raiseTo: 2 });
-    expect(await grants()).toMatchObject([{ kind: 'reverse', lines: [{ quantity: 1, unitPrice: '0' }] }]);
+    expect(await grants()).toMatchObject([{ kind: 'reverse', lines: [{ quantity: 1, worth: { amount: '0' } }] }]);
   });
 
   it('takes in what was sold after the count, and nothing of what was sold before', async () => {

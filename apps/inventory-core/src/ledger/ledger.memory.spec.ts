@@ -18,6 +18,7 @@ import { silenceContract } from '../silence/silence.contract';
 import { linksByPeopleContract } from './links-by-people.contract';
 import { movedLinesContract } from './moved-lines.contract';
 import { orderLivesContract } from './order-lives.contract';
+import { moneyThatComesBackContract } from './money-that-comes-back.contract';
 import { orderMoneyContract } from './order-money.contract';
 import { memoryWorld } from './spec-memory-world';
 import { secondLookContract } from './second-look.contract';
@@ -40,6 +41,7 @@ describe('the ledger in memory', () => {
   describe('deciding who gets scarce units', () => arbitrationContract(open));
   describe('goods that leave late', () => lateGoodsContract(open));
   describe('selling for money', () => orderMoneyContract(open));
+  describe('money that comes back', () => moneyThatComesBackContract(open));
   describe('moving lines', () => movedLinesContract(open));
   describe('keeping contests', () => keptContestsContract(open));
   describe('hearing of carts late', () => lateCartsContract(open));

@@ -1,6 +1,7 @@
 import { guardsContract } from './guards.contract';
 import { ledgerContract, raceForLastUnits } from './ledger.contract';
 import { lateGoodsContract } from './late-goods.contract';
+import { moneyThatComesBackContract } from './money-that-comes-back.contract';
 import { orderMoneyContract } from './order-money.contract';
 import { emptiedLedgerWorlds } from './spec-typeorm-world';
 import { buyersInRush, unguardedLedger } from './spec-unguarded-ledger';
@@ -15,6 +16,7 @@ describe('the ledger on PostgreSQL', () => {
   describe('taking in facts', () => ledgerContract(open));
   describe('goods that leave late', () => lateGoodsContract(open));
   describe('selling for money', () => orderMoneyContract(open));
+  describe('money that comes back', () => moneyThatComesBackContract(open));
   describe('its guards', () => guardsContract(open));
   describe('its versions', () => versionsContract(open));
 

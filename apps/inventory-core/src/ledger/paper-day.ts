@@ -4,7 +4,7 @@ import type { Shop } from '../shop/shop';
 import { explainOrder, type OrderExplained } from '../use-cases/explain-order';
 import { handleFacts, type HandleFactsDeps } from '../use-cases/handle-facts';
 import { revisitItems } from '../use-cases/revisit-items';
-import type { Decision } from './ledger';
+import { keyOf, noReferences, type Decision, type OrderState } from './ledger';
 import { paperDeps, type LedgerWorld } from './ledger.contract';
 import { listed, tillShows } from './paper-core';
 
@@ -57,6 +57,14 @@ export class PaperDay {
     const promises = (await this.world.items()).flatMap((item) => item.promises);
     const found = promises.find((each) => each.channel === channel && each.order === order && each.line === line);
     if (found === undefined) throw new Error(`line ${line} of order ${order} of ${channel} has no promise`);
+    return found;
+  }
+
+  async order(channel: string, order: string): Promise<OrderState> {
+    const references = { ...noReferences, orders: [{ channel, order }] };
+    const { orders } = await this.world.uow.run((tx) => this.world.ledger.load(tx, references));
+    const found = orders.get(keyOf(channel, order));
+    if (found === undefined) throw new Error(`order ${order} of ${channel} is not known`);
     return found;
   }
 

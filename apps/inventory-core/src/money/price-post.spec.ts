@@ -49,7 +49,7 @@ const postOf = (kind: Unpriced['kind'], units: Record<string, number>, location 
   postId,
   kind,
   location,
-  lines: Object.entries(units).map(([line, count]) => ({ line, units: count, isUnsold: false })),
+  lines: Object.entries(units).map(([line, count]) => ({ line, units: count })),
 });
 
 const texts = ({ lines, charges, total }: PricedPost) => ({

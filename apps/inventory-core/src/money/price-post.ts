@@ -1,7 +1,8 @@
 import { amountOf, type Amount } from '@tillbridge/contracts';
 import type { OrderLineState, OrderState } from '../ledger/ledger';
-import { asText, sumOfBooked, takeBack, type Booked } from './booked';
+import { asText, sumOfBooked, type Booked } from './booked';
 import { add, chargesOf, less, noSum, unexplained, unitsOf, type Sum } from './order-sums';
+import { standingOf, sumIn, takeBack, unitsIn, type Standing } from './standing';
 
 /** One post of an order, before it is granted: all its lines at one location. */
 export interface Unpriced {
@@ -14,8 +15,6 @@ export interface Unpriced {
 export interface UnpricedLine {
   readonly line: string;
   readonly units: number;
-  /** To be reversed although no money was ever booked for it: a count of the shelf stood in for its sale. */
-  readonly isUnsold: boolean;
 }
 
 export interface PricingRules {
@@ -43,8 +42,8 @@ export interface PricedPost {
 export function pricePost(order: OrderState, post: Unpriced, rules: PricingRules): PricedPost {
   const { kind, location } = post;
   const zeroValue = rules.zeroValue && kind === 'sale';
-  const lines = post.lines.map(({ line, units, isUnsold }) => {
-    if (zeroValue || isUnsold) return noSum;
+  const lines = post.lines.map(({ line, units }) => {
+    if (zeroValue) return noSum;
     return kind === 'sale' ? saleOf(order, line, units) : reversalOf(order, line, location, units);
   });
   const charges = zeroValue || !rules.charges ? noSum : dueCharges(order, kind);
@@ -60,18 +59,27 @@ export function pricePost(order: OrderState, post: Unpriced, rules: PricingRules
 function saleOf(order: OrderState, lineId: string, units: number): Sum {
   const line = lineOf(order, lineId);
   if (line === undefined) return noSum;
-  const booked = order.booked.filter((one) => one.line === lineId);
-  const before = booked.reduce((total, one) => total + one.units, 0);
-  const worthBefore = booked.some(({ zeroValue }) => zeroValue) ? unitsOf(order, line, before) : sumOfBooked(booked);
-  return less(unitsOf(order, line, before + units), worthBefore);
+  const { sold, undone } = standing(order, lineId);
+  // The till has the money of what a count undid: to sell that again brings none.
+  const fresh = units - unitsIn(undone);
+  if (fresh <= 0) return noSum;
+  const known = [...sold, ...undone];
+  const before = unitsIn(known);
+  const worthBefore = known.some(({ isFree }) => isFree) ? unitsOf(order, line, before) : sumIn(known);
+  return less(unitsOf(order, line, before + fresh), worthBefore);
 }
 
 function reversalOf(order: OrderState, lineId: string, location: string, units: number): Sum {
-  const booked = order.booked.filter((one) => one.line === lineId);
-  const { sum, missing } = takeBack(booked, { location, units }, order.currency);
+  const { sum, missing } = takeBack(standing(order, lineId), { location, units }, order.currency);
   const unitPrice = amountOf(lineOf(order, lineId)?.unitPrice ?? '0');
   return add([sum, { amount: unitPrice * BigInt(missing), tax: 0n }]);
 }
+
+const standing = ({ booked, currency }: OrderState, lineId: string): Standing =>
+  standingOf(
+    booked.filter(({ line }) => line === lineId),
+    currency,
+  );
 
 /** Never a negative part of a sale, nor a positive one of a reversal: that waits for a post of the other kind. */
 function dueCharges(order: OrderState, kind: Unpriced['kind']): Sum {

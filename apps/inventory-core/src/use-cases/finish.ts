@@ -14,6 +14,7 @@ import {
   type Linked,
   type Loss,
 } from '@tillbridge/stock-domain';
+import { bookCount } from './book-count';
 import { adjustmentsToGrant, grantAdjustments } from './grant-adjustments';
 import { grantPosts } from './grant-posts';
 import type { Session } from './session';
@@ -46,9 +47,11 @@ export function finish(session: Session): void {
 /** Whatever brought the last thing that was missing, the count is the cause of what the level was taken for. */
 function takeOverCounts(session: Session, itemId: string, cause: Cause): void {
   for (const { location, countId } of countsToSettle(session.item(itemId))) {
+    const before = session.item(itemId);
     session.change(itemId, 'count', { ...cause, causationId: `count ${countId}` }, (item) =>
       settleCount(item, location, countId, session.layout.policy.tillSettleMs),
     );
+    bookCount(session, { before, after: session.item(itemId), location }, cause);
   }
 }
 

@@ -11,7 +11,7 @@ import {
   type PromiseState,
 } from '@tillbridge/stock-domain';
 import type { OrderState } from '../ledger/ledger';
-import { asText } from '../money/booked';
+import { asText, type Booked } from '../money/booked';
 import type { Sum } from '../money/order-sums';
 import { pricePost, type Unpriced } from '../money/price-post';
 import { postIdOf } from './post-id';
@@ -106,7 +106,7 @@ function grantGroup(session: Session, group: readonly Waiting[], causes: Readonl
     {
       postId,
       kind: post.kind,
-      reverses: post.kind === 'reverse' ? lastSaleOf(promise, post.location) : null,
+      reverses: post.kind === 'reverse' ? lastSaleOf(order, group) : null,
       till: session.till,
       location: post.location,
       channel: order.channel,
@@ -124,11 +124,7 @@ function grantGroup(session: Session, group: readonly Waiting[], causes: Readonl
 
 function unpriced(postId: string, group: readonly Waiting[]): Unpriced {
   const [{ post }] = group;
-  const lines = group.map((waiting) => ({
-    line: waiting.promise.line,
-    units: waiting.post.units,
-    isUnsold: isUnsold(waiting),
-  }));
+  const lines = group.map((waiting) => ({ line: waiting.promise.line, units: waiting.post.units }));
   return { postId, kind: post.kind, location: post.location, lines };
 }
 
@@ -141,18 +137,18 @@ function grantedLine(session: Session, order: OrderState, { itemId, promise, pos
     lineId: promise.line,
     externalId: listing.externalId,
     quantity: post.units,
-    unitPrice: isUnsold({ promise, post }) ? '0' : price,
+    unitPrice: price,
     worth: asText(worth),
     versionBefore: version?.toString() ?? null,
   };
 }
 
-/** A count stood in for the sale: its units come back to the till, and no money was ever booked there. */
-function isUnsold({ promise, post }: Pick<Waiting, 'promise' | 'post'>): boolean {
-  return post.kind === 'reverse' && lastSaleOf(promise, post.location) === null;
-}
-
-function lastSaleOf(promise: PromiseState, location: string): string | null {
-  const sales = promise.posts.filter((post) => post.kind === 'sale' && post.location === location);
-  return sales.at(-1)?.postId ?? null;
+/** The newest sale there of any of these lines; null where nothing was recorded for them. */
+function lastSaleOf({ booked }: OrderState, group: readonly Waiting[]): string | null {
+  const [{ post }] = group;
+  const isOfGroup = ({ line }: Booked) => group.some(({ promise }) => promise.line === line);
+  const sale = booked.findLast(
+    (one) => one.units > 0 && one.postId !== null && one.location === post.location && isOfGroup(one),
+  );
+  return sale?.postId ?? null;
 }
