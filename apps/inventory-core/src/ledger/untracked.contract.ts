@@ -33,6 +33,20 @@ export function untrackedContract(open: () => Promise<LedgerWorld>): void {
     expect(await day.told('till.post_granted')).toMatchObject([{ lines: [{ externalId: 'till-2' }] }]);
   });
 
+  it('are paid for at the till with what is no stocked item', async () => {
+    const money = (price: string) => ({ units: 1, price, tax: '0', refunded: { units: 0, price: '0', tax: '0' } });
+    await day.take([noStock(false, 61)], 61);
+    const lines = [
+      { line: '1', externalId: 'a-1', money: money('30') },
+      { line: '2', externalId: 'a-2', money: money('20') },
+    ];
+    const total = { taxIncluded: true, total: '50', current: '50', adjusted: '0', charges: [] };
+    await day.take([ordered('store-a', '1', lines, { seconds: 62, money: total })], 62);
+    expect(await day.told('till.post_granted')).toMatchObject([
+      { lines: [{ worth: { amount: '20' } }], charges: { amount: '30' }, total: '50' },
+    ]);
+  });
+
   it('are promised again once the till keeps stock of them, from the next order on', async () => {
     await day.take([noStock(false, 61)], 61);
     await day.take([order('1', 62)], 62);

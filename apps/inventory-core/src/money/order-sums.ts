@@ -28,12 +28,21 @@ export function unitsOf(order: OrderState, line: OrderLineState, units: number):
   };
 }
 
-/** Shipping, tips and the like, and lines that are no item: what no post of goods records, as it stands now. */
+/** Shipping, tips and the like, and lines that no post of goods records, as they stand now. */
 export function chargesOf(order: OrderState): Sum {
   if (order.money === undefined || order.cancelledAt !== null) return noSum;
   const { charges } = order.money;
   const now = charges.map((charge) => less(sumIn(order, charge), sumIn(order, charge.refunded)));
-  return add([...now, ...order.lines.filter(isNoItem).map((line) => keptOf(order, line))]);
+  const lines = order.lines
+    .filter((line) => isNoItem(line) && !isWithoutStock(line))
+    .map((line) => keptOf(order, line));
+  return add([...now, ...lines, withoutStockOf(order)]);
+}
+
+/** Services, composites: what its store sells as it sells goods, and of which nothing is set aside; as it stands now. */
+export function withoutStockOf(order: OrderState): Sum {
+  if (order.cancelledAt !== null) return noSum;
+  return add(order.lines.filter(isWithoutStock).map((line) => keptOf(order, line)));
 }
 
 /**
@@ -56,6 +65,8 @@ export function unexplained(order: OrderState): Amount {
 
 /** A seller's lines name no external id either, and are items all the same: nothing is known of their money. */
 const isNoItem = ({ externalId, money }: OrderLineState): boolean => externalId === null && money !== undefined;
+
+const isWithoutStock = ({ untracked, money }: OrderLineState): boolean => untracked === true && money !== undefined;
 
 function wholeOf(order: OrderState, line: OrderLineState): Sum {
   if (line.money !== undefined) return sumIn(order, line.money);

@@ -86,6 +86,18 @@ describe('what a post comes to', () => {
     expect(texts(goodsOnly)).toEqual({ lines: ['5'], charges: null, total: '5' });
   });
 
+  it('has what nothing is set aside of among the charges, and more to come to than its parts where the till takes none', () => {
+    const service = lineOf('2', 1, '30', { untracked: true });
+    const order = orderOf([lineOf('1', 1, '20'), service], { charges: [shipping] });
+    const first = pricePost(order, postOf('sale', { 1: 1 }), rules);
+    expect(texts(first)).toEqual({ lines: ['20'], charges: '34.95', total: '54.95' });
+    const goodsOnly = pricePost(order, postOf('sale', { 1: 1 }), { ...rules, charges: false });
+    expect(texts(goodsOnly)).toEqual({ lines: ['20'], charges: null, total: '50' });
+    const paidBack = { ...service, money: { ...service.money!, refunded: { units: 1, price: '30', tax: '0' } } };
+    const returned = { ...order, booked: first.booked, lines: [order.lines[0], paidBack] };
+    expect(texts(pricePost(returned, postOf('reverse', { 1: 1 }), rules))).toMatchObject({ charges: '30' });
+  });
+
   it("says another total than its parts where the store's does not add up", () => {
     const order = orderOf([lineOf('1', 1, '5')], { total: '5.01', current: '5.01' });
     expect(texts(pricePost(order, postOf('sale', { 1: 1 }), rules))).toEqual({

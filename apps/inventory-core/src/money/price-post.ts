@@ -1,7 +1,7 @@
 import { amountOf, type Amount } from '@tillbridge/contracts';
 import type { OrderLineState, OrderState } from '../ledger/ledger';
 import { asText, sumOfBooked, type Booked } from './booked';
-import { add, chargesOf, less, noSum, unexplained, unitsOf, type Sum } from './order-sums';
+import { add, chargesOf, less, noSum, unexplained, unitsOf, withoutStockOf, type Sum } from './order-sums';
 import { standingOf, sumIn, takeBack, unitsIn, type Standing } from './standing';
 
 /** One post of an order, before it is granted: all its lines at one location. */
@@ -47,13 +47,18 @@ export function pricePost(order: OrderState, post: Unpriced, rules: PricingRules
     return kind === 'sale' ? saleOf(order, line, units) : reversalOf(order, line, location, units);
   });
   const charges = zeroValue || !rules.charges ? noSum : dueCharges(order, kind);
-  const gap = zeroValue || kind === 'reverse' ? 0n : unexplained(order);
+  const gap = zeroValue || kind === 'reverse' ? 0n : unexplained(order) + unrecordable(order, rules);
   return {
     lines,
     charges: charges.amount === 0n ? null : charges,
     total: add([...lines, charges]).amount + gap,
     booked: bookedBy(post, lines, charges, zeroValue),
   };
+}
+
+/** Sold as goods are, and not to be recorded: left out it would be missing from the till's books, and nobody told. */
+function unrecordable(order: OrderState, { charges }: PricingRules): Amount {
+  return charges ? 0n : withoutStockOf(order).amount;
 }
 
 function saleOf(order: OrderState, lineId: string, units: number): Sum {
