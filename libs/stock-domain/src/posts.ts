@@ -166,7 +166,9 @@ function foldPromises(item: ItemState): ItemState {
     }, item);
 }
 
-function withoutUnits(item: ItemState, location: string, units: number): ItemState {
+/** Units that leave the sum of facts of a level. That none do opens no level that the till has never told. */
+export function withoutUnits(item: ItemState, location: string, units: number): ItemState {
+  if (units === 0) return item;
   const level = levelAt(item, location);
   return withLevel(item, { ...level, mirror: { ...level.mirror, base: (level.mirror.base ?? 0) - units } });
 }
