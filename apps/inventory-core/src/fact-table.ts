@@ -43,6 +43,7 @@ const entry = <Data>(apply: FactHandler<Data>['apply'], touches: FactHandler<Dat
 export const factTable: Readonly<Record<string, FactHandler<unknown>>> = {
   [tillStockObserved.routingKey]: entry<TillStockObserved>(observeTill, (found) => ({
     externals: [{ channel: found.till, externalId: found.externalId }],
+    voided: found.voidedPosts,
     records: found.records.map((record) => ({ till: found.till, recordId: record.recordId })),
   })),
   [tillPostAnswered.routingKey]: entry<TillPostAnswered>(takeInPostAnswer, (answer) => ({ posts: [answer.postId] })),

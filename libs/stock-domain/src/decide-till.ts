@@ -1,8 +1,8 @@
 import { takeInTillFinding, type TillFinding } from '@tillbridge/level-mirror';
 import { withSale } from './demand';
 import { isUnsettled, levelAt, postsAt, promisesAt, withLevel } from './level';
-import type { ItemState, PlacedPost } from './item-state';
-import { planPosts, reclaimAll, refused, withPosts } from './posts';
+import type { ItemState } from './item-state';
+import { withPosts } from './posts';
 import { setAsideAt } from './parts';
 import type { Policy } from './policy';
 
@@ -41,17 +41,4 @@ function hidesUnits(item: ItemState, location: string): boolean {
 
 function soldIn({ recordChanges }: TillFinding): number {
   return -recordChanges.reduce((total, change) => total + Math.min(0, change), 0);
-}
-
-/** What the till shows as voided that was recorded for a web order: it is not there, and a person has to say why. */
-export function voidPosts(item: ItemState, postIds: readonly string[]): ItemState {
-  const isVoided = ({ postId, state }: PlacedPost) =>
-    postId !== null && postIds.includes(postId) && state !== 'refused';
-  if (!item.promises.some((promise) => promise.posts.some(isVoided))) return item;
-  const promises = item.promises.map((promise) =>
-    promise.posts.some(isVoided)
-      ? planPosts({ ...promise, posts: promise.posts.map((post) => (isVoided(post) ? refused(post) : post)) })
-      : promise,
-  );
-  return reclaimAll({ ...item, promises });
 }

@@ -37,4 +37,5 @@ export * from './settle-counts';
 export * from './settle-shortage';
 export * from './shortage';
 export * from './verdict';
+export * from './void-posts';
 export * from './why';

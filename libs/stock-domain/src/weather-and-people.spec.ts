@@ -1,7 +1,7 @@
 import { availabilityAt } from './availability';
 import { decideOrderLine } from './decide-order';
 import { decideStoreReport } from './decide-store';
-import { decideTillFinding, voidPosts } from './decide-till';
+import { decideTillFinding } from './decide-till';
 import { assertItem } from './invariants';
 import { freeAtMost, freeForSure, reservedAt } from './level';
 import { answered, claim, grant, order, paperLayout, settled, show, stocked } from './paper-item';
@@ -9,6 +9,7 @@ import { foldFinished, isClosed } from './posts';
 import { settleShortage } from './settle-shortage';
 import type { ItemState } from './item-state';
 import type { ShopLayout } from './policy';
+import { voidPosts } from './void-posts';
 
 // What must not cost anybody a unit: a till that cannot be read, facts that overtake each other, people who edit, refund,
 // void, refuse and re-route.

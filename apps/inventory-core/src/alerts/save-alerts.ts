@@ -10,6 +10,7 @@ import type { AlertBook, NewAlert } from '@tillbridge/service-kit';
 import type { Session } from '../use-cases/session';
 import { countAlerts } from './count-alerts';
 import { leftMoneyAlerts } from './left-money-alerts';
+import { voidAlerts } from './void-alerts';
 import { alertText, type ShortLine, type ShortOrder } from './alert-text';
 
 /** How long people wait for a store's answer before they hear that there is none yet. */
@@ -30,7 +31,8 @@ export async function saveAlerts(alerts: AlertBook, tx: Tx, session: Session): P
   });
   // Nobody answers for a seller.
   const ofSellers = losersOfSellers(session).map((short) => alertOf(short, session.now));
-  await alerts.add(tx, [...fresh, ...ofSellers, ...countAlerts(session), ...leftMoneyAlerts(session)], session.now);
+  const forPeople = [...countAlerts(session), ...leftMoneyAlerts(session), ...voidAlerts(session)];
+  await alerts.add(tx, [...fresh, ...ofSellers, ...forPeople], session.now);
   await addOutcomes(alerts, tx, session);
 }
 

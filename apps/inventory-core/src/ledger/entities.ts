@@ -183,6 +183,8 @@ export class ListingRow {
 
 @Entity('store_order')
 @Index('store_order_waiting', ['waiting'], { where: `waiting <> '{}'`, type: 'gin' })
+// On what its `booked` names as posts, which no column holds: the migration has it.
+@Index('store_order_by_booked', { synchronize: false })
 export class StoreOrderRow {
   @PrimaryColumn('text') channel: string;
   @PrimaryColumn('text', { name: 'order_id' }) order: string;

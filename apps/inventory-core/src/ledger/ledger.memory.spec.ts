@@ -23,6 +23,7 @@ import { orderMoneyContract } from './order-money.contract';
 import { memoryWorld } from './spec-memory-world';
 import { secondLookContract } from './second-look.contract';
 import { untrackedContract } from './untracked.contract';
+import { voidedPostsContract } from './voided-posts.contract';
 import { versionsContract } from './versions.contract';
 
 describe('the ledger in memory', () => {
@@ -41,6 +42,7 @@ describe('the ledger in memory', () => {
   describe('deciding who gets scarce units', () => arbitrationContract(open));
   describe('goods that leave late', () => lateGoodsContract(open));
   describe('selling for money', () => orderMoneyContract(open));
+  describe('people void at the till what was recorded for a web order', () => voidedPostsContract(open));
   describe('money that comes back', () => moneyThatComesBackContract(open));
   describe('moving lines', () => movedLinesContract(open));
   describe('keeping contests', () => keptContestsContract(open));

@@ -22,7 +22,7 @@ import {
   type References,
 } from './ledger';
 import { countedIn } from './counted-lines';
-import { isBehind, isReferred, isWanted, withoutClosed } from './referred-rows';
+import { hasBooked, isBehind, isReferred, isWanted, withoutClosed } from './referred-rows';
 import { confirmedIn, type Reservation } from './reservation';
 
 /** The ledger in memory, for specs and the simulation. Same contract as TypeOrmLedger, version guard included. */
@@ -41,7 +41,9 @@ export class MemoryLedger implements Ledger {
   private readonly decisions = new MemoryTable<{ id: string; decision: Decision }>((row) => row.id);
   private rowsWritten = 0;
 
-  async load(tx: Tx, references: References): Promise<Loaded> {
+  async load(tx: Tx, named: References): Promise<Loaded> {
+    const voided = this.orders.where(tx, (order) => hasBooked(order, named.voided));
+    const references = { ...named, orders: [...named.orders, ...voided] };
     const listed = this.listings.where(tx, (listing) => isReferred(listing, references));
     const orders = this.orders.where(tx, (order) => isWanted(order, references, unlinkedOf(references, listed)));
     const ordered = this.listings.where(tx, (row) =>

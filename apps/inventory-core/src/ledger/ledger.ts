@@ -167,6 +167,8 @@ export interface References {
   readonly externals: readonly { channel: string; externalId: string }[];
   readonly orders: readonly { channel: string; order: string }[];
   readonly posts: readonly string[];
+  /** Posts that the till shows as voided, whose orders are in question, also those that have long been shipped. */
+  readonly voided: readonly string[];
   readonly records: readonly { till: string; recordId: string }[];
   readonly carts: readonly { channel: string; cart: string }[];
   readonly reservations: readonly string[];
@@ -181,6 +183,7 @@ export const noReferences: References = {
   externals: [],
   orders: [],
   posts: [],
+  voided: [],
   records: [],
   carts: [],
   reservations: [],

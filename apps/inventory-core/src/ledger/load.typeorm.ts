@@ -32,10 +32,11 @@ import { storeLevelFrom, type StoredStoreLevel } from './store-level-rows';
  */
 export async function loadBatch(
   manager: EntityManager,
-  references: References,
+  named: References,
   { lockLinks, lockItems }: Locks = noLocks,
 ): Promise<Loaded> {
   const loader = new BatchLoader(manager);
+  const references = { ...named, orders: [...named.orders, ...(await loader.ordersWithBooked(named.voided))] };
   const find = () => loader.listings(references.externals, [...references.labels, ...references.proposals]);
   const seen = await find();
   const first = (await lockLinks(withoutItem(references.externals, seen))) ? await find() : seen;
@@ -119,6 +120,15 @@ class BatchLoader {
       ],
     );
     return rows.map(orderFrom);
+  }
+
+  async ordersWithBooked(posts: readonly string[]): Promise<{ channel: string; order: string }[]> {
+    if (posts.length === 0) return [];
+    return this.manager.query(
+      `SELECT channel, order_id AS "order" FROM store_order
+         WHERE booked <> '[]' AND jsonb_path_query_array(booked, '$[*].postId') ?| $1::text[]`,
+      [[...posts]],
+    );
   }
 
   async itemsBehind(references: References): Promise<string[]> {

@@ -11,6 +11,10 @@ export function isReferred(listing: Listing, references: References): boolean {
   );
 }
 
+/** An order that has any of these posts booked. */
+export const hasBooked = ({ booked }: OrderState, posts: readonly string[]): boolean =>
+  booked.some(({ postId }) => postId !== null && posts.includes(postId));
+
 export function isWanted(
   order: OrderState,
   references: References,

@@ -52,7 +52,8 @@ export function isAbout({ key, request }: ReservationCall, { keys, reservations 
 /** All that a batch may touch, where the one before it had all of that before it; else null. */
 export function loadedFrom(left: Leavings, references: References): Loaded | null {
   const { loaded, changed, labels, batchesSinceRead } = left;
-  const others = [references.externals, references.orders, references.posts, references.records, references.carts];
+  const { externals, orders, posts, voided, records, carts } = references;
+  const others = [externals, orders, posts, voided, records, carts];
   const isCovered =
     batchesSinceRead < batchesMax &&
     others.every((named) => named.length === 0) &&

@@ -62,6 +62,7 @@ function referencesOf(envelopes: readonly Envelope[]): References {
     externals: touched.flatMap((references) => references.externals ?? []),
     orders: touched.flatMap((references) => references.orders ?? []),
     posts: touched.flatMap((references) => references.posts ?? []),
+    voided: touched.flatMap((references) => references.voided ?? []),
     records: touched.flatMap((references) => references.records ?? []),
     carts: touched.flatMap((references) => references.carts ?? []),
     reservations: [],

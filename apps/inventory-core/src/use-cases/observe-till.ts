@@ -1,15 +1,15 @@
 import type { Cause, TillRecord, TillStockObserved } from '@tillbridge/contracts';
 import type { TillReading } from '@tillbridge/level-mirror';
 import { decideTillFinding, isInsideCount, voidPosts } from '@tillbridge/stock-domain';
-import { unbook } from './answer-post';
 import { registerTillItem } from './list-item';
 import type { Session } from './session';
+import { voidPost } from './void-post';
 
 /** One poll's finding for one item and location: records first, then the level, then the claim, in one step. */
 export function observeTill(session: Session, found: TillStockObserved, cause: Cause): void {
   const itemId =
     session.linkedItem(found.till, found.externalId) ?? registerTillItem(session, found.till, found.externalId, cause);
-  for (const postId of found.voidedPosts) unbook(session, postId, cause);
+  for (const postId of found.voidedPosts) voidPost(session, postId, cause);
   const changed = found.records
     .map((record) => ({ record, units: takeInRecord(session, found, record, itemId) }))
     .filter(({ units }) => units !== 0);

@@ -39,6 +39,16 @@ export interface CountQuestion {
   readonly question: string;
 }
 
+/** What was recorded at the till for a web order, and is voided there. */
+export interface VoidedPost {
+  readonly postId: string;
+  readonly kind: 'sale' | 'reverse';
+  readonly location: string;
+  readonly channel: string;
+  readonly order: string;
+  readonly orderName: string;
+}
+
 /**
  * One batch being decided: what was loaded, what changed so far, and the facts that follow. Every change of an item goes
  * through {@link Session.change}, so that no level moves without a movement that names its cause.
@@ -63,6 +73,8 @@ export class Session {
   readonly facts: OutgoingFact[] = [];
   /** What only people can say of completed counts. */
   readonly questions: CountQuestion[] = [];
+  /** What people voided at the till that was recorded for web orders. */
+  readonly voids: VoidedPost[] = [];
   /** What stores did about short orders; people hear of it with the alert. */
   readonly resolutions: OrderResolved[] = [];
 

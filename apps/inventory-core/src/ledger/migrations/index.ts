@@ -20,6 +20,7 @@ import { MoneyOfOrders1765100000001 } from './1765100000001-money-of-orders';
 import { EditsAndAdjustments1765200000003 } from './1765200000003-edits-and-adjustments';
 import { HaltedChannels1765300000001 } from './1765300000001-halted-channels';
 import { Counts1765300000002 } from './1765300000002-counts';
+import { OrdersByPost1765400000001 } from './1765400000001-orders-by-post';
 
 export const coreMigrations = [
   CreateLedger1763900000001,
@@ -44,4 +45,5 @@ export const coreMigrations = [
   EditsAndAdjustments1765200000003,
   HaltedChannels1765300000001,
   Counts1765300000002,
+  OrdersByPost1765400000001,
 ];
