@@ -3,6 +3,7 @@ import { escrowGuards } from './escrow-guards';
 import { factGuards } from './fact-guards';
 import type { Guard } from './guard';
 import { holdGuards } from './hold-guards';
+import { moneyGuards } from './money-guards';
 import { stockGuards } from './stock-guards';
 import { storeGuards } from './store-guards';
 import { storeWordGuards } from './store-word-guards';
@@ -18,6 +19,7 @@ const areas: Readonly<Record<string, readonly Guard[]>> = {
   stores: [...storeGuards, ...storeWordGuards],
   stock: [...stockGuards, ...holdGuards],
   escrow: escrowGuards,
+  money: moneyGuards,
 };
 
 /** All of them, each with its area. */

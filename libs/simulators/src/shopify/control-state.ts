@@ -1,4 +1,6 @@
 import { itemOf, must, variantOf, type Shop } from './model/shop';
+import { amount } from './model/money';
+import { totalsOf } from './model/order-totals';
 import { isOnSale } from './model/publications';
 import { onHand } from './model/stock';
 import type { FulfillmentOrder, Order, Product } from './model/state';
@@ -31,6 +33,8 @@ const orderView = (shop: Shop, order: Order) => ({
   paid: order.paid,
   cancelledAt: iso(order.cancelledAt),
   cancelReason: order.cancelReason,
+  /** What the shop still has of it: after cancellations, refunds and edits, tax included. */
+  kept: amount(totalsOf(shop, order).current, shop.state.currency),
   tags: order.tags,
   lines: order.lines.map((line) => ({
     lineId: line.id,

@@ -122,6 +122,18 @@ describe('orders of the Shopify twin', () => {
     expect(await refund(1, 'return')).toEqual({ error: expect.stringContaining('does not have 1 fulfilled') });
   });
 
+  it('shows whoever judges it what the shop has kept of the money', async () => {
+    const { orderId } = await buy(2);
+    const kept = async () => Number((await order(orderId)).kept);
+    const whole = await kept();
+    expect(whole).toBeGreaterThan(0);
+    const [{ lineId }] = (await order(orderId)).lines;
+    await twin.control(`orders/${orderId}/refund`, { lines: [{ lineId, quantity: 1, restockType: 'cancel' }] });
+    expect(await kept()).toBe(whole / 2);
+    await twin.control(`orders/${orderId}/cancel`, { restock: true });
+    expect(await kept()).toBe(0);
+  });
+
   it('puts refunded units back at the location that is named, shipped or not', async () => {
     const { orderId } = await buy(2);
     const [{ lineId }] = (await order(orderId)).lines;

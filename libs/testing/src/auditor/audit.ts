@@ -7,6 +7,7 @@ import { latencyFindings, latencySamples, percentile, type Sample, type Samples 
 import { levelWrites } from './level-writes';
 import { doubleListings, listingChanges } from './listings';
 import { doubleHolds, lostTillChanges } from './lost';
+import { moneyFindings } from './money';
 import { Names } from './names';
 import { judgeOrders, oversoldFindings, type JudgedOrder, type Outcome } from './outcomes';
 import { Postings } from './postings';
@@ -64,6 +65,7 @@ export function audit(evidence: Evidence): Audit {
     ...oversoldFindings(orders),
     ...driftFindings(items),
     ...postings.findings(orders),
+    ...moneyFindings(evidence, records, orders),
     ...lostTillChanges(histories, items),
     ...doubleHolds(evidence),
     ...doubleListings(evidence, names),

@@ -12,8 +12,16 @@ export interface TillLevel {
   level: number;
 }
 
+/** What was rung up, or recorded by a program; `total` is negative where goods were taken back. Tax is in it. */
+export interface TillSale {
+  state: string;
+  source: { id: string | null };
+  total: number;
+}
+
 export interface TillState {
   levels: TillLevel[];
+  sales: TillSale[];
   products: { id: string; sku: string; name: string }[];
 }
 
@@ -60,6 +68,8 @@ export interface StoreOrder {
   name: string;
   cancelledAt: string | number | null;
   tags: string[];
+  /** What the store has of it, tax included, once what it paid back is taken off; `19.90`. */
+  kept: string;
   /** `quantity` as ordered, `current` after cancellations, refunds and edits. */
   lines: { lineId: string; sku: string; quantity: number; current: number; fulfilled: number }[];
   fulfillmentOrders: FulfillmentOrder[];

@@ -5,6 +5,8 @@ export interface Finding {
     | 'drift'
     | 'lostFact'
     | 'duplicateEffect'
+    /** The till has other money of an order than its store has kept. */
+    | 'wrongSum'
     | 'unsoldWhileRefused'
     /** A buyer was told that no unit is left while none was missing. */
     | 'needlessHold'

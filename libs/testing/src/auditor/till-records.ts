@@ -1,3 +1,4 @@
+import { centsOf } from './cents';
 import type { Evidence } from './evidence';
 import type { Names } from './names';
 
@@ -14,6 +15,11 @@ interface Entry {
   readonly quantity: number;
 }
 
+interface Sum {
+  readonly sourceId: string;
+  readonly cents: number;
+}
+
 interface OrderOf {
   readonly channel: string;
   readonly orderId: string;
@@ -23,6 +29,7 @@ interface OrderOf {
 export class TillRecords {
   private readonly byOrderId = new Map<string, Entry[]>();
   private readonly entries: Entry[] = [];
+  private readonly sums = new Map<string, Sum[]>();
 
   constructor(evidence: Evidence, names: Names) {
     for (const entry of evidence.till.log) {
@@ -36,6 +43,15 @@ export class TillRecords {
         quantity: voided ? -entry.quantity : entry.quantity,
       });
     }
+    for (const { state, source, total } of evidence.till.state.sales) {
+      if (state === 'closed' && source.id !== null) addTo(this.sums, { sourceId: source.id, cents: centsOf(total) });
+    }
+  }
+
+  /** What stands there of an order in money, in cents. */
+  centsOf({ channel, orderId }: OrderOf): number {
+    const sums = this.sums.get(orderId) ?? [];
+    return sums.reduce((total, { sourceId, cents }) => total + (sourceId.includes(channel) ? cents : 0), 0);
   }
 
   of({ channel, orderId }: OrderOf, item: string): Recorded {
@@ -60,9 +76,12 @@ export class TillRecords {
 
   private add(entry: Entry): void {
     this.entries.push(entry);
-    // A posted sale names its store and order; digits around the order id would make it another order.
-    for (const digits of new Set(entry.sourceId.split(/[^0-9]+/))) {
-      this.byOrderId.set(digits, [...(this.byOrderId.get(digits) ?? []), entry]);
-    }
+    addTo(this.byOrderId, entry);
   }
+}
+
+/** A posted sale names its store and order; digits around the order id would make it another order. */
+function addTo<Named extends { readonly sourceId: string }>(byOrderId: Map<string, Named[]>, named: Named): void {
+  for (const digits of new Set(named.sourceId.split(/[^0-9]+/)))
+    byOrderId.set(digits, [...(byOrderId.get(digits) ?? []), named]);
 }

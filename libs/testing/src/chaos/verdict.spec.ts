@@ -59,6 +59,14 @@ describe('the verdict on a storm', () => {
     expect(judge(shop).verdict).toMatchObject({ ok: false, duplicateEffects: 1, driftUnits: 0 });
   });
 
+  it('is bad where a sale came to other money than its order', () => {
+    const shop = servedWell();
+    shop.post('store-a', shop.order('store-a', 'MUG'), 1, 0).bridge('MUG', 9);
+    const { verdict, objections } = judge(shop);
+    expect(verdict).toMatchObject({ ok: false, lostFacts: 0, duplicateEffects: 0, driftUnits: 0 });
+    expect(objections.join('\n')).toContain('came to 0.00 at the till');
+  });
+
   it('is bad where a level is not what it should be', () => {
     expect(judge(servedWell().setLevel('store-b', 'MUG', 12)).verdict).toMatchObject({ ok: false, driftUnits: 2 });
   });

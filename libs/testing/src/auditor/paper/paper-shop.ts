@@ -7,6 +7,8 @@ import { outlet, PaperTill, productId } from './paper-till';
 type Unstamped<Entry> = Entry extends unknown ? Omit<Entry, 'seq' | 'at'> : never;
 
 export const cartHoldMs = 10_000;
+/** Of every unit of everything. */
+export const unitPrice = 10;
 const channels = ['store-a', 'store-b'];
 
 interface PaperStore extends StoreEvidence {
@@ -100,11 +102,12 @@ export class PaperShop {
     return this.inStore(channel, { kind: 'checkout_refused', sku, available, wanted: quantity });
   }
 
-  post(channel: string, order: StoreOrder, quantity?: number): this {
+  post(channel: string, order: StoreOrder, quantity?: number, price = unitPrice): this {
     for (const { sku, quantity: ordered } of order.lines) {
       const units = quantity ?? ordered;
       this.till.move(sku, -units);
       const sourceId = `${channel}:${order.id}`;
+      this.till.sales.push({ state: 'closed', source: { id: sourceId }, total: units * price });
       this.atTill({ kind: 'api_sale', saleId: `sale-${++this.seq}`, sku, quantity: units, outlet, sourceId });
     }
     return this;
@@ -112,6 +115,7 @@ export class PaperShop {
 
   cancel(channel: string, order: StoreOrder, by: 'api' | 'people' = 'people'): this {
     order.cancelledAt = this.now;
+    order.kept = '0.00';
     const { levels } = this.store(channel);
     for (const line of order.lines) {
       levels.set(line.sku, levels.get(line.sku)! + line.quantity);
@@ -206,6 +210,7 @@ export class PaperShop {
       name: `#${id}`,
       cancelledAt: null,
       tags: [],
+      kept: (quantity * unitPrice).toFixed(2),
       lines: [{ lineId: `${id}1`, sku, quantity, current: quantity, fulfilled: 0 }],
       fulfillmentOrders: [{ id: `${id}2`, status: 'OPEN', locationId, holds: [] }],
     };

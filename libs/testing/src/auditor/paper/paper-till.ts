@@ -1,4 +1,4 @@
-import type { Evidence, TillEntry } from '../evidence';
+import type { Evidence, TillEntry, TillSale } from '../evidence';
 
 export const outlet = 'Main';
 
@@ -6,6 +6,7 @@ export const outlet = 'Main';
 export class PaperTill {
   readonly levels: Map<string, number>;
   readonly log: TillEntry[] = [];
+  readonly sales: TillSale[] = [];
   private readonly labels = new Map<string, string>();
 
   constructor(private readonly opening: Record<string, number>) {
@@ -27,8 +28,8 @@ export class PaperTill {
   evidence(): Evidence['till'] {
     const now = rows(this.levels).map((row) => ({ ...row, sku: this.labels.get(row.sku) ?? row.sku }));
     return {
-      opening: { levels: rows(Object.entries(this.opening)), products: products(Object.keys(this.opening)) },
-      state: { levels: now, products: products(this.levels.keys()) },
+      opening: { levels: rows(Object.entries(this.opening)), sales: [], products: products(Object.keys(this.opening)) },
+      state: { levels: now, sales: this.sales, products: products(this.levels.keys()) },
       log: this.log,
     };
   }
