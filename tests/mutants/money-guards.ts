@@ -2,6 +2,7 @@ import type { Guard } from './guard';
 
 const ledger = 'apps/inventory-core/src/ledger/ledger.memory.spec.ts';
 const standing = 'apps/inventory-core/src/money/standing.ts';
+const prices = 'apps/inventory-core/src/money/price-post.spec.ts';
 const comesBack = 'money that comes back';
 
 /** The till has of each web order what its store has kept, and says so of what it has not. */
@@ -12,8 +13,7 @@ export const moneyGuards: readonly Guard[] = [
     file: 'apps/inventory-core/src/money/price-post.ts',
     find: 'const fresh = units - unitsIn(undone);',
     replace: 'const fresh = units + unitsIn(undone) - unitsIn(undone);',
-    tests: [ledger],
-    named: comesBack,
+    tests: [prices],
   },
   {
     name: 'a count takes no money',
@@ -39,7 +39,7 @@ export const moneyGuards: readonly Guard[] = [
     file: 'apps/inventory-core/src/money/price-post.ts',
     find: 'return charges ? 0n : withoutStockOf(order).amount;',
     replace: 'return charges ? 0n : withoutStockOf(order).amount * 0n;',
-    tests: ['apps/inventory-core/src/money/price-post.spec.ts'],
+    tests: [prices],
   },
   {
     name: 'voided long after it was shipped',

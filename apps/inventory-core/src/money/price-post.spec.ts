@@ -1,7 +1,7 @@
 import { amountOf, amountText, smallestOf, type OrderMoney } from '@tillbridge/contracts';
 import fc from 'fast-check';
 import type { OrderLineState, OrderState } from '../ledger/ledger';
-import type { Booked } from './booked';
+import { bookedByCount, type Booked } from './booked';
 import { pricePost, type PricedPost, type Unpriced } from './price-post';
 
 const nothing = { price: '0', tax: '0' };
@@ -116,6 +116,17 @@ describe('what a post comes to', () => {
     const line = lineOf('1', 3, '20', { money: { units: 3, price: '20', tax: '0', refunded } });
     // What is left is what the store says is left, not our share of it.
     expect(texts(pricePost(orderOf([line], money), postOf('sale', { 1: 2 }), rules))).toMatchObject({ total: '13.33' });
+  });
+
+  it('is nothing for units that a count undid, and goes on with the others where those were', () => {
+    const order = orderOf([lineOf('1', 3, '10')], {});
+    const first = pricePost(order, postOf('sale', { 1: 2 }), rules);
+    const counted = { ...order, booked: [...first.booked, bookedByCount('1', 'main', -2)] };
+    const again = pricePost(counted, postOf('sale', { 1: 2 }), rules);
+    expect(texts(again)).toMatchObject({ lines: ['0'] });
+    const recorded = { ...counted, booked: [...counted.booked, ...again.booked] };
+    expect(texts(pricePost(recorded, postOf('sale', { 1: 1 }), rules))).toMatchObject({ lines: ['3.33'] });
+    expect(texts(pricePost(counted, postOf('sale', { 1: 3 }), rules))).toMatchObject({ lines: ['3.33'] });
   });
 
   it('of a seller is the unit price each: nothing else is known', () => {

@@ -28,8 +28,8 @@ export const unitsIn = (chunks: readonly Chunk[]): number => chunks.reduce((tota
 export const sumIn = (chunks: readonly Chunk[]): Sum => add(chunks.map(({ sum }) => sum));
 
 /**
- * What a count undid is sold again before anything else is: that sale brings no money, for the first one has. What nobody
- * sells again came back, and so did its money with the next units that did.
+ * What a count undid is sold again before anything else is: that brings no money, for the first sale has. What nobody sells
+ * again has come back, and its money follows with the next units that do.
  */
 export function standingOf(booked: readonly Booked[], currency: string): Standing {
   const smallest = smallestOf(currency);
