@@ -1,4 +1,4 @@
-import type { TillPostGranted } from '@tillbridge/contracts';
+import type { TillPostGranted, TillStockObserved } from '@tillbridge/contracts';
 import { postOrderAgain } from '../use-cases/post-order-again';
 import type { LedgerWorld } from './ledger.contract';
 import { at, ordered, paperShop, paperShopWith, postClosed, tillCounts, tillShows, type PaperLine } from './paper-core';
@@ -67,6 +67,13 @@ export function voidedPostsContract(open: () => Promise<LedgerWorld>): void {
     await voidAt(110);
     expect(await alerts()).toMatchObject([{ fields: { order: '1', kind: 'sale', location: 'main' } }]);
     expect((await day.order('store-a', '1')).booked).toEqual([]);
+  });
+
+  it('and its shipping with it, which is no item for that', async () => {
+    const ofCharges = tillShows('charges', 0, 100, { voided: [postId] });
+    await day.take([{ ...ofCharges, data: { ...(ofCharges.data as TillStockObserved), row: null } }], 100);
+    expect(await day.world.items()).toHaveLength(2);
+    expect(await alerts()).toHaveLength(1);
   });
 
   it('also item by item, and have it recorded again as it was', async () => {

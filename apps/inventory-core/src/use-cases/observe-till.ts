@@ -7,9 +7,11 @@ import { voidPost } from './void-post';
 
 /** One poll's finding for one item and location: records first, then the level, then the claim, in one step. */
 export function observeTill(session: Session, found: TillStockObserved, cause: Cause): void {
-  const itemId =
-    session.linkedItem(found.till, found.externalId) ?? registerTillItem(session, found.till, found.externalId, cause);
   for (const postId of found.voidedPosts) voidPost(session, postId, cause);
+  const linked = session.linkedItem(found.till, found.externalId);
+  // Of a voided post alone: what shipping and the like were recorded under, which is no item.
+  if (linked === null && found.row === null && found.records.length === 0) return;
+  const itemId = linked ?? registerTillItem(session, found.till, found.externalId, cause);
   const changed = found.records
     .map((record) => ({ record, units: takeInRecord(session, found, record, itemId) }))
     .filter(({ units }) => units !== 0);
