@@ -42,7 +42,7 @@ export class MemoryLedger implements Ledger {
   private rowsWritten = 0;
 
   async load(tx: Tx, named: References): Promise<Loaded> {
-    const voided = this.orders.where(tx, (order) => hasBooked(order, named.voided));
+    const voided = named.voided.length === 0 ? [] : this.orders.where(tx, (order) => hasBooked(order, named.voided));
     const references = { ...named, orders: [...named.orders, ...voided] };
     const listed = this.listings.where(tx, (listing) => isReferred(listing, references));
     const orders = this.orders.where(tx, (order) => isWanted(order, references, unlinkedOf(references, listed)));
