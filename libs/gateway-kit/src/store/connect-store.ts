@@ -46,10 +46,10 @@ export async function connectStore(options: ConnectOptions): Promise<ConnectSumm
   const listings = await listCatalogue(state, adapter);
   const open = await adapter.openOrders();
   await orders.read(await orders.unseen(open));
-  await orders.remember(open, startedAt);
+  await orders.beginAt(open, startedAt);
   const levels = await sweepLevels(options);
   await options.readDueLevels();
-  // Orders placed while we were reading: their webhooks may have been lost before the subscriptions stood.
+  // Orders placed while we were reading, or closed while the store was cut off: their webhooks may have been lost.
   await orders.poll(startedAt);
   const itemsToList = await listMissing(options);
   const { pushesWanted: levelsToChange } = await state.levels.counts(channel);

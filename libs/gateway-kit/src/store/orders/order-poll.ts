@@ -102,10 +102,17 @@ export class OrderPoll {
     return unseen;
   }
 
-  /** These are known of by other ways; the polls look for what changed later. */
-  async remember(refs: readonly OrderRef[], startedAt: Date): Promise<void> {
+  /**
+   * Where polling begins: these are known of by other ways. A store that was polled before goes on from there, for what was
+   * closed since is in none of the lists that others read.
+   */
+  async beginAt(refs: readonly OrderRef[], startedAt: Date): Promise<void> {
     const { uow, channels } = this.options.state;
-    await uow.run((tx) => channels.ordersPolled(tx, this.channel, startedAt, newestOf(refs)));
+    await uow.run(async (tx) => {
+      const row = await channels.get(tx, this.channel);
+      if (row?.ordersPolledAt) return;
+      await channels.ordersPolled(tx, this.channel, startedAt, newestOf(refs));
+    });
   }
 
   /**
