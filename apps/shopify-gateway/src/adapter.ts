@@ -1,5 +1,13 @@
 import type { OrderShort } from '@tillbridge/contracts';
-import type { Delivery, ItemToList, LevelKey, PushCall, RawWebhook, StoreAdapter } from '@tillbridge/gateway-kit';
+import type {
+  Delivery,
+  ItemToList,
+  LevelKey,
+  PushCall,
+  RawWebhook,
+  StoreAdapter,
+  TimesAsked,
+} from '@tillbridge/gateway-kit';
 import type { AdminClient } from './admin/client';
 import { listCatalogue, readProduct, upsertItem } from './store/catalogue';
 import { listLocations } from './store/locations';
@@ -68,8 +76,8 @@ export class ShopifyAdapter implements StoreAdapter {
     return readProduct(this.client, groupRef);
   }
 
-  resolveOrder(short: OrderShort, attempts: number) {
-    return resolveOrder(this.client, short, attempts);
+  resolveOrder(short: OrderShort, before: TimesAsked) {
+    return resolveOrder(this.client, short, before);
   }
 
   upsertItem(item: ItemToList) {

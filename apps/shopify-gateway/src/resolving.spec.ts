@@ -1,5 +1,6 @@
 import { orderResolved, orderShort, type OrderShort } from '@tillbridge/contracts';
 import { eventually, StoreRig } from '@tillbridge/testing';
+import { NoAnswer } from './admin/errors';
 import { channel, ShopifyWorld, storeLocation } from './spec-kit/shopify-world';
 
 interface TwinOrder {
@@ -93,6 +94,25 @@ describe('an order that lost its units', () => {
     await cancelJob('cancels');
     expect(await resolved()).toMatchObject({ outcome: 'cancelled' });
     expect((await orderOf(order)).cancelledAt).not.toBeNull();
+  });
+
+  it('is cancelled after an outage of its store, however long that gave no answer', async () => {
+    const order = await cancelling({ cancelJobMs: { min: 300, max: 300 } });
+    const resolveOrder = world.adapter.resolveOrder.bind(world.adapter);
+    let leftUnanswered = 40;
+    world.adapter.resolveOrder = async (...asked) => {
+      if (leftUnanswered === 0) return resolveOrder(...asked);
+      leftUnanswered -= 1;
+      throw new NoAnswer('HTTP 503');
+    };
+    await rig.tell(orderShort, short(order, 'cancel'));
+    await eventually(async () => {
+      await askAgainNow();
+      rig.gateway.state.onWork(channel, 'task');
+      return leftUnanswered === 0;
+    });
+    expect(await resolved()).toMatchObject({ outcome: 'cancelled' });
+    expect(await rig.gateway.state.tasks.counts()).toMatchObject({ parked: 0 });
   });
 
   it('is reported as not cancelled, with the reason, once the store has agreed often enough and did nothing', async () => {

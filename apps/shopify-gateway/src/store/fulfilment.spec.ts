@@ -79,7 +79,7 @@ describe('an order that is larger than one answer', () => {
       reason: 'the last unit was taken at the till',
       policyVersion: 1,
     };
-    expect(await world.adapter.resolveOrder(short, 0)).toMatchObject({ outcome: 'held' });
+    expect(await world.adapter.resolveOrder(short, { answered: 0, unanswered: 0 })).toMatchObject({ outcome: 'held' });
     const { orders } = await world.control<{ orders: TwinOrder[] }>('state');
     const parts = orders[0]!.fulfillmentOrders;
     expect(parts).toHaveLength(12);

@@ -1,5 +1,5 @@
 import type { OrderShort } from '@tillbridge/contracts';
-import type { Resolved } from '@tillbridge/gateway-kit';
+import type { Resolved, TimesAsked } from '@tillbridge/gateway-kit';
 import type { AdminClient } from '../admin/client';
 import { gid } from '../admin/ids';
 import { cancelOrder } from '../documents';
@@ -9,7 +9,7 @@ import { hold, notesCharactersMax } from './hold';
 import { moveOrHold } from './move';
 
 /** With the waits between them most of a minute, where the store's job takes seconds. */
-const cancelAttemptsMax = 7;
+const cancelAnswersMax = 7;
 const cancelledBefore = 'the store had cancelled the order already';
 
 /**
@@ -18,10 +18,15 @@ const cancelledBefore = 'the store had cancelled the order already';
  * @returns null while it is not so yet: the store has to decide how to serve the order before there is anything to hold,
  * and it cancels in a job of its own, some time after it agreed.
  */
-export async function resolveOrder(client: AdminClient, short: OrderShort, attempts: number): Promise<Resolved | null> {
+export async function resolveOrder(
+  client: AdminClient,
+  short: OrderShort,
+  before: TimesAsked,
+): Promise<Resolved | null> {
   const found = await fulfilmentOf(client, short.order);
   if (!found) return { outcome: 'failed', detail: 'the store knows no such order' };
-  if (found.cancelled) return { outcome: 'cancelled', detail: attempts === 0 ? cancelledBefore : null };
+  const neverAsked = before.answered + before.unanswered === 0;
+  if (found.cancelled) return { outcome: 'cancelled', detail: neverAsked ? cancelledBefore : null };
   switch (short.resolution) {
     case 'hold':
       return hold(client, short, found.fulfilment, 'held');
@@ -29,7 +34,7 @@ export async function resolveOrder(client: AdminClient, short: OrderShort, attem
     case 'backorder':
       return hold(client, short, found.fulfilment, 'backordered');
     case 'cancel':
-      return cancel(client, short, attempts);
+      return cancel(client, short, before.answered);
     case 'move':
       return moveOrHold(client, short, found);
   }
@@ -39,7 +44,7 @@ export async function resolveOrder(client: AdminClient, short: OrderShort, attem
  * Accepted is not cancelled: only the order itself says that, and the next attempt looks. Asked for while its job runs the
  * store answers that it cannot; after a job that failed it accepts again.
  */
-async function cancel(client: AdminClient, short: OrderShort, attempts: number): Promise<Resolved | null> {
+async function cancel(client: AdminClient, short: OrderShort, answered: number): Promise<Resolved | null> {
   const { orderCancel: result } = await client.ask<{ orderCancel: { orderCancelUserErrors: UserError[] } | null }>(
     cancelOrder,
     { id: gid('Order', short.order), note: short.reason.slice(0, notesCharactersMax) },
@@ -48,7 +53,7 @@ async function cancel(client: AdminClient, short: OrderShort, attempts: number):
   );
   const [error] = result?.orderCancelUserErrors ?? [];
   const mayStillHappen = !error || passing.has(error.code ?? '');
-  if (mayStillHappen && attempts < cancelAttemptsMax) return null;
+  if (mayStillHappen && answered < cancelAnswersMax) return null;
   const detail = error ? `the store refuses to cancel: ${error.message}` : 'the store agrees to cancel and does not';
   return { outcome: 'failed', detail };
 }

@@ -142,6 +142,12 @@ export interface ItemToList {
   readonly tracked: boolean;
 }
 
+/** How often the store was asked for the same before. What it did not answer may have taken effect all the same. */
+export interface TimesAsked {
+  readonly answered: number;
+  readonly unanswered: number;
+}
+
 export interface Resolved {
   readonly outcome: 'held' | 'moved' | 'backordered' | 'cancelled' | 'failed';
   readonly detail: string | null;
@@ -182,9 +188,9 @@ export interface StoreAdapter {
   readGroup(groupRef: string): Promise<Described[]>;
   /**
    * null while it is not so yet: the store has to decide how to serve the order, or is still carrying out what it agreed
-   * to. Ask again. `attempts`: how often it was asked before. What cannot be moved is held, and `detail` says why.
+   * to. Ask again. `before`: how often it was asked. What cannot be moved is held, and `detail` says why.
    */
-  resolveOrder(short: OrderShort, attempts: number): Promise<Resolved | null>;
+  resolveOrder(short: OrderShort, before: TimesAsked): Promise<Resolved | null>;
   /** Finds the item by SKU, withdrawn or not, else creates it, stocked with nothing at the mapped locations. */
   upsertItem(item: ItemToList): Promise<Described>;
   /**

@@ -22,6 +22,7 @@ import {
   CreateStoreLevel1763895601101,
   CreateStoreTask1763895601106,
 } from './tables';
+import { AddUnanswered1765300001109 } from './unanswered-tasks';
 
 /** In the order they run in. */
 export const storeMigrations = [
@@ -45,4 +46,5 @@ export const storeMigrations = [
   AddWhatWasLookedOver1765100001102,
   AddMark1765100001103,
   AddDone1765300001101,
+  AddUnanswered1765300001109,
 ];

@@ -74,13 +74,27 @@ export function storeTasksContract(name: string, subjects: Subjects<StoreTasks>)
 
     it('tries again later, and at once when hastened', async () => {
       await wantTask(wish(1));
-      await run(async (tx, tasks) => tasks.again(tx, (await tasks.due(tx, 'store-a', at(0), 1))[0]!, at(30)));
+      await run(async (tx, tasks) => tasks.again(tx, (await tasks.due(tx, 'store-a', at(0), 1))[0]!, at(30), true));
       expect(await due(at(29))).toEqual([]);
       expect(await run((tx, tasks) => tasks.nextDueAt(tx, 'store-a'))).toEqual(at(30));
       await run((tx, tasks) => tasks.hasten(tx, 'store-a', ['read-order'], at(1)));
       expect(await due(at(1))).toEqual([]);
       await run((tx, tasks) => tasks.hasten(tx, 'store-a', ['resolve-order'], at(1)));
       expect(await due(at(1))).toMatchObject([{ attempts: 1 }]);
+    });
+
+    it('counts what the store answered apart from what it did not, and forgets the latter with the next answer', async () => {
+      await wantTask(wish(1));
+      const again = (answered: boolean) =>
+        run(async (tx, tasks) => tasks.again(tx, (await tasks.due(tx, 'store-a', at(0), 1))[0]!, at(0), answered));
+      await again(false);
+      await again(false);
+      expect(await due()).toMatchObject([{ attempts: 0, unanswered: 2 }]);
+      await again(true);
+      expect(await due()).toMatchObject([{ attempts: 1, unanswered: 0 }]);
+      await again(false);
+      await wantTask(wish(2));
+      expect(await due()).toMatchObject([{ attempts: 0, unanswered: 0 }]);
     });
 
     it('parks with the reason, counts, and replays', async () => {

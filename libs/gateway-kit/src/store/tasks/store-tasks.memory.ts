@@ -15,7 +15,8 @@ export class MemoryStoreTasks implements StoreTasks {
     for (const task of tasks) {
       const known = this.table.get(tx, keyOf(task));
       if (known && known.rank > task.rank) continue;
-      this.table.put(tx, { ...task, attempts: 0, revision: `${++this.revisions}`, parkedReason: null, done: false });
+      const begun = { attempts: 0, unanswered: 0, parkedReason: null, done: false };
+      this.table.put(tx, { ...task, ...begun, revision: `${++this.revisions}` });
     }
   }
 
@@ -44,9 +45,13 @@ export class MemoryStoreTasks implements StoreTasks {
     else if (row) this.table.delete(tx, keyOf(task));
   }
 
-  async again(tx: Tx, task: StoreTask, notBefore: Date): Promise<void> {
+  async again(tx: Tx, task: StoreTask, notBefore: Date, answered: boolean): Promise<void> {
     const row = this.same(tx, task);
-    if (row) this.table.put(tx, { ...row, notBefore, attempts: row.attempts + 1 });
+    if (!row) return;
+    const counted = answered
+      ? { attempts: row.attempts + 1, unanswered: 0 }
+      : { attempts: row.attempts, unanswered: row.unanswered + 1 };
+    this.table.put(tx, { ...row, ...counted, notBefore });
   }
 
   async park(tx: Tx, task: StoreTask, reason: string): Promise<void> {
@@ -84,7 +89,7 @@ export class MemoryStoreTasks implements StoreTasks {
     const parked = this.table.all(tx).filter((row) => row.parkedReason !== null);
     for (const row of parked) {
       const revision = `${++this.revisions}`;
-      this.table.put(tx, { ...row, parkedReason: null, attempts: 0, notBefore: now, revision });
+      this.table.put(tx, { ...row, parkedReason: null, attempts: 0, unanswered: 0, notBefore: now, revision });
     }
     return parked.length;
   }

@@ -22,7 +22,10 @@ export interface NewTask {
 }
 
 export interface StoreTask extends NewTask {
+  /** How often the store has answered it. */
   readonly attempts: number;
+  /** How often in a row, since then, the store gave no answer. */
+  readonly unanswered: number;
   /** Changes whenever the task is wished for again, or replayed: finishing the old wish does not end the new one. */
   readonly revision: string;
 }
@@ -51,7 +54,8 @@ export interface StoreTasks {
   nextDueAt(tx: Tx, channel: string, kinds?: readonly TaskKind[]): Promise<Date | null>;
   /** Removes the task unless it was wished for again meanwhile. */
   done(tx: Tx, task: StoreTask): Promise<void>;
-  again(tx: Tx, task: StoreTask, notBefore: Date): Promise<void>;
+  /** @param answered whether the store was heard at all: weather is counted apart, and uses up nothing. */
+  again(tx: Tx, task: StoreTask, notBefore: Date, answered: boolean): Promise<void>;
   park(tx: Tx, task: StoreTask, reason: string): Promise<void>;
   /** Makes the waiting tasks of these kinds due now. */
   hasten(tx: Tx, channel: string, kinds: readonly TaskKind[], now: Date): Promise<void>;

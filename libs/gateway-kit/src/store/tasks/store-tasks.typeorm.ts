@@ -9,6 +9,7 @@ interface Row {
   payload: unknown;
   rank: string;
   attempts: number;
+  unanswered: number;
   not_before: Date;
   revision: string;
 }
@@ -26,8 +27,8 @@ export class TypeOrmStoreTasks implements StoreTasks {
         `INSERT INTO store_task AS t (channel, kind, subject, payload, rank, not_before)
          VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (channel, kind, subject) DO UPDATE SET payload = excluded.payload, rank = excluded.rank,
-           not_before = excluded.not_before, attempts = 0, parked_reason = NULL, done = false,
-           revision = excluded.revision
+           not_before = excluded.not_before, attempts = 0, unanswered = 0, parked_reason = NULL,
+           done = false, revision = excluded.revision
          WHERE t.rank <= excluded.rank`,
         [task.channel, task.kind, task.subject, JSON.stringify(task.payload ?? null), task.rank, task.notBefore],
       );
@@ -43,7 +44,7 @@ export class TypeOrmStoreTasks implements StoreTasks {
 
   async due(tx: Tx, channel: string, now: Date, limit: number, kinds = allTasks): Promise<StoreTask[]> {
     const rows: Row[] = await managerOf(tx).query(
-      `SELECT channel, kind, subject, payload, rank, attempts, not_before, revision FROM store_task
+      `SELECT channel, kind, subject, payload, rank, attempts, unanswered, not_before, revision FROM store_task
        WHERE channel = $1 AND not_before <= $2 AND ${isWaiting} AND kind = ANY($4::text[])
        ORDER BY not_before LIMIT $3`,
       [channel, now, limit, [...kinds]],
@@ -66,8 +67,9 @@ export class TypeOrmStoreTasks implements StoreTasks {
     await managerOf(tx).query(`${ending} WHERE ${thisRevision}`, keyOf(task));
   }
 
-  async again(tx: Tx, task: StoreTask, notBefore: Date): Promise<void> {
-    await managerOf(tx).query(`UPDATE store_task SET not_before = $5, attempts = attempts + 1 WHERE ${thisRevision}`, [
+  async again(tx: Tx, task: StoreTask, notBefore: Date, answered: boolean): Promise<void> {
+    const counted = answered ? 'attempts = attempts + 1, unanswered = 0' : 'unanswered = unanswered + 1';
+    await managerOf(tx).query(`UPDATE store_task SET not_before = $5, ${counted} WHERE ${thisRevision}`, [
       ...keyOf(task),
       notBefore,
     ]);
@@ -110,7 +112,7 @@ export class TypeOrmStoreTasks implements StoreTasks {
 
   async replayParked(tx: Tx, now: Date): Promise<number> {
     const [, count]: [unknown, number] = await managerOf(tx).query(
-      `UPDATE store_task SET parked_reason = NULL, attempts = 0, not_before = $1,
+      `UPDATE store_task SET parked_reason = NULL, attempts = 0, unanswered = 0, not_before = $1,
          revision = ${nextRevision}
        WHERE parked_reason IS NOT NULL`,
       [now],

@@ -1,5 +1,5 @@
 import { orderResolved, type OrderShort } from '@tillbridge/contracts';
-import { PermanentError, type Tx } from '@tillbridge/persistence';
+import { isWeather, PermanentError, type Tx } from '@tillbridge/persistence';
 import { soleLocationOf } from '../channels/locations';
 import { backoffMs, KickedLoop } from '@tillbridge/service-kit';
 import { isHalted, isHaltedBy } from '../../halts/halts';
@@ -27,7 +27,8 @@ const backoff = { firstMs: 400, capMs: 60_000 };
 
 /**
  * Does what is to be asked of, or done at, one store besides pushing levels. The store is never asked in a transaction. While
- * something holds the channel back it is only asked, and while it refuses our credentials not even that: no attempt is used up.
+ * something holds the channel back it is only asked, and while it refuses our credentials not even that. What it does not
+ * answer uses up no attempt, or an outage would have everything given up that waits for its end.
  */
 export class TaskWorker {
   private readonly loop: KickedLoop;
@@ -95,15 +96,16 @@ export class TaskWorker {
     const { state } = this.options;
     try {
       const finish = await this.attempt(task);
-      if (!finish) return await this.again(task);
+      if (!finish) return await this.again(task, true);
       await inTurn(state, this.channel, async (tx) => {
         await finish(tx);
         await state.tasks.done(tx, task);
       });
     } catch (error) {
-      const parked = error instanceof PermanentError || task.attempts + 1 >= this.bounds.attemptsMax;
+      const answered = !isWeather(error);
+      const parked = error instanceof PermanentError || (answered && task.attempts + 1 >= this.bounds.attemptsMax);
       if (parked) await this.giveUp(task, error);
-      else await this.again(task);
+      else await this.again(task, answered);
       this.options.onTrouble({ kind: task.kind, subject: task.subject, error, parked });
     }
   }
@@ -123,10 +125,11 @@ export class TaskWorker {
     }
   }
 
-  private async again(task: StoreTask): Promise<void> {
+  private async again(task: StoreTask, answered: boolean): Promise<void> {
     const { uow, tasks, now } = this.options.state;
-    const notBefore = new Date(now().getTime() + backoffMs(task.attempts + 1, backoff));
-    await uow.run((tx) => tasks.again(tx, task, notBefore));
+    const inVain = answered ? task.attempts : task.unanswered;
+    const notBefore = new Date(now().getTime() + backoffMs(inVain + 1, backoff));
+    await uow.run((tx) => tasks.again(tx, task, notBefore, answered));
   }
 
   /** The core must hear that a loser could not be told, or it would wait for ever. */
@@ -155,9 +158,9 @@ export class TaskWorker {
     return null;
   }
 
-  private async resolveOrder({ payload, attempts }: StoreTask): Promise<Attempt> {
+  private async resolveOrder({ payload, attempts, unanswered }: StoreTask): Promise<Attempt> {
     const short = payload as OrderShort;
-    const resolved = await this.options.adapter.resolveOrder(short, attempts);
+    const resolved = await this.options.adapter.resolveOrder(short, { answered: attempts, unanswered });
     return resolved && ((tx) => this.tellResolved(tx, short, resolved));
   }
 
