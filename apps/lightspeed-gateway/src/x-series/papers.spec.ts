@@ -98,6 +98,36 @@ describe('papers of an X-Series account', () => {
     expect(await late.stock(item)).toMatchObject([{ row: { level: 7 }, records: [] }]);
   });
 
+  it.each([
+    ['/stock_adjustments', [5], [5, 6, -2]],
+    ['/consignments', [-1], [-1, 6, -2]],
+  ])(
+    'begin where they end once their right is given, for what they did before is in the levels: %s',
+    async (path, reached, all) => {
+      const reach = (outOfReach: string[]) => world.ask('/faults', { settings: { outOfReach } });
+      const late = new TillRig(world.adapter);
+      const effects = async () => [
+        ...new Map((await late.records(item)).map(({ recordId, effect }) => [recordId, effect])).values(),
+      ];
+      await adjust('-3', 'DAMAGE');
+      await world.receive(item, 4);
+      await reach([path]);
+      await late.cycle.begin();
+      await reach([]);
+      await adjust('-1', 'THEFT');
+      await world.receive(item, 5);
+      await reach([path]);
+      await late.readAll();
+      expect(await effects()).toEqual(reached);
+      await reach([]);
+      await late.cycle.takePapers();
+      await adjust('-2', 'DAMAGE');
+      await world.receive(item, 6);
+      await late.readAll();
+      expect((await effects()).sort()).toEqual([...all].sort());
+    },
+  );
+
   it('of parts of a unit are set aside with their value and item, and keep nothing else', async () => {
     await adjust('-0.5', 'DAMAGE');
     await adjust('-1', 'THEFT');

@@ -9,12 +9,16 @@ import { isObject, textAt, type VendorObject } from './vendor-json';
 const pageSize = 200;
 const feeds = { adjustments: '/stock_adjustments', consignments: '/consignments' } as const;
 type Feed = keyof typeof feeds;
-type Places = Record<Feed, string>;
+type Places = Record<Feed, Place>;
+/** The version after which a feed goes on; `outOfReach` where it never answered yet. */
+type Place = string;
+const outOfReach: Place = '-';
 const noReasons: ReadonlySet<string> = new Set();
 
 /**
  * The papers of one account: stock adjustments and consignments, two feeds behind one cursor. What the token or the API
- * version does not reach is as good as not kept: levels are then explained as they are without papers.
+ * version does not reach is as good as not kept: levels are then explained as they are without papers. Once it is reached it
+ * begins at its end: what it kept until then is inside levels that were read long ago.
  */
 export class Papers {
   constructor(
@@ -26,9 +30,9 @@ export class Papers {
 
   async page(after: Cursor | null): Promise<Page<SeenPaper>> {
     const from = placesOf(after);
-    const [adjustments, consignments] = await Promise.all([
-      this.listAfter('adjustments', from.adjustments),
-      this.listAfter('consignments', from.consignments),
+    const [{ list: adjustments, next }, { list: consignments, next: nextConsignments }] = await Promise.all([
+      this.goOn('adjustments', from),
+      this.goOn('consignments', from),
     ]);
     const ours = adjustments.some((each) => customReasonOf(each) !== null) ? await this.ourReasonIds() : noReasons;
     const translated = [
@@ -38,21 +42,29 @@ export class Papers {
     return {
       found: translated.flatMap(({ seen }) => seen ?? []),
       unreadable: translated.flatMap(({ unreadable }) => unreadable),
-      next: cursorOf({
-        adjustments: newestVersion(adjustments) ?? from.adjustments,
-        consignments: newestVersion(consignments) ?? from.consignments,
-      }),
+      next: cursorOf({ adjustments: next, consignments: nextConsignments }),
       last: adjustments.length < pageSize && consignments.length < pageSize,
     };
   }
 
   /** @param hint where the ends of both feeds probably are. */
   async head(hint: bigint): Promise<Cursor> {
-    const headOf = (feed: Feed) => feedHead((after) => this.listAfter(feed, String(after)), pageSize, hint);
     return cursorOf({
-      adjustments: String(await headOf('adjustments')),
-      consignments: String(await headOf('consignments')),
+      adjustments: await this.headOf('adjustments', hint),
+      consignments: await this.headOf('consignments', hint),
     });
+  }
+
+  private async goOn(feed: Feed, from: Places): Promise<{ list: VendorObject[]; next: Place }> {
+    const place = from[feed];
+    if (place === outOfReach) return { list: [], next: await this.headOf(feed, hintOf(from)) };
+    const list = await this.list(feeds[feed], place).catch(orOutOfReach([]));
+    return { list, next: newestVersion(list) ?? place };
+  }
+
+  private headOf(feed: Feed, hint: bigint): Promise<Place> {
+    const pageAfter = (after: bigint) => this.list(feeds[feed], String(after));
+    return feedHead(pageAfter, pageSize, hint).then(String).catch(orOutOfReach(outOfReach));
   }
 
   private async translateConsignments(list: readonly VendorObject[]): Promise<Translated<SeenPaper>[]> {
@@ -71,10 +83,6 @@ export class Papers {
     return all;
   }
 
-  private listAfter(feed: Feed, after: string): Promise<VendorObject[]> {
-    return this.list(feeds[feed], after).catch(outOfReachAsEmpty);
-  }
-
   private async list(path: string, after: string): Promise<VendorObject[]> {
     const answer = await this.client.getOptional('rows', `${path}?after=${after}&page_size=${pageSize}`);
     return listOf(isObject(answer) ? answer.data : null, path);
@@ -88,7 +96,15 @@ const placesOf = (cursor: Cursor | null): Places => {
 
 const cursorOf = ({ adjustments, consignments }: Places): Cursor => `${adjustments}/${consignments}`;
 
-function outOfReachAsEmpty(error: unknown): VendorObject[] {
-  if (error instanceof Forbidden || (error instanceof Refused && error.status === 404)) return [];
-  throw error;
+/** Nobody promises that both feeds count alike, but they mostly do. */
+function hintOf(places: Places): bigint {
+  const known = Object.values(places).filter((place) => place !== outOfReach);
+  return known.map(BigInt).reduce((a, b) => (a > b ? a : b), 0n);
+}
+
+function orOutOfReach<Instead>(instead: Instead): (error: unknown) => Instead {
+  return (error) => {
+    if (error instanceof Forbidden || (error instanceof Refused && error.status === 404)) return instead;
+    throw error;
+  };
 }

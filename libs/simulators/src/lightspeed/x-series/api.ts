@@ -9,7 +9,7 @@ import {
   type TwinResponse,
 } from '../../shared';
 import { refusal, type Call } from './call';
-import { badRequest, notFound, unauthorized, VendorError } from './errors';
+import { badRequest, forbidden, notFound, unauthorized, VendorError } from './errors';
 import { toJson } from './json';
 import { rfc1123, RateLimits } from './limits';
 import { tokenEndpoint } from './oauth';
@@ -64,6 +64,7 @@ export function createApi(twin: Twin): (request: TwinRequest) => Promise<TwinRes
   }
 
   async function route(call: Call): Promise<TwinResponse> {
+    if (twin.settings.outOfReach.some((path) => call.path.startsWith(path))) return refusal(forbidden(call.path));
     return routers[call.apiVersion](call) ?? refusal(notFound('resource'));
   }
 }

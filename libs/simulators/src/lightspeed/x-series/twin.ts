@@ -18,6 +18,8 @@ export interface XSeriesSettings {
   /** Whether the tax of a line has to fit the rate of its tax, or is taken as it was sent. */
   lineTax: 'fits' | 'as-sent';
   signatureEncoding: 'hex' | 'base64';
+  /** What no token may use, by the beginning of its path: `/consignments`, say. */
+  outOfReach: readonly string[];
 }
 
 export const DEFAULT_SETTINGS: XSeriesSettings = {
@@ -26,6 +28,7 @@ export const DEFAULT_SETTINGS: XSeriesSettings = {
   saleRepost: 'existing',
   lineTax: 'fits',
   signatureEncoding: 'hex',
+  outOfReach: [],
 };
 
 export interface XSeriesOptions extends TwinOptions, Partial<XSeriesSettings> {
@@ -84,5 +87,6 @@ function settingsOf(options: XSeriesOptions): XSeriesSettings {
     saleRepost: options.saleRepost ?? DEFAULT_SETTINGS.saleRepost,
     lineTax: options.lineTax ?? DEFAULT_SETTINGS.lineTax,
     signatureEncoding: options.signatureEncoding ?? DEFAULT_SETTINGS.signatureEncoding,
+    outOfReach: options.outOfReach ?? DEFAULT_SETTINGS.outOfReach,
   };
 }
