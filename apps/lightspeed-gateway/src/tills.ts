@@ -110,7 +110,9 @@ export class Tills {
     await access.start();
     const importedToken = () => secret(names.token);
     const token = await importedToken();
-    const adapter = new XSeriesAdapter(storedSettings(settings), { token, importedToken, access });
+    const onOutOfReach = (path: string) =>
+      deps.log.warn({ till: channel, path }, 'the token does not reach this; it is done without');
+    const adapter = new XSeriesAdapter(storedSettings(settings), { token, importedToken, access, onOutOfReach });
     const secrets = {
       clientSecret: (await secret(names.clientSecret)) || null,
       webhookSecret: await secret(names.webhookSecret),

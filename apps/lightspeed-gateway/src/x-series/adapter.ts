@@ -27,6 +27,11 @@ import type { XSeriesSettings } from './settings';
 import { readSnapshot } from './snapshot';
 import { ensureWebhooks } from './subscribe';
 
+type XSeriesAccess = Pick<ClientOptions, 'token' | 'importedToken' | 'access' | 'timeoutMs' | 'now'> & {
+  /** Told once of each path that is done without, for the token does not reach it. */
+  onOutOfReach?(path: string): void;
+};
+
 /** Lightspeed Retail X-Series behind the till port. */
 export class XSeriesAdapter implements TillAdapter {
   private readonly client: XSeriesClient;
@@ -38,7 +43,7 @@ export class XSeriesAdapter implements TillAdapter {
 
   constructor(
     private readonly settings: XSeriesSettings,
-    access: Pick<ClientOptions, 'token' | 'importedToken' | 'access' | 'timeoutMs' | 'now'>,
+    { onOutOfReach = () => undefined, ...access }: XSeriesAccess,
   ) {
     const { baseUrl, apiVersion, locations } = settings;
     const byOutlet = new Map(locations.map(({ location, outlet }) => [outlet, location]));
@@ -47,7 +52,7 @@ export class XSeriesAdapter implements TillAdapter {
     this.feeds = new Feeds(this.client, locationOf);
     this.push = new SalePush(this.client, settings);
     this.adjustments = new StockAdjustments(this.client, this.feeds, settings);
-    this.papers = new Papers(this.client, locationOf, () => this.adjustments.ownReasonIds());
+    this.papers = new Papers(this.client, locationOf, () => this.adjustments.ownReasonIds(), onOutOfReach);
     this.prices = new PriceDisplay(this.client, locations[0]?.outlet);
   }
 

@@ -15,6 +15,7 @@ export const ourReasons: Readonly<Record<Direction, { readonly name: string; rea
   up: { name: 'tillbridge: units back', type: 'POSITIVE' },
 };
 
+export const reasonsPath = '/custom_inventory_adjustment_reasons';
 const reasonsPageSize = 100;
 
 /** Stock adjustments: differences, under a reason of our own. The vendor takes no id of ours and nothing else to mark them by. */
@@ -69,29 +70,31 @@ export class StockAdjustments implements TillAdjustments {
     };
   }
 
-  /** The vendor's ids of our reasons, as far as they exist. */
+  /** The vendor's ids of our reasons, as far as they exist. @throws Forbidden where the token does not reach them. */
   async ownReasonIds(): Promise<ReadonlySet<string>> {
-    const ids = await Promise.all((['down', 'up'] as const).map((direction) => this.knownReason(direction)));
+    const ids = await Promise.all(
+      (['down', 'up'] as const).map((direction) => this.knownReason(direction, 'getOptional')),
+    );
     return new Set(ids.filter((id) => id !== null));
   }
 
   private async reasonOf(direction: Direction): Promise<string> {
-    const id = (await this.knownReason(direction)) ?? (await this.createReason(direction));
+    const id = (await this.knownReason(direction, 'get')) ?? (await this.createReason(direction));
     this.reasonIds.set(direction, id);
     return id;
   }
 
-  private async knownReason(direction: Direction): Promise<string | null> {
-    const id = this.reasonIds.get(direction) ?? (await this.findReason(direction));
+  private async knownReason(direction: Direction, ask: 'get' | 'getOptional'): Promise<string | null> {
+    const id = this.reasonIds.get(direction) ?? (await this.findReason(direction, ask));
     if (id !== null) this.reasonIds.set(direction, id);
     return id;
   }
 
-  private async findReason(direction: Direction): Promise<string | null> {
+  private async findReason(direction: Direction, ask: 'get' | 'getOptional'): Promise<string | null> {
     const { name } = ourReasons[direction];
     const pageAfter = async (after: Cursor) => {
-      const path = `/custom_inventory_adjustment_reasons?after=${after}&page_size=${reasonsPageSize}`;
-      const answer = await this.client.get('post', path);
+      const path = `${reasonsPath}?after=${after}&page_size=${reasonsPageSize}`;
+      const answer = await this.client[ask]('post', path);
       return listOf(isObject(answer) ? answer.data : null, 'custom_inventory_adjustment_reasons');
     };
     for await (const page of pagesAfter(pageAfter, reasonsPageSize, '0')) {
@@ -104,7 +107,7 @@ export class StockAdjustments implements TillAdjustments {
   /** Another process may be faster, and names are unique: what is refused is looked for by the next attempt. */
   private async createReason(direction: Direction): Promise<string> {
     const wanted = { ...ourReasons[direction], enabled: true };
-    const answer = await this.client.post('post', '/custom_inventory_adjustment_reasons', wanted);
+    const answer = await this.client.post('post', reasonsPath, wanted);
     const made = isObject(answer) && isObject(answer.data) ? answer.data : {};
     const id = textAt(made, 'id');
     if (id === null)

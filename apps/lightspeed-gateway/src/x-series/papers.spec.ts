@@ -1,6 +1,7 @@
 import type { TillCountChanged } from '@tillbridge/contracts';
 import { aGrant, eventually, StockBook, TillRig } from '@tillbridge/testing';
 import { askTwin, openXSeriesWorld } from '../spec-kit/x-series-world';
+import { XSeriesAdapter } from './adapter';
 
 /** What moves stock without a sale, by the twin over HTTP. */
 describe('papers of an X-Series account', () => {
@@ -127,6 +128,40 @@ describe('papers of an X-Series account', () => {
       expect((await effects()).sort()).toEqual([...all].sort());
     },
   );
+
+  it('do without the names of reasons where the token does not reach them, and nobody is locked out for that', async () => {
+    const refused = jest.fn();
+    const onOutOfReach = jest.fn();
+    const access = { refused, granted: () => undefined };
+    const late = new TillRig(new XSeriesAdapter(world.settings, { token: world.token, access, onOutOfReach }));
+    await late.cycle.begin();
+    const { location } = world.settings.locations[0];
+    await world.adapter.adjustments.post(
+      aGrant(item, location, { kind: 'adjustment', adjusts: 'down', currency: null }),
+    );
+    await world.ask('/faults', { settings: { outOfReach: ['/custom_inventory_adjustment_reasons'] } });
+    await late.cycle.takePapers();
+    await adjust('-3', 'THEFT');
+    await late.cycle.takePapers();
+    expect((await late.records(item)).map(({ effect }) => effect)).toEqual([-1, -3]);
+    expect(refused).not.toHaveBeenCalled();
+    expect(onOutOfReach.mock.calls).toEqual([['/custom_inventory_adjustment_reasons']]);
+  });
+
+  it('say of a consignment whose products the token does not reach only that anything may be counted', async () => {
+    const late = new TillRig(world.adapter);
+    const notCounted = await world.addItem(1);
+    await late.cycle.begin();
+    await world.receive(item, 2);
+    await askTwin(world.url, '/count', { outlet: 'Main', sku: sku(), counted: 4 });
+    // Of each consignment alone; their list is within reach.
+    await world.ask('/faults', { settings: { outOfReach: ['/consignments/'] } });
+    await adjust('-3', 'THEFT');
+    await late.readAll();
+    expect((await late.records(item)).map(({ effect }) => effect)).toEqual([-3]);
+    const [count] = await late.factsOf<TillCountChanged>('till.count_changed');
+    expect(count).toMatchObject({ state: 'closed', items: expect.arrayContaining([item, notCounted]) });
+  });
 
   it('of parts of a unit are set aside with their value and item, and keep nothing else', async () => {
     await adjust('-0.5', 'DAMAGE');

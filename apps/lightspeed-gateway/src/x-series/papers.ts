@@ -1,4 +1,5 @@
 import type { Cursor, Page, SeenPaper } from '@tillbridge/gateway-kit';
+import { reasonsPath } from './adjust';
 import { Forbidden, Refused, type XSeriesClient } from './client';
 import { feedHead } from './feed-head';
 import { listOf, newestVersion, pagesAfter } from './lists';
@@ -21,11 +22,14 @@ const noReasons: ReadonlySet<string> = new Set();
  * begins at its end: what it kept until then is inside levels that were read long ago.
  */
 export class Papers {
+  private readonly missed = new Set<string>();
+
   constructor(
     private readonly client: XSeriesClient,
     private readonly locationOf: LocationOf,
     /** Under which reasons our own adjustments are made. */
     private readonly ourReasonIds: () => Promise<ReadonlySet<string>>,
+    private readonly onOutOfReach: (path: string) => void,
   ) {}
 
   async page(after: Cursor | null): Promise<Page<SeenPaper>> {
@@ -34,7 +38,7 @@ export class Papers {
       this.goOn('adjustments', from),
       this.goOn('consignments', from),
     ]);
-    const ours = adjustments.some((each) => customReasonOf(each) !== null) ? await this.ourReasonIds() : noReasons;
+    const ours = adjustments.some((each) => customReasonOf(each) !== null) ? await this.reasonIds() : noReasons;
     const translated = [
       ...adjustments.map((adjustment) => translateAdjustment(adjustment, this.locationOf, ours)),
       ...(await this.translateConsignments(consignments)),
@@ -58,13 +62,18 @@ export class Papers {
   private async goOn(feed: Feed, from: Places): Promise<{ list: VendorObject[]; next: Place }> {
     const place = from[feed];
     if (place === outOfReach) return { list: [], next: await this.headOf(feed, hintOf(from)) };
-    const list = await this.list(feeds[feed], place).catch(orOutOfReach([]));
+    const list = await this.list(feeds[feed], place).catch(this.without(feeds[feed], []));
     return { list, next: newestVersion(list) ?? place };
   }
 
   private headOf(feed: Feed, hint: bigint): Promise<Place> {
     const pageAfter = (after: bigint) => this.list(feeds[feed], String(after));
-    return feedHead(pageAfter, pageSize, hint).then(String).catch(orOutOfReach(outOfReach));
+    return feedHead(pageAfter, pageSize, hint).then(String).catch(this.without(feeds[feed], outOfReach));
+  }
+
+  /** Without them an adjustment of ours is taken for somebody else's: whoever may not list them can make none. */
+  private reasonIds(): Promise<ReadonlySet<string>> {
+    return this.ourReasonIds().catch(this.without(reasonsPath, noReasons));
   }
 
   private async translateConsignments(list: readonly VendorObject[]): Promise<Translated<SeenPaper>[]> {
@@ -76,11 +85,25 @@ export class Papers {
     return translated;
   }
 
-  private async productsOf(id: string): Promise<VendorObject[]> {
-    const all: VendorObject[] = [];
-    const pageAfter = (after: Cursor) => this.list(`/consignments/${encodeURIComponent(id)}/products`, after);
-    for await (const page of pagesAfter(pageAfter, pageSize, '0')) all.push(...page);
-    return all;
+  /** null where the token does not reach them, or the consignment is gone. */
+  private async productsOf(id: string): Promise<VendorObject[] | null> {
+    const pageAfter = (after: Cursor) => this.list(`${feeds.consignments}/${encodeURIComponent(id)}/products`, after);
+    const read = async () => {
+      const all: VendorObject[] = [];
+      for await (const page of pagesAfter(pageAfter, pageSize, '0')) all.push(...page);
+      return all;
+    };
+    return read().catch(this.without(`${feeds.consignments}/{id}/products`, null));
+  }
+
+  /** What there is instead of something that cannot be reached; other trouble stays trouble. */
+  private without<Instead>(path: string, instead: Instead): (error: unknown) => Instead {
+    return (error) => {
+      if (!isOutOfReach(error)) throw error;
+      if (!this.missed.has(path)) this.onOutOfReach(path);
+      this.missed.add(path);
+      return instead;
+    };
   }
 
   private async list(path: string, after: string): Promise<VendorObject[]> {
@@ -102,9 +125,6 @@ function hintOf(places: Places): bigint {
   return known.map(BigInt).reduce((a, b) => (a > b ? a : b), 0n);
 }
 
-function orOutOfReach<Instead>(instead: Instead): (error: unknown) => Instead {
-  return (error) => {
-    if (error instanceof Forbidden || (error instanceof Refused && error.status === 404)) return instead;
-    throw error;
-  };
+function isOutOfReach(error: unknown): boolean {
+  return error instanceof Forbidden || (error instanceof Refused && error.status === 404);
 }

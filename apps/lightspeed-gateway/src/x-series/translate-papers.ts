@@ -38,11 +38,12 @@ export function isUnderWay(consignment: VendorObject): boolean {
 
 /**
  * A consignment with its products: a delivery, a return to the supplier, a transfer, which leaves one outlet when it is sent
- * and arrives at another when it is received, or a count.
+ * and arrives at another when it is received, or a count. Where nobody may see its products (null) it moves nothing that we
+ * know of, and a count may be of anything.
  */
 export function translateConsignment(
   consignment: VendorObject,
-  products: readonly VendorObject[],
+  products: readonly VendorObject[] | null,
   locationOf: LocationOf,
 ): Translated<SeenPaper> {
   const [id, version] = [textAt(consignment, 'id'), versionOf(consignment)];
@@ -52,6 +53,7 @@ export function translateConsignment(
     const count = to === null ? null : countOf(id, consignment, products, to);
     return { seen: { moves: [], count }, unreadable: [] };
   }
+  if (products === null) return { seen: null, unreadable: [] };
   const translated = sidesOf(consignment, to, locationOf(textAt(consignment, 'source_outlet_id')))
     .filter((side) => side.location !== null)
     .map((side) => translateSide(side, products, moveOf(`${side.kind}:${id}`, consignment, version, side.location)));
@@ -123,14 +125,14 @@ const moveOf = (saleId: string, paper: VendorObject, version: string, location: 
 function countOf(
   countId: string,
   stocktake: VendorObject,
-  products: readonly VendorObject[],
+  products: readonly VendorObject[] | null,
   location: string,
 ): SeenCount | null {
   const state = countStates[textAt(stocktake, 'status') ?? ''];
   if (state === undefined) return null;
   const openedAt = instantOf(textAt(stocktake, 'created_at'));
   const endedAt = instantOf(textAt(stocktake, 'updated_at'));
-  const items = products.flatMap((product) => textAt(product, 'product_id') ?? []);
+  const items = products?.flatMap((product) => textAt(product, 'product_id') ?? []) ?? null;
   return { countId, location, state, openedAt, closedAt: state === 'open' ? null : endedAt, items };
 }
 
