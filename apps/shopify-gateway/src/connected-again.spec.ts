@@ -42,6 +42,15 @@ describe('a store that is connected again', () => {
     await eventually(() => Date.now() > second);
   };
 
+  it('is not cut off by the late word of having been removed before', async () => {
+    await world.control('faults', { uninstall: true });
+    const late = await world.deliveries();
+    await install();
+    await rig.deliver(...late);
+    expect(await connectedAt()).not.toBeNull();
+    await uninstall();
+  });
+
   it('is asked for every order that was closed meanwhile, however much newer the open ones are', async () => {
     const given = [(await world.checkout(listing, 1))!, (await world.checkout(listing, 1))!];
     await hear();

@@ -1,4 +1,4 @@
-import type { Delivery, Described, StoreFinding } from '@tillbridge/gateway-kit';
+import type { Delivery, DeliveryHeaders, Described, StoreFinding } from '@tillbridge/gateway-kit';
 import { PermanentError } from '@tillbridge/persistence';
 import { hashedCart, instant, orderFact, type LinePart, type LocationOfLine, type StoreOrder } from './order-facts';
 import { amountsOf, moneyOf, pricesOf } from './payload-money';
@@ -31,7 +31,7 @@ const notSaid: LocationOfLine = () => null;
 const variantsCertainMax = 100;
 
 /** Vendor delivery in, findings out. Pure. @throws PermanentError with a reason that holds nothing of the body. */
-export function translate(store: StoreFacts, { topic, body }: Delivery): StoreFinding[] {
+export function translate(store: StoreFacts, { topic, headers, body }: Delivery): StoreFinding[] {
   switch (topic) {
     case 'orders/create':
     case 'orders/updated':
@@ -63,10 +63,15 @@ export function translate(store: StoreFacts, { topic, body }: Delivery): StoreFi
     case 'locations/activate':
       return [{ kind: 'locations-changed' }];
     case 'app/uninstalled':
-      return [{ kind: 'disconnected', reason: 'the app was uninstalled from the store' }];
+      return [{ kind: 'disconnected', reason: 'the app was uninstalled from the store', at: triggeredAt(headers) }];
     default:
       throw new PermanentError(`nothing is known of the topic ${topic.slice(0, 100)}`);
   }
+}
+
+function triggeredAt(headers: DeliveryHeaders): Date | null {
+  const at = Date.parse(headers['x-shopify-triggered-at'] ?? '');
+  return Number.isNaN(at) ? null : new Date(at);
 }
 
 function orderOf(payload: OrderPayload): StoreOrder {

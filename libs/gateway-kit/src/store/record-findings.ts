@@ -6,7 +6,7 @@ import { isEcho, readDue, type StoreLevel } from './book/store-level';
 import { recordGroup, recordListings } from './catalogue/record-listings';
 import { recordOrders } from './orders/record-orders';
 import type { StoreState } from './store-state';
-import type { StoreFinding } from './store-adapter';
+import type { Disconnected, StoreFinding } from './store-adapter';
 import { wantTask } from './tasks/want-task';
 
 export interface CausedFinding {
@@ -52,10 +52,13 @@ export async function recordFindings(
   for (const { finding } of those('read-group')) await wantTask(tx, state, channel, 'read-group', finding.groupRef);
   if (those('locations-changed').length > 0) await state.channels.located(tx, channel, null);
   if (those('routing-done').length > 0) await hastenRouting(tx, state, channel);
-  for (const { finding } of those('disconnected')) await disconnect(tx, state, channel, finding.reason);
+  for (const { finding } of those('disconnected')) await disconnect(tx, state, channel, finding);
 }
 
-async function disconnect(tx: Tx, state: StoreState, channel: string, reason: string): Promise<void> {
+/** Word of it may be late, and the store connected again: if it is cut off after all, it refuses our token, which locks it out. */
+async function disconnect(tx: Tx, state: StoreState, channel: string, { reason, at }: Disconnected): Promise<void> {
+  const connectedAt = (await state.channels.get(tx, channel))?.connectedAt ?? null;
+  if (at !== null && connectedAt !== null && at < connectedAt) return;
   await state.channels.disconnected(tx, channel, reason);
   const halt = { kind: 'locked-out', since: state.now(), reason, endsByItself: false } as const;
   await changeHalts(tx, state, channel, (halted) => withHalt(halted, halt));

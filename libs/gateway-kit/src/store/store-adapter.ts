@@ -61,7 +61,14 @@ export type StoreFinding =
   /** The store has a location more than before: orders may be served from there now. */
   | { readonly kind: 'locations-changed' }
   /** The store cut us off; nothing more can be sent until an operator connects it again. */
-  | { readonly kind: 'disconnected'; readonly reason: string };
+  | Disconnected;
+
+export interface Disconnected {
+  readonly kind: 'disconnected';
+  readonly reason: string;
+  /** When, by the store's clock; null where it does not say. */
+  readonly at: Date | null;
+}
 
 /** A vendor delivery as it came in. Header names are lower case. */
 export interface RawWebhook {
