@@ -56,18 +56,24 @@ export class XSeriesAdapter implements TillAdapter {
     this.prices = new PriceDisplay(this.client, locations[0]?.outlet);
   }
 
-  pollRecords(after: Cursor | null): Promise<Page<SeenSale>> {
-    return this.feeds.sales(after);
+  async pollRecords(after: Cursor | null): Promise<Page<SeenSale>> {
+    const page = await this.feeds.sales(after);
+    return { ...page, found: page.found.map((sale) => ({ ...sale, lines: this.stocked(sale.lines) })) };
   }
 
-  pollRows(after: Cursor | null): Promise<Page<SeenRow>> {
-    return this.feeds.rows(after);
+  async pollRows(after: Cursor | null): Promise<Page<SeenRow>> {
+    const page = await this.feeds.rows(after);
+    return { ...page, found: this.stocked(page.found) };
   }
 
-  /** What charges are recorded under is sold by no store: it is no item. */
   async pollItems(after: Cursor | null): Promise<Page<SeenItem>> {
     const page = await this.feeds.products(after, await this.prices.isWithTax());
-    return { ...page, found: page.found.filter(({ externalId }) => externalId !== this.settings.chargesProduct) };
+    return { ...page, found: this.stocked(page.found) };
+  }
+
+  /** What charges are recorded under is no item, whoever sells it: it lies on no shelf, and is sold by no store. */
+  private stocked<Thing extends { externalId: string }>(things: Thing[]): Thing[] {
+    return things.filter(({ externalId }) => externalId !== this.settings.chargesProduct);
   }
 
   recordsHead(): Promise<Cursor> {
@@ -82,8 +88,9 @@ export class XSeriesAdapter implements TillAdapter {
     return this.papers.head(await this.feeds.newestRow());
   }
 
-  readRows(wanted: readonly WantedRows[]): Promise<RowsRead> {
-    return this.feeds.rowsOf(wanted);
+  async readRows(wanted: readonly WantedRows[]): Promise<RowsRead> {
+    const read = await this.feeds.rowsOf(wanted);
+    return { ...read, found: this.stocked(read.found) };
   }
 
   postSale(post: TillPostGranted): Promise<PostReply> {

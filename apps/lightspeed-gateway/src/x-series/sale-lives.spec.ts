@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { TillStockObserved } from '@tillbridge/contracts';
 import { StockBook, TillRig } from '@tillbridge/testing';
 import fc from 'fast-check';
 import { openXSeriesWorld } from '../spec-kit/x-series-world';
+import { XSeriesAdapter } from './adapter';
 import { XSeriesClient } from './client';
 
 type World = Awaited<ReturnType<typeof openXSeriesWorld>>;
@@ -50,6 +52,31 @@ describe('the life of a sale at the till', () => {
       `/sales/${id}`,
       life.state === 'voided' ? { ...ring(id, life), line_items: undefined } : ring(id, life),
     );
+
+  it('says nothing of what charges are recorded under: it lies on no shelf, whoever sells it or takes it back', async () => {
+    const { productId } = await world.ask<{ productId: string }>('/product', {
+      sku: 'CHARGES',
+      name: 'Shipping',
+      price: 5,
+      tracked: false,
+    });
+    const settings = { ...world.settings, chargesProduct: productId };
+    const charging = new TillRig(new XSeriesAdapter(settings, { token: world.token }));
+    await charging.cycle.begin();
+    await world.ask('/till/sale', {
+      outlet: 'Main',
+      lines: [
+        { sku: world.skuOf(item), quantity: 1 },
+        { sku: 'CHARGES', quantity: 1 },
+      ],
+    });
+    await world.ask('/till/return', { outlet: 'Main', lines: [{ sku: 'CHARGES', quantity: 1 }] });
+    await charging.readAll();
+    const told = await charging.factsOf<TillStockObserved>('till.stock_observed');
+    expect(new Set(told.map(({ externalId }) => externalId))).toEqual(new Set([item]));
+    expect((await charging.records(item)).map(({ effect }) => effect)).toContain(-1);
+    expect(charging.complaints).toEqual([]);
+  });
 
   /** Everything was told: the records explain the level, to the unit. */
   const expectExplained = async (level: number) => {
