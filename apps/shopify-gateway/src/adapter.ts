@@ -26,6 +26,8 @@ type Row = LevelKey & { levelRef: string };
 /** One Shopify store behind the store port. Each method is one file under store/ or translate/. */
 export class ShopifyAdapter implements StoreAdapter {
   readonly channel: string;
+  /** Without `read_all_orders` it shows those of the last 60 days. */
+  readonly ordersShownForMs = 59 * 24 * 3_600_000;
 
   constructor(
     private readonly store: ShopifyStore,

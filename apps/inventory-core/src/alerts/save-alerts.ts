@@ -9,6 +9,7 @@ import type { Tx } from '@tillbridge/persistence';
 import type { AlertBook, NewAlert } from '@tillbridge/service-kit';
 import type { Session } from '../use-cases/session';
 import { countAlerts } from './count-alerts';
+import { deletedAlerts } from './deleted-alerts';
 import { leftMoneyAlerts } from './left-money-alerts';
 import { voidAlerts } from './void-alerts';
 import { alertText, type ShortLine, type ShortOrder } from './alert-text';
@@ -31,7 +32,7 @@ export async function saveAlerts(alerts: AlertBook, tx: Tx, session: Session): P
   });
   // Nobody answers for a seller.
   const ofSellers = losersOfSellers(session).map((short) => alertOf(short, session.now));
-  const forPeople = [...countAlerts(session), ...leftMoneyAlerts(session), ...voidAlerts(session)];
+  const forPeople = [countAlerts, deletedAlerts, leftMoneyAlerts, voidAlerts].flatMap((alertsOf) => alertsOf(session));
   await alerts.add(tx, [...fresh, ...ofSellers, ...forPeople], session.now);
   await addOutcomes(alerts, tx, session);
 }

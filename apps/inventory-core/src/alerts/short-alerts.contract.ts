@@ -59,6 +59,23 @@ export function shortAlertsContract(open: () => Promise<LedgerWorld>): void {
       ]);
     });
 
+    it('tell once of an order that its store deleted, whose units are free again', async () => {
+      await stock(world, 1);
+      const lines = [{ line: '1', externalId: 'a-1' }];
+      await take([ordered('store-a', '1', lines)]);
+      const gone = ordered('store-a', '1', [{ ...lines[0]!, current: 0 }], {
+        updatedAt: at(70),
+        cancelledAt: at(70),
+        deleted: true,
+      });
+      await take([gone], 70);
+      await take([gone], 71);
+      expect((await alerts()).map(({ key, text }) => [key, text.subject])).toEqual([
+        ['deleted/store-a/1', 'Order #1 (store-a) was deleted in its store before all of it was shipped'],
+      ]);
+      expect((await world.items())[0]!.promises).toMatchObject([{ owed: 0, short: 0 }]);
+    });
+
     it('are one per order, however many of its lines lost units', async () => {
       await stock(world, 1);
       await take([listed('till', 'till-2', 'CAP'), listed('store-a', 'a-2', 'CAP'), tillShows('till-2', 1, 0)]);

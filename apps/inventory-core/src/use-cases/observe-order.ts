@@ -9,6 +9,7 @@ export function observeOrder(session: Session, observed: OrderObserved, cause: C
   const known = session.order(observed.channel, observed.order);
   if (known !== undefined && known.updatedAt > observed.updatedAt) return;
   const order = known === undefined ? placed(observed) : merged(known, observed);
+  if (observed.deleted && !known?.cancelledAt) session.loseOrder(order);
   // Once: the shopper may go on with the same cart, and what it holds then has nothing to do with this order.
   if (order.cart !== null && order.cart !== known?.cart)
     letCartGo(session, { channel: order.channel, cart: order.cart, placedAt: Date.parse(order.placedAt) }, cause);

@@ -75,6 +75,8 @@ export class Session {
   readonly questions: CountQuestion[] = [];
   /** What people voided at the till that was recorded for web orders. */
   readonly voids: VoidedPost[] = [];
+  /** Orders that their stores deleted while somebody was waiting for them. */
+  readonly deletedOrders: OrderState[] = [];
   /** What stores did about short orders; people hear of it with the alert. */
   readonly resolutions: OrderResolved[] = [];
 
@@ -141,6 +143,11 @@ export class Session {
   /** Keeps that a person decided on a link. */
   keepLinkChange(change: LinkChange): void {
     this.linkChanges.push(change);
+  }
+
+  /** A store has deleted it while somebody was waiting for it. */
+  loseOrder(order: OrderState): void {
+    this.deletedOrders.push(order);
   }
 
   ask(question: CountQuestion): void {

@@ -9,6 +9,7 @@ export const topics = [
   'ORDERS_UPDATED',
   'ORDERS_CANCELLED',
   'ORDERS_EDITED',
+  'ORDERS_DELETE',
   'REFUNDS_CREATE',
   'CARTS_CREATE',
   'CARTS_UPDATE',

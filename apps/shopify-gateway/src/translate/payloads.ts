@@ -114,7 +114,8 @@ export const productPayload = z.object({
 });
 export type ProductPayload = z.infer<typeof productPayload>;
 
-export const productDeletedPayload = z.object({ id });
+/** Of a product, or of an order. */
+export const deletedPayload = z.object({ id });
 export const levelGonePayload = z.object({ inventory_item_id: id, location_id: id });
 export const levelPayload = z.object({ inventory_item_id: id, location_id: id, available: signedCount.nullable() });
 export type LevelPayload = z.infer<typeof levelPayload>;

@@ -268,6 +268,12 @@ describe('translating other deliveries', () => {
     expect(translate(store, delivery('products/update', cut))).toEqual([{ kind: 'read-group', groupRef: '100' }]);
   });
 
+  it('takes the word of a store that it has deleted an order', () => {
+    expect(translate(store, delivery('orders/delete', { id: 5551 }))).toEqual([
+      { kind: 'order-deleted', order: '5551' },
+    ]);
+  });
+
   it('takes a deleted product as a group without listings', () => {
     expect(translate(store, delivery('products/delete', { id: 100 }))).toEqual([
       { kind: 'group', groupRef: '100', externalIds: [] },

@@ -4,12 +4,12 @@ import { hashedCart, instant, orderFact, type LinePart, type LocationOfLine, typ
 import { amountsOf, moneyOf, pricesOf } from './payload-money';
 import {
   cartPayload,
+  deletedPayload,
   levelGonePayload,
   levelPayload,
   orderEditedPayload,
   orderPayload,
   parseBody,
-  productDeletedPayload,
   productPayload,
   refundPayload,
   type CartPayload,
@@ -42,6 +42,8 @@ export function translate(store: StoreFacts, { topic, headers, body }: Delivery)
       return [{ kind: 'order', order: orderFact(store.channel, orderOf(parseBody(orderPayload, body)), notSaid) }];
     case 'orders/edited':
       return [{ kind: 'read-order', order: parseBody(orderEditedPayload, body).order_edit.order_id }];
+    case 'orders/delete':
+      return [{ kind: 'order-deleted', order: parseBody(deletedPayload, body).id }];
     case 'refunds/create':
       return [{ kind: 'read-order', order: parseBody(refundPayload, body).order_id }];
     case 'carts/create':
@@ -51,7 +53,7 @@ export function translate(store: StoreFacts, { topic, headers, body }: Delivery)
     case 'products/update':
       return productFindings(parseBody(productPayload, body));
     case 'products/delete':
-      return [{ kind: 'group', groupRef: parseBody(productDeletedPayload, body).id, externalIds: [] }];
+      return [{ kind: 'group', groupRef: parseBody(deletedPayload, body).id, externalIds: [] }];
     case 'inventory_levels/connect':
     case 'inventory_levels/update':
       return levelFindings(store, parseBody(levelPayload, body));

@@ -73,6 +73,8 @@ export const orderObserved = defineEvent({
     placedAt: instant,
     updatedAt: instant,
     cancelledAt: instant.nullable(),
+    /** The store does not know it any more: nobody ships it, and its units were put back nowhere. */
+    deleted: z.literal(true).optional(),
     paid: z.boolean(),
     /** ISO 4217: the currency of the shop, whatever the buyer saw. */
     currency: z.string().length(3),

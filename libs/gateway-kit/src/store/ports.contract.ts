@@ -130,6 +130,11 @@ export function storePortsContract(name: string, subjects: Subjects<Ports>): voi
       const there = { ...fact('o2', 3), lines: [{ ...moved, ordered: 3, current: 3 }] };
       await run((tx, { orders }) => orders.save(tx, [{ fact: there, version: 1 }]));
       expect(await run((tx, { orders }) => orders.outstandingAt(tx, 'store-a', at1))).toBe(2);
+      expect(await run((tx, { orders }) => orders.outstanding(tx, 'store-a'))).toEqual(['o1', 'o2']);
+      const shipped = { ...there, lines: [{ ...there.lines[0]!, fulfilled: 3 }] };
+      await run((tx, { orders }) => orders.save(tx, [{ fact: shipped, version: 2 }]));
+      expect(await run((tx, { orders }) => orders.outstanding(tx, 'store-a'))).toEqual(['o1']);
+      await run((tx, { orders }) => orders.save(tx, [{ fact: there, version: 3 }]));
       const at2 = { ...at1, storeLocation: 'l2' };
       expect(await run((tx, { orders }) => orders.outstandingAt(tx, 'store-a', at2))).toBe(3);
     });

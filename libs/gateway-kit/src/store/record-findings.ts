@@ -4,6 +4,7 @@ import { changeHalts } from '../halts/change-halts';
 import { withHalt } from '../halts/halts';
 import { isEcho, readDue, type StoreLevel } from './book/store-level';
 import { recordGroup, recordListings } from './catalogue/record-listings';
+import { recordDeleted } from './orders/deleted-orders';
 import { recordOrders } from './orders/record-orders';
 import type { StoreState } from './store-state';
 import type { Disconnected, StoreFinding } from './store-adapter';
@@ -41,6 +42,12 @@ export async function recordFindings(
     state,
     channel,
     those('order').map(({ finding, cause }) => ({ order: finding.order, cause })),
+  );
+  await recordDeleted(
+    tx,
+    state,
+    channel,
+    those('order-deleted').map(({ finding, cause }) => ({ order: finding.order, cause })),
   );
   await recordCarts(
     tx,

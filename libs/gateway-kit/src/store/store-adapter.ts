@@ -55,6 +55,8 @@ export type StoreFinding =
       readonly available: number | null;
     }
   | { readonly kind: 'read-order'; readonly order: string }
+  /** For good: no id is used twice. */
+  | { readonly kind: 'order-deleted'; readonly order: string }
   | { readonly kind: 'read-group'; readonly groupRef: string }
   /** The store has decided where orders are served from: whatever waited for that may look again. */
   | { readonly kind: 'routing-done' }
@@ -172,6 +174,8 @@ export interface SubscriptionSummary {
  */
 export interface StoreAdapter {
   readonly channel: string;
+  /** For how long the store shows orders for certain, ms: that it knows none placed earlier says nothing. Absent: for ever. */
+  readonly ordersShownForMs?: number;
   /** Is this delivery from the store it claims to be from? Timing safe. */
   verify(webhook: RawWebhook): Verdict;
   /** Pure. @throws PermanentError with a reason that holds nothing of the body. */

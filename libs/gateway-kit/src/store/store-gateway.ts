@@ -7,6 +7,7 @@ import { recordFindings } from './record-findings';
 import { LevelBook, type Work } from './book/level-book';
 import type { StoreLevel } from './book/store-level';
 import { releaseBrake, viewBrake, type BrakeView } from './brake/channel-brake';
+import { listCatalogue } from './catalogue/list-catalogue';
 import { connectStore, type ConnectSummary } from './connect-store';
 import { channelStates, type ChannelState } from './channels/channel-states';
 import { soleLocationOf } from './channels/locations';
@@ -18,8 +19,9 @@ import type { StoreAdapter } from './store-adapter';
 import { inTurn, type StoreState } from './store-state';
 import { takeFacts } from './take-facts';
 import { TaskWorker } from './tasks/task-worker';
-import { CatalogueWatch } from './watch/catalogue-watch';
 import { LevelSweep } from './watch/level-sweep';
+import { OpenOrders } from './watch/open-orders';
+import { RegularWatch } from './watch/regular-watch';
 import { SubscriptionWatch } from './watch/subscription-watch';
 import type { WatchTiming } from './watch/watch-timing';
 import type { Tx } from '@tillbridge/persistence';
@@ -249,7 +251,14 @@ export class StoreGateway {
       address: this.options.address(channel),
       onTrouble: (what, details) => journal.warn(what, { channel, ...details }),
     });
-    const watches = [subscriptions, new LevelSweep(watched), new CatalogueWatch(watched)];
+    const openOrders = new OpenOrders(state, adapter);
+    const regularly = { state, channel, everyMs: timing.catalogueEveryMs, onError };
+    const watches = [
+      subscriptions,
+      new LevelSweep(watched),
+      new RegularWatch({ ...regularly, look: () => listCatalogue(state, adapter).then(() => undefined) }),
+      new RegularWatch({ ...regularly, look: () => openOrders.look() }),
+    ];
     return { adapter, pump, reader, orders, tasks, access, watches, active: false };
   }
 

@@ -4,6 +4,7 @@ import { applyFaults, levelFor, type FaultsRequest, type FaultTargets } from './
 import { cancelOrder, uncancellable } from './model/cancel';
 import { updateItem, updateProduct, updateVariant } from './model/catalog';
 import { checkout, fillCart, knownVariant, type CheckoutRequest, type WantedLine } from './model/checkout';
+import { deleteOrder } from './model/delete-order';
 import { editOrder, type EditWish } from './model/edit';
 import { fulfilOrder, reportProgress, type ShipWish } from './model/fulfil';
 import { openLocation, type LocationSpec } from './model/locations';
@@ -50,6 +51,10 @@ export function controlSurface(targets: FaultTargets): (request: TwinRequest) =>
       const { restock = true, reason = 'CUSTOMER' } = jsonBody<{ restock?: boolean; reason?: string }>(request);
       cancelOrder(shop, target, { restock, reason });
       return ok({ cancelled: true });
+    },
+    'POST /__twin/orders/:id/delete': (_request, params) => {
+      deleteOrder(shop, order(params));
+      return ok({ deleted: true });
     },
     'POST /__twin/orders/:id/fulfil': (request, params) => {
       const { lines } = jsonBody<{ lines?: ShipWish[] }>(request);

@@ -26,6 +26,7 @@ export function mergeOrder(known: OrderObserved | null, seen: OrderObserved): Or
     cart: seen.cart ?? known.cart,
     paid: seen.paid || (seenAt === knownAt && known.paid),
     cancelledAt: seen.cancelledAt ?? known.cancelledAt,
+    ...(known.deleted && { deleted: known.deleted }),
     lines: mergeLines(known.lines, seen.lines, seenAt === knownAt),
   };
   return JSON.stringify(merged) === JSON.stringify(known) ? null : merged;

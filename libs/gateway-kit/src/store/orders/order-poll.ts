@@ -166,16 +166,15 @@ export class OrderPoll {
     return found;
   }
 
-  /** An order that cannot be read for good is left to a person; it does not keep the poll from its neighbours. */
+  /** What cannot be read for good, or is missing, is a task's to look at; it does not keep the poll from its neighbours. */
   private async readOne(order: string, soleLocation: string | null): Promise<Found | null> {
     const { state, adapter } = this.options;
-    try {
-      return await adapter.readOrder(order, soleLocation);
-    } catch (error) {
-      if (!(error instanceof PermanentError)) throw error;
-      await state.uow.run((tx) => wantTask(tx, state, this.channel, 'read-order', order));
-      return null;
-    }
+    const found = await adapter.readOrder(order, soleLocation).catch((error: unknown) => {
+      if (error instanceof PermanentError) return null;
+      throw error;
+    });
+    if (!found) await state.uow.run((tx) => wantTask(tx, state, this.channel, 'read-order', order));
+    return found;
   }
 
   private async record(found: readonly Found[]): Promise<void> {

@@ -25,6 +25,14 @@ export class MemorySeenOrders implements SeenOrders {
     }
   }
 
+  async outstanding(tx: Tx, channel: string): Promise<string[]> {
+    return this.table
+      .all(tx)
+      .filter(({ fact }) => fact.channel === channel && countsOf(fact).some(({ outstanding }) => outstanding > 0))
+      .map(({ fact }) => fact.order)
+      .sort();
+  }
+
   async outstandingAt(tx: Tx, channel: string, level: LevelKey): Promise<number> {
     return this.table
       .all(tx)

@@ -14,6 +14,8 @@ export interface SeenOrders {
   load(tx: Tx, channel: string, orders: readonly string[]): Promise<Map<string, SeenOrder>>;
   /** @throws StaleVersion when an order was saved by someone else meanwhile. */
   save(tx: Tx, orders: readonly SeenOrder[]): Promise<void>;
+  /** Orders of which units are still to be shipped, by id. */
+  outstanding(tx: Tx, channel: string): Promise<string[]>;
   /** Units of live orders that are still to be shipped from a level. */
   outstandingAt(tx: Tx, channel: string, level: LevelKey): Promise<number>;
 }

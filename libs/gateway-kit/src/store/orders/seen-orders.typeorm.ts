@@ -37,6 +37,15 @@ export class TypeOrmSeenOrders implements SeenOrders {
     await this.saveOutstanding(tx, orders);
   }
 
+  async outstanding(tx: Tx, channel: string): Promise<string[]> {
+    const rows: { order_id: string }[] = await managerOf(tx).query(
+      `SELECT DISTINCT order_id COLLATE "C" AS order_id FROM seen_order_count
+       WHERE channel = $1 AND outstanding > 0 ORDER BY 1`,
+      [channel],
+    );
+    return rows.map((row) => row.order_id);
+  }
+
   async outstandingAt(tx: Tx, channel: string, level: LevelKey): Promise<number> {
     const [row]: { units: number }[] = await managerOf(tx).query(
       `SELECT coalesce(sum(outstanding), 0)::int AS units FROM seen_order_count

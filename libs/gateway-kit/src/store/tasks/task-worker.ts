@@ -3,6 +3,7 @@ import { isWeather, PermanentError, type Tx } from '@tillbridge/persistence';
 import { soleLocationOf } from '../channels/locations';
 import { backoffMs, KickedLoop } from '@tillbridge/service-kit';
 import { isHalted, isHaltedBy } from '../../halts/halts';
+import { recordMissing } from '../orders/deleted-orders';
 import { recordFindings, type HintTiming } from '../record-findings';
 import { asked, inTurn, type StoreState } from '../store-state';
 import type { Resolved, StoreAdapter } from '../store-adapter';
@@ -149,7 +150,7 @@ export class TaskWorker {
     const { state, adapter, timing } = this.options;
     const soleLocation = await state.uow.run((tx) => soleLocationOf(tx, state.channels, this.channel));
     const found = await adapter.readOrder(task.subject, soleLocation);
-    if (!found) return async () => undefined;
+    if (!found) return (tx) => recordMissing(tx, state, adapter, task.subject);
     const cause = asked(this.channel, 'orders', state.now());
     const finding = { kind: 'order' as const, order: found.order };
     const record = (tx: Tx) => recordFindings(tx, state, this.channel, [{ finding, cause }], timing);

@@ -2,7 +2,7 @@
 export interface WatchTiming {
   /** Every level is read this often, as far as the vendor's limits let us. */
   readonly sweepEveryMs: number;
-  /** The whole catalogue is listed this often, as far as the vendor's limits let us. */
+  /** The whole catalogue, and what is open of its orders, is listed this often, as far as the vendor's limits let us. */
   readonly catalogueEveryMs: number;
   /** Subscriptions and locations are looked at this often, and at once when a message must have been lost. */
   readonly subscriptionsEveryMs: number;

@@ -33,6 +33,10 @@ export class Action {
     this.touch('orders/edited', order.id, () => edit);
   }
 
+  orderDeleted(id: string): void {
+    this.touch('orders/delete', id, () => ({ id: BigInt(id) }));
+  }
+
   refund(order: Order, refund: Refund): void {
     this.touch('refunds/create', refund.id, () => refundPayload(this.shop, order, refund));
   }
