@@ -88,6 +88,13 @@ describe('a till that something holds back', () => {
     expect(await told()).toEqual([['paused'], []]);
   });
 
+  it('goes on as it did where it cannot be made anew, for its secrets cannot be read', async () => {
+    jest.spyOn(credentials, 'get').mockRejectedValueOnce(new Error('no key opens it'));
+    await expect(tills.reload('till')).rejects.toThrow('no key opens it');
+    const saleId = await world.sell(item, 1);
+    await eventually(async () => expect(await hasTold(saleId)).toBe(true));
+  });
+
   it('is still paused when the process starts anew', async () => {
     await theTill().pause('a stocktake');
     await tills.stop();

@@ -80,6 +80,8 @@ export class Till {
 
   /** Webhooks, places, catalogue, then every level. Running it again tells everything again and changes nothing more. */
   async connect(): Promise<Connected> {
+    // The one before may have noted something until it stopped.
+    await this.options.access.start();
     const places = await this.adapter.checkPlaces();
     // Subscribed first: what happens while everything is being read wakes us afterwards.
     const webhooks = await this.subscribe();

@@ -43,7 +43,7 @@ export class Tills {
     const accounts = await this.accounts();
     if (accounts.length === 0)
       this.deps.log.warn({}, 'no till is configured yet: import tillbridge.yaml, then connect the till');
-    for (const account of accounts) await this.open(account);
+    for (const account of accounts) this.run(await this.make(account));
     this.pruning.start();
   }
 
@@ -71,8 +71,10 @@ export class Tills {
   private async reopen(channel: string): Promise<Till | undefined> {
     const account = (await this.accounts()).find(({ till }) => till === channel);
     if (!account) return undefined;
+    // Made first: where it cannot be, what ran before goes on running.
+    const till = await this.make(account);
     await this.running.get(channel)?.stop();
-    return this.open(account);
+    return this.run(till);
   }
 
   /** What is still under way, summed over the tills. */
@@ -102,7 +104,13 @@ export class Tills {
     return this.deps.unitOfWork.run((tx) => this.deps.stores.accounts.list(tx));
   }
 
-  private async open({ till: channel, settings }: TillAccount): Promise<Till> {
+  private run(till: Till): Till {
+    this.running.set(till.channel, till);
+    till.start();
+    return till;
+  }
+
+  private async make({ till: channel, settings }: TillAccount): Promise<Till> {
     const { credentials, clock, ...deps } = this.deps;
     const names = credentialNames(channel);
     const secret = async (name: string) => (await credentials.get(name)) ?? '';
@@ -118,10 +126,7 @@ export class Tills {
       webhookSecret: await secret(names.webhookSecret),
     };
     const runtime = { ...deps, till: channel, adapter, now: () => clock.now() };
-    const till = new Till(channel, adapter, secrets, runtime, { ...deps, access });
-    this.running.set(channel, till);
-    till.start();
-    return till;
+    return new Till(channel, adapter, secrets, runtime, { ...deps, access });
   }
 
   private watchOf(channel: string): AccessWatch {

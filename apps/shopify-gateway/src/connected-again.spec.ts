@@ -7,13 +7,18 @@ describe('a store that is connected again', () => {
   let world: ShopifyWorld;
   let rig: StoreRig;
   let listing: string;
+  let secretsAreMissing: boolean;
 
   beforeEach(async () => {
+    secretsAreMissing = false;
     world = await ShopifyWorld.open({ timeoutMs: 5_000 });
     rig = await StoreRig.open(world.adapter, storeLocation, {
       // What changed a second before the newest change known of is out of a poll's reach.
-      timing: { overlapMs: 0 },
-      onAccess: (access) => (world.access = access),
+      timing: { overlapMs: 0, pollEveryMs: 50 },
+      onAccess: (access) => {
+        if (secretsAreMissing) throw new Error('no client secret');
+        world.access = access;
+      },
     });
     listing = await world.addListing(9);
     await rig.connect(world.address);
@@ -41,6 +46,14 @@ describe('a store that is connected again', () => {
     const second = Math.floor(Date.now() / 1000) * 1000 + 1000;
     await eventually(() => Date.now() > second);
   };
+
+  it('goes on running as it did where it cannot be connected at all', async () => {
+    secretsAreMissing = true;
+    await expect(rig.connect(world.address)).rejects.toThrow('no client secret');
+    secretsAreMissing = false;
+    const placed = (await world.checkout(listing, 1))!;
+    await eventually(async () => expect(await order(placed)).toBeDefined());
+  });
 
   it('is not cut off by the late word of having been removed before', async () => {
     await world.control('faults', { uninstall: true });

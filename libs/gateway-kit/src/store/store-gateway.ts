@@ -111,11 +111,14 @@ export class StoreGateway {
 
   private async reconnect(channel: string): Promise<ConnectSummary> {
     const address = this.options.address(channel);
-    const wasActive = await this.forget(channel);
-    const running = await this.of(channel);
+    // Made first: where it cannot be, for want of a secret say, what ran before goes on running.
+    const running = await this.make(channel);
+    const wasActive = await this.replace(channel, running);
     const { adapter, orders, reader } = running;
     const readDueLevels = () => reader.readAllDue();
     try {
+      // The one before may have noted something since.
+      await running.access.start();
       const summary = await connectStore({ state: this.state, adapter, orders, address, readDueLevels });
       running.access.over();
       await this.activate(running);
@@ -128,9 +131,9 @@ export class StoreGateway {
   }
 
   /** @returns whether the channel was at work. */
-  private async forget(channel: string): Promise<boolean> {
+  private async replace(channel: string, running: Running): Promise<boolean> {
     const known = await this.running.get(channel)?.catch(() => null);
-    this.running.delete(channel);
+    this.running.set(channel, Promise.resolve(running));
     this.awake.delete(channel);
     if (!known) return false;
     await halt(known);
@@ -200,7 +203,7 @@ export class StoreGateway {
     const made = this.make(channel);
     this.running.set(channel, made);
     // A channel that could not be made, for want of a secret say, may be made later.
-    made.catch(() => this.running.delete(channel));
+    made.catch(() => this.running.get(channel) === made && this.running.delete(channel));
     return made;
   }
 
