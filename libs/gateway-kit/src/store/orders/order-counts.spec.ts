@@ -106,6 +106,17 @@ describe('merging copies of an order', () => {
     expect(fewer.lines[0]).toMatchObject({ ordered: 4, current: 1, restocked: 3 });
   });
 
+  it('is not set back by the copy of one of two refunds of the same second that comes after the copy of both', () => {
+    const here = { storeLocation: 'l1', units: 1, shipped: 1 };
+    const there = { storeLocation: 'l2', units: 1, shipped: 1 };
+    const first = order({}, line({ fulfilled: 2, restocked: 1, putBackAt: [here] }));
+    const both = order({}, line({ fulfilled: 2, restocked: 2, putBackAt: [here, there] }));
+    const known = mergeOrder(order(), both)!;
+    expect(known.lines[0]?.putBackAt).toEqual([there]);
+    expect(mergeOrder(known, first)).toBeNull();
+    expect(mergeOrder(mergeOrder(order(), first)!, both)).toEqual(known);
+  });
+
   it('merges copies of the same second to the same thing in either order', () => {
     const placed = order({ paid: false });
     const cancelled = order({ cancelledAt: later }, line({ current: 0, restocked: 2 }));
@@ -181,6 +192,43 @@ describe('counting an order at its levels', () => {
       ['l2', 2],
     ]);
     expect(outstanding(order({ cancelledAt: '2026-11-23T10:00:00.000Z' }))).toEqual([['l1', 0]]);
+  });
+
+  it('never lowers a sum for where units were put back, in whatever order the copies of one second come', () => {
+    const refund = fc.record({ place: fc.constantFrom('l1', 'l2', 'l3'), units: fc.integer({ min: 1, max: 3 }) });
+    /** The line is moved before it is shipped, and what comes back comes later. Only what is read says where it is, and is no older. */
+    const snapshot = fc.record({ age: fc.nat(7), saysWhere: fc.boolean() });
+    const copyOf = (refunds: readonly { place: string; units: number }[], age: number, saysWhere: boolean) => {
+      const made = refunds.slice(0, Math.max(0, age - 1));
+      const unitsAt = (place: string) => made.reduce((sum, each) => sum + (each.place === place ? each.units : 0), 0);
+      const putBackAt = ['l1', 'l2', 'l3']
+        .map((storeLocation) => ({ storeLocation, units: unitsAt(storeLocation), shipped: unitsAt(storeLocation) }))
+        .filter(({ units }) => units > 0);
+      const restocked = made.reduce((sum, { units }) => sum + units, 0);
+      const storeLocation = saysWhere ? (age === 0 ? 'l1' : 'l2') : null;
+      const shipped = { ordered: 18, current: 18, fulfilled: 18 };
+      return order({}, line({ ...shipped, restocked, storeLocation, ...(putBackAt.length > 0 && { putBackAt }) }));
+    };
+    fc.assert(
+      fc.property(
+        fc.array(refund, { maxLength: 6 }),
+        fc.array(snapshot, { minLength: 1, maxLength: 8 }),
+        (refunds, snapshots) => {
+          let known: OrderObserved | null = null;
+          let newest = 0;
+          for (const { age, saysWhere } of snapshots) {
+            newest = Math.max(newest, age);
+            const merged: OrderObserved | null = mergeOrder(
+              known,
+              copyOf(refunds, saysWhere ? newest : age, saysWhere),
+            );
+            for (const { ordered, restocked } of merged ? newlySeen(known, merged) : [])
+              expect(Math.min(ordered, restocked)).toBeGreaterThanOrEqual(0);
+            known = merged ?? known;
+          }
+        },
+      ),
+    );
   });
 
   it('never lowers a sum, and always ends at what the last copy says, whatever came before', () => {

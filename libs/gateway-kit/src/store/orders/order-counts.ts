@@ -93,8 +93,16 @@ function placesBeside(
   sameTime: boolean,
 ): Pick<OrderLine, 'movedFrom' | 'putBackAt'> {
   const left = movedFrom(known, storeLocation);
-  const isBehind = sameTime && unitsOf(seen.putBackAt) < unitsOf(known.putBackAt);
-  return { movedFrom: left, putBackAt: putBackElsewhere(isBehind ? known : seen, storeLocation, left) };
+  const [before, now] = [known, seen].map((copy) => putBackElsewhere(copy, storeLocation, left));
+  return { movedFrom: left, putBackAt: sameTime ? mostPutBack(before, now) : now };
+}
+
+/** What we keep of a copy leaves out the line's own place, so both are compared without it. */
+function mostPutBack(before: OrderLine['putBackAt'] = [], now: OrderLine['putBackAt'] = []): OrderLine['putBackAt'] {
+  const most = new Map([...before, ...now].map((place) => [place.storeLocation, place]));
+  for (const place of before)
+    if (place.units > most.get(place.storeLocation)!.units) most.set(place.storeLocation, place);
+  return most.size === 0 ? undefined : [...most.values()];
 }
 
 /**
