@@ -2,6 +2,7 @@ import type { OrderObserved } from '@tillbridge/contracts';
 import type { OrderRef } from '@tillbridge/gateway-kit';
 import { PermanentError } from '@tillbridge/persistence';
 import type { AdminClient } from '../admin/client';
+import { NoAnswer } from '../admin/errors';
 import { gid, numericId } from '../admin/ids';
 import { changedOrders, orderInFull } from '../documents';
 import { fulfilmentOf, servedFrom } from './fulfilment';
@@ -99,10 +100,13 @@ export async function readOrder(
 
 async function wholeOrder(client: AdminClient, order: string): Promise<OrderNode | null> {
   const lines: LineNode[] = [];
+  const moments = new Set<string>();
   let afterLine: string | null = null;
   for (;;) {
     const data: { order: OrderNode | null } = await client.ask(orderInFull, { id: gid('Order', order), afterLine });
     if (!data.order) return null;
+    if (moments.add(data.order.updatedAt).size > 1)
+      throw new NoAnswer('the order was changed while it was read: its pages do not belong together');
     lines.push(...data.order.lineItems.nodes);
     const { hasNextPage, endCursor } = data.order.lineItems.pageInfo;
     if (!hasNextPage) return { ...data.order, lineItems: { ...data.order.lineItems, nodes: lines } };
