@@ -37,8 +37,10 @@ interface Answered {
   text: string;
 }
 
-/** The shop is frozen, the app is barred from it, or the shop is locked: no call of ours goes through. */
-const shutOut = new Set([402, 403, 423]);
+/** The shop is frozen, the app is barred from it, there is no such shop, or it is locked: no call of ours goes through. */
+const shutOut = new Set([402, 403, 404, 423]);
+/** It is the request that is wrong, or too large. Whatever else a status says is about the moment. */
+const refusing = new Set([400, 413, 422]);
 const timeoutMsDefault = 10_000;
 const attemptsMax = 4;
 const firstWaitMs = 250;
@@ -128,8 +130,8 @@ export class AdminClient {
 
   private judge(operation: string, response: Answered): unknown {
     const { status, headers, text } = response;
-    if (status === 429 || status >= 500) throw new NoAnswer(`HTTP ${status}`, retryAfterMs(headers));
-    if (status >= 400) throw new Refused(`HTTP ${status}`, `HTTP_${status}`);
+    if (refusing.has(status)) throw new Refused(`HTTP ${status}`, `HTTP_${status}`);
+    if (status >= 400) throw new NoAnswer(`HTTP ${status}`, retryAfterMs(headers));
     const answer = parse(text);
     const cost = answer.extensions?.cost;
     if (cost?.throttleStatus) this.budget.learn(operation, cost.requestedQueryCost ?? null, cost.throttleStatus);
