@@ -72,6 +72,16 @@ describe('a store that would change too much at once', () => {
     expect(told.slice(-2)).toEqual([['braked'], []]);
   });
 
+  it('loads what would move only where it may be too much', async () => {
+    const moving = jest.spyOn(rig.gateway.state.levels, 'moving');
+    await wantAtOnce(8, items.slice(0, 2));
+    await eventually(async () => expect((await shown()).slice(0, 2)).toEqual([8, 8]));
+    expect(moving).not.toHaveBeenCalled();
+    await wantAtOnce(0, items);
+    await isBraked();
+    expect(moving).toHaveBeenCalled();
+  });
+
   it('is lowered by small sales while it is stopped, and raised by nothing', async () => {
     await wantAtOnce(0, items.slice(0, 4));
     await isBraked();

@@ -119,6 +119,29 @@ export function storeLevelsContract(name: string, subjects: Subjects<StoreLevels
       expect(ids(await wanting(1))).toEqual(['v2']);
     });
 
+    it('finds what may leave a braked channel, by whether what was moved before still counts', async () => {
+      const settled = { shown: 5, ordersSeen: 0, restocksSeen: 0, missing: 0 };
+      const mark = { shown: 8, pushed: 4, until: at(60) };
+      const wanting = (externalId: string, units: number, change: Partial<StoreLevel> = {}) => {
+        const wish = { lowerTo: units, raiseTo: units, version: 1, dealt: false, counted };
+        return want({ ...readLevel(externalId), told: settled, ...change }, wish);
+      };
+      await save(
+        wanting('v1', 4),
+        wanting('v2', 1),
+        wanting('v3', 6),
+        wanting('v4', 4, { told: null }),
+        wanting('v5', 5),
+        wanting('v6', 4, { mark }),
+        wanting('v7', 4, { mark: { ...mark, shown: 10 } }),
+      );
+      const passing = (now: Date, limit = 10) =>
+        subject.uow.run((tx) => subject.port.passingBrake(tx, 'store-a', now, limit));
+      expect(ids(await passing(at(0))).sort()).toEqual(['v1', 'v7']);
+      expect(ids(await passing(at(60))).sort()).toEqual(['v1', 'v6', 'v7']);
+      expect(await passing(at(60), 1)).toHaveLength(1);
+    });
+
     it('knows which levels want a push, those that wait longest first', async () => {
       const wish = { lowerTo: 3, raiseTo: 3, version: 1, dealt: false, counted };
       await save(readLevel('v1'), readLevel('v2'), readLevel('v3'));

@@ -1,4 +1,5 @@
 import { MemoryTable, type Tx } from '@tillbridge/persistence';
+import { mayPassBrake } from '../brake/moves';
 import type { LevelKey } from '../store-adapter';
 import {
   isUnsure,
@@ -12,6 +13,10 @@ import type { LevelCounts, StoreLevels } from './store-levels';
 
 const keyOf = ({ channel, externalId, storeLocation }: ChannelLevelKey) =>
   JSON.stringify([channel, externalId, storeLocation]);
+
+const isMoving = (level: StoreLevel, now: Date): boolean =>
+  level.told !== null &&
+  (wantsPush(level) || level.mirror.open !== null || (level.mark !== null && level.mark.until > now));
 
 interface Row {
   level: StoreLevel;
@@ -53,8 +58,16 @@ export class MemoryStoreLevels implements StoreLevels {
   }
 
   async wantingPush(tx: Tx, channel: string, limit: number): Promise<StoreLevel[]> {
+    return this.wanting(tx, channel, limit, () => true);
+  }
+
+  async passingBrake(tx: Tx, channel: string, now: Date, limit: number): Promise<StoreLevel[]> {
+    return this.wanting(tx, channel, limit, (level) => mayPassBrake(level, now));
+  }
+
+  private wanting(tx: Tx, channel: string, limit: number, matches: (level: StoreLevel) => boolean): StoreLevel[] {
     return this.table
-      .where(tx, (row) => row.level.channel === channel && wantsPush(row.level))
+      .where(tx, ({ level }) => level.channel === channel && wantsPush(level) && matches(level))
       .sort((a, b) => raisesLast(a) - raisesLast(b) || a.wantedSince - b.wantedSince)
       .slice(0, limit)
       .map((row) => row.level);
@@ -83,13 +96,11 @@ export class MemoryStoreLevels implements StoreLevels {
   }
 
   async moving(tx: Tx, channel: string, now: Date): Promise<StoreLevel[]> {
-    const moves = (level: StoreLevel) =>
-      wantsPush(level) || level.mirror.open !== null || (level.mark !== null && level.mark.until > now);
-    return this.of(tx, channel, (level) => level.told !== null && moves(level));
+    return this.of(tx, channel, (level) => isMoving(level, now));
   }
 
   async movingCount(tx: Tx, channel: string, now: Date): Promise<number> {
-    return (await this.moving(tx, channel, now)).length;
+    return this.of(tx, channel, (level) => isMoving(level, now)).length;
   }
 
   async settledCount(tx: Tx, channel: string): Promise<number> {

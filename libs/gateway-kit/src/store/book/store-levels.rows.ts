@@ -1,3 +1,4 @@
+import { mayPassBrake } from '../brake/moves';
 import { wantsLowering, wantsPush, type StoreLevel } from './store-level';
 
 /** Column, type and how it is written; the one list from which every statement on `store_level` is made. */
@@ -56,6 +57,8 @@ const types = {
   mark_until: 'timestamptz',
   wants_push: 'boolean',
   wants_lowering: 'boolean',
+  passes_brake: 'boolean',
+  passes_brake_unmarked: 'boolean',
 } as const;
 
 type Column = keyof typeof types;
@@ -136,8 +139,14 @@ export function rowOf(level: StoreLevel): Values {
     mark_until: level.mark?.until ?? null,
     wants_push: wantsPush(level),
     wants_lowering: wantsLowering(level),
+    passes_brake: mayPassBrake(level, whileMarked(level)),
+    passes_brake_unmarked: mayPassBrake(level, level.mark?.until ?? anyTime),
   };
 }
+
+/** Whether it passes depends on the time only by whether its mark still holds: so both answers can be kept, and searched for. */
+const whileMarked = ({ mark }: StoreLevel): Date => (mark === null ? anyTime : new Date(mark.until.getTime() - 1));
+const anyTime = new Date(0);
 
 export function levelOf(row: StoreLevelRow): StoreLevel {
   const n = (value: number | null): number => value ?? 0;

@@ -26,6 +26,8 @@ export interface StoreLevels {
   save(tx: Tx, levels: readonly StoreLevel[]): Promise<void>;
   /** Levels of a channel that want a push: those to be lowered first, then those that wait longest. */
   wantingPush(tx: Tx, channel: string, limit: number): Promise<StoreLevel[]>;
+  /** Of these, in the same order, those that may leave while the channel is braked: see `mayPassBrake`. */
+  passingBrake(tx: Tx, channel: string, now: Date, limit: number): Promise<StoreLevel[]>;
   /** Levels of a channel whose read is due and that have no push open. */
   wantingRead(tx: Tx, channel: string, now: Date, limit: number): Promise<StoreLevel[]>;
   /** When the next read falls due; null when none is waiting. */

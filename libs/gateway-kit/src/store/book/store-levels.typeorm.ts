@@ -73,8 +73,13 @@ export class TypeOrmStoreLevels implements StoreLevels {
   }
 
   wantingPush(tx: Tx, channel: string, limit: number): Promise<StoreLevel[]> {
-    const order = 'ORDER BY wants_lowering DESC, wanted_since LIMIT $2';
-    return this.select(tx, 'channel = $1 AND wants_push', [channel, limit], order);
+    return this.select(tx, 'channel = $1 AND wants_push', [channel, limit], mostUrgent);
+  }
+
+  passingBrake(tx: Tx, channel: string, now: Date, limit: number): Promise<StoreLevel[]> {
+    const where = `channel = $1 AND wants_push AND wants_lowering
+      AND CASE WHEN mark_until > $3 THEN passes_brake ELSE passes_brake_unmarked END`;
+    return this.select(tx, where, [channel, limit, now], mostUrgent);
   }
 
   wantingRead(tx: Tx, channel: string, now: Date, limit: number): Promise<StoreLevel[]> {
@@ -158,6 +163,7 @@ export class TypeOrmStoreLevels implements StoreLevels {
   }
 }
 
+const mostUrgent = 'ORDER BY wants_lowering DESC, wanted_since LIMIT $2';
 const movingWhere =
   'channel = $1 AND told_shown IS NOT NULL AND (wants_push OR open_key IS NOT NULL OR mark_until > $2)';
 const readable = 'channel = $1 AND read_due_at IS NOT NULL AND open_key IS NULL AND level_ref IS NOT NULL';

@@ -1,7 +1,7 @@
 import type { Tx } from '@tillbridge/persistence';
 import { changeHalts } from '../../halts/change-halts';
 import { isHaltedBy, withHalt, withoutHalt, type Halted } from '../../halts/halts';
-import { wantsLowering, wantsPush, type StoreLevel } from '../book/store-level';
+import { wantsPush, type StoreLevel } from '../book/store-level';
 import { asked, inTurn, type StoreState } from '../store-state';
 import { brakeDefaults, countMoves, movesToCount, reasonToBrake, type BrakeCounts, type BrakeSettings } from './brake';
 import { isFar, moveOf, type LevelMove } from './moves';
@@ -29,25 +29,18 @@ export async function judgeBrake(tx: Tx, state: StoreState, channel: string, hal
   if (isHaltedBy(halted, 'braked')) return halted;
   const settings = await brakeSettings(tx, state, channel);
   const now = state.now();
-  if ((await state.levels.movingCount(tx, channel, now)) < settings.itemsMin) return halted;
+  const count = await state.levels.movingCount(tx, channel, now);
+  if (count < settings.itemsMin) return halted;
   const settled = await state.levels.settledCount(tx, channel);
+  // Counted before they are loaded: this is asked before every push, and hardly ever are there too many.
+  if (count < movesToCount(settled, settings)) return halted;
   const moving = await state.levels.moving(tx, channel, now);
-  if (moving.length < movesToCount(settled, settings)) return halted;
   const reason = reasonToBrake(countMoves(movesOf(moving, now), settled), settings);
   if (reason === null) return halted;
   await changeHalts(tx, state, channel, (known) =>
     withHalt(known, { kind: 'braked', since: now, reason, endsByItself: false }),
   );
   return state.halts.get(tx, channel);
-}
-
-/**
- * What may leave while the channel is braked: a lowering by no more than half. It is what an ordinary sale elsewhere makes,
- * and holding it back would sell units twice; what looks like a mistake, and every raise, waits for a person.
- */
-export function mayPassBrake(level: StoreLevel, now: Date): boolean {
-  const move = moveOf(level, now);
-  return move !== null && wantsLowering(level) && !isFar(move);
 }
 
 export async function viewBrake(state: StoreState, channel: string, largestMax: number): Promise<BrakeView> {

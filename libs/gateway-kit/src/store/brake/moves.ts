@@ -1,5 +1,5 @@
 import { shownAtStore } from '@tillbridge/level-mirror';
-import { nextPush, type StoreLevel } from '../book/store-level';
+import { nextPush, wantsLowering, type StoreLevel } from '../book/store-level';
 
 /** How far our pushes move one level: what was pushed since its mark, and what is wanted or under way. Whole units. */
 export interface LevelMove {
@@ -22,6 +22,15 @@ export function moveOf(level: StoreLevel, now: Date): LevelMove | null {
   const units = planned ? planned.to - planned.from : 0;
   const held = mark !== null && mark.until > now ? mark : { shown, pushed: mirror.pushed };
   return { level, from: held.shown, to: planned?.to ?? shown, units: mirror.pushed + units - held.pushed };
+}
+
+/**
+ * What may leave while the channel is braked: a lowering by no more than half. It is what an ordinary sale elsewhere makes,
+ * and holding it back would sell units twice; what looks like a mistake, and every raise, waits for a person.
+ */
+export function mayPassBrake(level: StoreLevel, now: Date): boolean {
+  const move = moveOf(level, now);
+  return move !== null && wantsLowering(level) && !isFar(move);
 }
 
 /** More than half of what it showed, or will: a sale takes a unit or two, a count that went wrong takes nearly all. */

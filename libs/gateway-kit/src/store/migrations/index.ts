@@ -22,6 +22,7 @@ import {
   CreateStoreLevel1763895601101,
   CreateStoreTask1763895601106,
 } from './tables';
+import { AddPassesBrake1765300001110 } from './passes-brake';
 import { AddUnanswered1765300001109 } from './unanswered-tasks';
 
 /** In the order they run in. */
@@ -47,4 +48,5 @@ export const storeMigrations = [
   AddMark1765100001103,
   AddDone1765300001101,
   AddUnanswered1765300001109,
+  AddPassesBrake1765300001110,
 ];

@@ -3,7 +3,7 @@ import { timeOrderedId, type Tx } from '@tillbridge/persistence';
 import { backoffMs, KickedLoop } from '@tillbridge/service-kit';
 import { isClosed, isHaltedBy } from '../../halts/halts';
 import { readDue, wantsPush, type LevelMark, type StoreLevel } from '../book/store-level';
-import { brakeSettings, judgeBrake, mayPassBrake } from '../brake/channel-brake';
+import { brakeSettings, judgeBrake } from '../brake/channel-brake';
 import { keyOf } from '../orders/order-counts';
 import { asked, inTurn, type StoreState } from '../store-state';
 import type { PushAnswer, PushCall, PushRowOutcome, StoreAdapter } from '../store-adapter';
@@ -28,8 +28,6 @@ const leaseMs = 30_000;
 const resendBackoff = { firstMs: 250, capMs: 30_000 };
 /** Vendors remember a key for about a day; past that the same key might be executed a second time. */
 const resendForMs = 20 * 3_600_000;
-/** Of a braked channel: what may pass stands among what may not. */
-const lookedAtMax = 100_000;
 
 /**
  * Makes one store show what the core wants, at the store's pace. Only the newest wish is sent; each push is stored before
@@ -113,9 +111,10 @@ export class StorePump {
       if (isClosed(before)) return [];
       const braked = isHaltedBy(await judgeBrake(tx, state, this.channel, before), 'braked');
       const sentAt = now();
-      const limit = braked ? lookedAtMax : free * rowsPerCallMax;
-      const wanting = await levels.wantingPush(tx, this.channel, limit);
-      const sendable = braked ? wanting.filter((level) => mayPassBrake(level, sentAt)) : wanting;
+      const limit = free * rowsPerCallMax;
+      const sendable = braked
+        ? await levels.passingBrake(tx, this.channel, sentAt, limit)
+        : await levels.wantingPush(tx, this.channel, limit);
       const planned = planCalls(sendable, { calls: free, rowsPerCallMax });
       const opened: StoredPushCall[] = [];
       const { windowSeconds } = await brakeSettings(tx, state, this.channel);
