@@ -63,6 +63,27 @@ describe('the Admin client', () => {
     await expect(limited).rejects.toMatchObject({ retryAfterMs: 2500 });
   });
 
+  it('reads Retry-After as a date, too, and never as longer than ten minutes', async () => {
+    const after = async (seconds: number) => {
+      const date = new Date(Date.now() + seconds * 1_000).toUTCString();
+      const error = await ask(replying({ status: 429, headers: { 'retry-after': date } }).fake).catch((why) => why);
+      return (error as NoAnswer).retryAfterMs!;
+    };
+    expect(await after(90)).toBeGreaterThan(80_000);
+    expect(await after(90)).toBeLessThanOrEqual(90_000);
+    expect(await after(86_400)).toBe(600_000);
+    expect(await after(-5)).toBeNull();
+  });
+
+  it('asks for nothing more, and waits for nothing, until the store wants to be asked again', async () => {
+    const { fake, requests } = replying({ status: 429, headers: { 'retry-after': '60' } });
+    const asking = client(fake);
+    const read = () => asking.ask('query Q { shop { id } }', {});
+    await expect(read()).rejects.toMatchObject({ retryAfterMs: 60_000 });
+    await expect(read()).rejects.toMatchObject({ retryAfterMs: expect.any(Number) });
+    expect(requests).toHaveLength(1);
+  });
+
   it('says how long a throttled call has to wait', async () => {
     const throttleStatus = { maximumAvailable: 2000, currentlyAvailable: 50, restoreRate: 100 };
     const cost = { requestedQueryCost: 100, throttleStatus };

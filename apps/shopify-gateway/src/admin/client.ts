@@ -45,6 +45,8 @@ const timeoutMsDefault = 10_000;
 const attemptsMax = 4;
 const firstWaitMs = 250;
 const waitMsMax = 5_000;
+/** Longer than any vendor means: a clock is wrong then, and asking once more does no harm. */
+const leftAloneMsMax = 600_000;
 /** Whoever asked can wait and ask again; a process that stops has to wait for what is under way. */
 const repeatForMs = 8_000;
 
@@ -72,6 +74,8 @@ export class AdminClient {
 
   private async attempt(document: string, variables: Record<string, unknown>, urgency: Urgency): Promise<unknown> {
     const operation = operationOf(document);
+    const blockedMs = this.budget.blockedMs();
+    if (blockedMs > waitMsMax) throw new NoAnswer('not sent: the store wants to be left alone for now', blockedMs);
     const giveBack = await this.budget.take(operation, urgency);
     try {
       return await this.send(operation, JSON.stringify({ query: document, variables }));
@@ -109,6 +113,13 @@ export class AdminClient {
     return again;
   }
 
+  private leftAlone(status: number, headers: Headers): NoAnswer {
+    const now = machine.nowMs();
+    const waitMs = retryAfterMs(headers.get('retry-after'), now);
+    if (waitMs !== null) this.budget.block(now + waitMs);
+    return new NoAnswer(`HTTP ${status}`, waitMs);
+  }
+
   private get access(): Access {
     return this.options.access ?? unwatched;
   }
@@ -131,7 +142,7 @@ export class AdminClient {
   private judge(operation: string, response: Answered): unknown {
     const { status, headers, text } = response;
     if (refusing.has(status)) throw new Refused(`HTTP ${status}`, `HTTP_${status}`);
-    if (status >= 400) throw new NoAnswer(`HTTP ${status}`, retryAfterMs(headers));
+    if (status >= 400) throw this.leftAlone(status, headers);
     const answer = parse(text);
     const cost = answer.extensions?.cost;
     if (cost?.throttleStatus) this.budget.learn(operation, cost.requestedQueryCost ?? null, cost.throttleStatus);
@@ -145,7 +156,9 @@ export class AdminClient {
 }
 
 function isWorthRepeating(error: unknown): error is NoAnswer {
-  return error instanceof NoAnswer && !(error instanceof Unauthorized);
+  if (!(error instanceof NoAnswer) || error instanceof Unauthorized) return false;
+  // A full bucket is waited for; a store that wants to be left alone for longer is not.
+  return error instanceof Throttled || (error.retryAfterMs ?? 0) <= waitMsMax;
 }
 
 function parse(text: string): GraphqlAnswer {
@@ -160,10 +173,11 @@ function operationOf(document: string): string {
   return /(?:query|mutation)\s+(\w+)/.exec(document)?.[1] ?? 'unnamed';
 }
 
-/** Decimal seconds, not milliseconds. */
-function retryAfterMs(headers: Headers): number | null {
-  const seconds = Number(headers.get('retry-after'));
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;
+/** Decimal seconds, as Shopify sends them, or a date, as whatever stands before it may. */
+function retryAfterMs(header: string | null, now: number): number | null {
+  const seconds = Number(header);
+  const waitMs = Number.isNaN(seconds) ? Date.parse(header ?? '') - now : seconds * 1000;
+  return waitMs > 0 ? Math.min(waitMs, leftAloneMsMax) : null;
 }
 
 function throttledMs(

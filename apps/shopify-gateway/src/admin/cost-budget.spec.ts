@@ -45,6 +45,15 @@ describe('the cost budget', () => {
     expect(slept).toEqual([500]);
   });
 
+  it('lets no call go, whatever it is for, until the store wants to be asked again', async () => {
+    const { subject, slept } = budget();
+    subject.block(3_000);
+    subject.block(2_000);
+    expect(subject.blockedMs()).toBe(3_000);
+    await subject.take('push', 'push');
+    expect([slept, subject.blockedMs()]).toEqual([[3_000], 0]);
+  });
+
   it('never waits for more than the bucket can hold', async () => {
     const { subject, slept } = budget();
     subject.learn('huge', 5000, { maximumAvailable: 2000, currentlyAvailable: 1000, restoreRate: 100 });

@@ -27,6 +27,7 @@ export class CostBudget {
   private status = smallestPlan;
   private statusAt: number;
   private underWay = 0;
+  private blockedUntil = 0;
   private readonly costs = new Map<string, number>();
 
   constructor(private readonly options: CostBudgetOptions) {
@@ -44,6 +45,15 @@ export class CostBudget {
     };
   }
 
+  /** The store wants to be left alone until then, ms since the epoch. */
+  block(until: number): void {
+    this.blockedUntil = Math.max(this.blockedUntil, until);
+  }
+
+  blockedMs(): number {
+    return Math.max(0, this.blockedUntil - this.options.now());
+  }
+
   /** Learns from an answer what the operation asks for and what is left. */
   learn(operation: string, requestedCost: number | null, status: ThrottleStatus): void {
     if (requestedCost !== null && requestedCost > 0) this.costs.set(operation, requestedCost);
@@ -55,7 +65,7 @@ export class CostBudget {
     const { maximumAvailable, restoreRate } = this.status;
     const reserve = urgency === 'push' ? 0 : maximumAvailable * reserveShare;
     const missing = Math.min(cost + reserve, maximumAvailable) - this.available();
-    return missing <= 0 ? 0 : Math.ceil((missing / restoreRate) * 1000);
+    return Math.max(this.blockedMs(), missing <= 0 ? 0 : Math.ceil((missing / restoreRate) * 1000));
   }
 
   private available(): number {

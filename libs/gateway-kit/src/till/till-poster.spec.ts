@@ -29,6 +29,20 @@ describe('posting to a till', () => {
     expect(rig.complaints).toEqual([expect.stringContaining('a person has to look')]);
   });
 
+  it('asks nothing of a till that wants to be left alone, and uses up no attempt meanwhile', async () => {
+    const until = Date.now() + 150;
+    const holdBackMs = (kind: string) => (kind === 'post' ? Math.max(0, until - Date.now()) : 0);
+    Object.assign(till, { holdBackMs });
+    const sentAt: number[] = [];
+    const send = till.postSale.bind(till);
+    jest.spyOn(till, 'postSale').mockImplementation((grant) => (sentAt.push(Date.now()), send(grant)));
+    const look = jest.spyOn(till, 'findPost');
+    expect(await posting(aGrant(item, till.location))).toMatchObject({ outcome: 'closed' });
+    expect(sentAt).toHaveLength(1);
+    expect(sentAt[0]).toBeGreaterThanOrEqual(until);
+    expect(look).not.toHaveBeenCalled();
+  });
+
   it('looks before it sends again, and only then', async () => {
     const order: string[] = [];
     const send = till.postSale.bind(till);

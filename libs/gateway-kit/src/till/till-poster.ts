@@ -72,11 +72,16 @@ export class TillPoster {
 
   private async run(): Promise<number | null> {
     const { unitOfWork, stores, till, now } = this.runtime;
-    while (!this.stopping && (await this.postNext()));
+    while (!this.stopping && this.holdBackMs() === 0 && (await this.postNext()));
     const next = await unitOfWork.run(async (tx) =>
       isHalted(await stores.halts.get(tx, till)) ? null : stores.posts.nextDueAt(tx, till),
     );
-    return next && Math.max(1, next.getTime() - now().getTime());
+    return next && Math.max(1, next.getTime() - now().getTime(), this.holdBackMs());
+  }
+
+  /** While the till wants to be left alone an attempt would only be used up. */
+  private holdBackMs(): number {
+    return this.runtime.adapter.holdBackMs?.('post') ?? 0;
   }
 
   /** false when nothing was due, or nothing may be sent. */
