@@ -1,6 +1,7 @@
 import { concludeEdit, openPush, seeStoreFacts, takeStoreRead } from '@tillbridge/level-mirror';
 import { StaleVersion } from '@tillbridge/persistence';
 import type { Subject, Subjects } from '../../spec-kit/databases';
+import type { LevelKey } from '../store-adapter';
 import { newStoreLevel, readDue, want, type StoreLevel } from './store-level';
 import type { StoreLevels } from './store-levels';
 
@@ -194,8 +195,11 @@ export function storeLevelsContract(name: string, subjects: Subjects<StoreLevels
         { ...readLevel('v5'), mirror: { ...seen, residual: -1 } },
         { ...readLevel('v6'), mirror: { ...seen, residual: -1 }, story: { ...newStory, settled: true } },
       );
-      const found = await subject.uow.run((tx) => subject.port.concludable(tx, 'store-a', 10));
-      expect(ids(found)).toEqual(['v1', 'v4', 'v5']);
+      const concludable = (after: LevelKey | null, limit = 10) =>
+        subject.uow.run((tx) => subject.port.concludable(tx, 'store-a', after, limit));
+      expect(ids(await concludable(null))).toEqual(['v1', 'v4', 'v5']);
+      expect(ids(await concludable(null, 2))).toEqual(['v1', 'v4']);
+      expect(ids(await concludable(key('v4'), 2))).toEqual(['v5']);
     });
 
     it('finds the edits that nothing has changed for long, where the level shows what is expected', async () => {

@@ -83,10 +83,14 @@ export class MemoryStoreLevels implements StoreLevels {
     return this.readable(tx, channel)[0]?.readDueAt ?? null;
   }
 
-  async concludable(tx: Tx, channel: string, limit: number): Promise<StoreLevel[]> {
+  async concludable(tx: Tx, channel: string, after: LevelKey | null, limit: number): Promise<StoreLevel[]> {
+    const from = after && keyOf({ ...after, channel });
     const isConcludable = ({ mirror: { residual, edits, dirty, open }, story }: StoreLevel) =>
       (residual > 0 || (residual < 0 && (edits > 0 || !story.settled))) && !dirty && open === null;
-    return this.of(tx, channel, isConcludable).slice(0, limit);
+    return this.of(tx, channel, (level) => isConcludable(level) && (from === null || keyOf(level) > from)).slice(
+      0,
+      limit,
+    );
   }
 
   async withOldEdits(tx: Tx, channel: string, before: Date, limit: number): Promise<StoreLevel[]> {

@@ -32,8 +32,8 @@ export interface StoreLevels {
   wantingRead(tx: Tx, channel: string, now: Date, limit: number): Promise<StoreLevel[]>;
   /** When the next read falls due; null when none is waiting. */
   nextReadAt(tx: Tx, channel: string): Promise<Date | null>;
-  /** Levels whose residual may be an edit, or a claim of which nobody knows yet that nothing will explain it. */
-  concludable(tx: Tx, channel: string, limit: number): Promise<StoreLevel[]>;
+  /** Levels whose residual may be an edit, or a claim of which nobody knows yet that nothing will explain it; in key order. */
+  concludable(tx: Tx, channel: string, after: LevelKey | null, limit: number): Promise<StoreLevel[]>;
   /** Levels whose edits nothing has changed since `before`, and that show what is expected of them. */
   withOldEdits(tx: Tx, channel: string, before: Date, limit: number): Promise<StoreLevel[]>;
   /** Levels of a channel that ever settled and want a push, have one open, or were moved within their window. */

@@ -94,11 +94,12 @@ export class TypeOrmStoreLevels implements StoreLevels {
     return row?.at ?? null;
   }
 
-  concludable(tx: Tx, channel: string, limit: number): Promise<StoreLevel[]> {
+  concludable(tx: Tx, channel: string, after: LevelKey | null, limit: number): Promise<StoreLevel[]> {
     return this.select(
       tx,
-      'channel = $1 AND residual <> 0 AND (residual > 0 OR edits > 0 OR NOT claim_settled) AND NOT dirty AND open_key IS NULL',
-      [channel, limit],
+      `channel = $1 AND residual <> 0 AND (residual > 0 OR edits > 0 OR NOT claim_settled) AND NOT dirty AND open_key IS NULL
+       AND (external_id, store_location) > ($3, $4)`,
+      [channel, limit, after?.externalId ?? '', after?.storeLocation ?? ''],
       'ORDER BY external_id, store_location LIMIT $2',
     );
   }

@@ -1,6 +1,5 @@
-import { concludableEdit, concludeEdit, foldEdits, isUnexplained } from '@tillbridge/level-mirror';
+import { foldEdits } from '@tillbridge/level-mirror';
 import { machine, PermanentError } from '@tillbridge/persistence';
-import { withSettledClaim } from '../book/edit-story';
 import { readDue, type StoreLevel } from '../book/store-level';
 import { soleLocationOf } from '../channels/locations';
 import { KickedLoop } from '@tillbridge/service-kit';
@@ -8,6 +7,7 @@ import { recordFindings, type HintTiming } from '../record-findings';
 import { asked, inTurn, type StoreState } from '../store-state';
 import type { OrderRef, StoreAdapter } from '../store-adapter';
 import { wantTask } from '../tasks/want-task';
+import { Conclusions } from './conclusions';
 import { YoungOrders } from './young-orders';
 
 export interface OrderPollTiming extends HintTiming {
@@ -35,7 +35,6 @@ export interface OrderPollOptions {
 
 const readsAtOnceMax = 5;
 const ordersPerBatchMax = 50;
-const candidatesMax = 200;
 const pollGapMsMin = 250;
 const oldEditsMax = 100;
 const dayMs = 24 * 3_600_000;
@@ -50,8 +49,10 @@ export class OrderPoll {
   private readonly loop: KickedLoop;
   private lastStartedAt = 0;
   private readonly young = new YoungOrders();
+  private readonly conclusions: Conclusions;
 
   constructor(private readonly options: OrderPollOptions) {
+    this.conclusions = new Conclusions({ ...options, channel: options.adapter.channel });
     this.loop = new KickedLoop({
       run: () => this.round(),
       pollMs: options.timing.pollEveryMs,
@@ -85,7 +86,7 @@ export class OrderPoll {
     const unseen = await this.poll();
     if (unseen.length > 0) this.options.onUnheard();
     await this.foldOldEdits();
-    return this.conclude();
+    return this.conclusions.conclude(this.young.provenAt());
   }
 
   /** @returns the orders that said something new. Complete, or it throws. */
@@ -188,28 +189,6 @@ export class OrderPoll {
     });
   }
 
-  /** Books residuals as edits or as the end of one, and notes which claims nothing explains, where the evidence allows. @returns when the next may be ripe. */
-  private async conclude(): Promise<number | null> {
-    const { state, timing, onConcluded } = this.options;
-    const now = state.now();
-    return inTurn(state, this.channel, async (tx) => {
-      const candidates = await state.levels.concludable(tx, this.channel, candidatesMax);
-      const ripe = new Map<StoreLevel, number>();
-      for (const level of candidates) {
-        if (!level.lastRead) continue;
-        const known = await state.orders.outstandingAt(tx, this.channel, level);
-        const evidence = this.evidence(level.lastRead, known);
-        if (isUnexplained(level.mirror, evidence)) ripe.set(level, concludableEdit(level.mirror, evidence));
-      }
-      const cause = asked(this.channel, 'conclusion', now);
-      await state.book.apply(tx, this.channel, [...ripe.keys()], cause, (level) =>
-        concluded(level, ripe.get(level) ?? 0),
-      );
-      for (const [level, units] of ripe) if (units !== 0) tx.afterCommit(() => onConcluded(level));
-      return candidates.length > ripe.size ? Math.max(timing.settleMs, timing.searchLagMs) : null;
-    });
-  }
-
   /** An edit that nothing has changed for long is folded into its level, once a read since then shows what is expected. */
   private async foldOldEdits(): Promise<void> {
     const { state } = this.options;
@@ -227,25 +206,6 @@ export class OrderPoll {
     if (editedAt === null || lastRead === null) return false;
     return lastRead.requestedAt.getTime() >= editedAt.getTime() + this.editsOpenForMs;
   }
-
-  private evidence(read: { requestedAt: Date; committed: number }, known: number) {
-    const { state, timing } = this.options;
-    return {
-      now: state.now().getTime(),
-      readRequestedAt: read.requestedAt.getTime(),
-      ordersPollStartedAt: this.young.provenAt()?.getTime() ?? null,
-      settleMs: timing.settleMs,
-      searchLagMs: timing.searchLagMs,
-      committed: read.committed,
-      knownUnfulfilled: known,
-    };
-  }
-}
-
-/** What no edit may be made of stays a claim; that nothing explains it is told once. */
-function concluded(level: StoreLevel, units: number): StoreLevel {
-  if (units !== 0) return { ...level, mirror: concludeEdit(level.mirror, units) };
-  return level.story.settled ? level : withSettledClaim(level);
 }
 
 function newestOf(refs: readonly OrderRef[]): Date | null {
