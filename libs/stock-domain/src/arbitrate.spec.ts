@@ -30,6 +30,18 @@ describe('who gives way when units are missing', () => {
     expect(losers(contest(1, { ...unpaid, paid: true }, claim('2')))).toEqual([['2', 1, 'too late']]);
   });
 
+  it('is an accepted unpaid claim as gone, for more than the paid one gets', () => {
+    const unpaid = [accepted('1', { paid: false, units: 3 }), accepted('2', { paid: false })];
+    expect(losers(contest(3, ...unpaid, claim('9')))).toEqual([
+      ['2', 1, 'unpaid'],
+      ['1', 2, 'gone'],
+    ]);
+    expect(losers(contest(3, unpaid[0], claim('9')))).toEqual([
+      ['1', 1, 'unpaid'],
+      ['1', 2, 'gone'],
+    ]);
+  });
+
   it('is a new unpaid claim before an accepted unpaid one', () => {
     expect(losers(contest(1, accepted('2', { paid: false }), claim('1', { paid: false })))).toEqual([
       ['1', 1, 'too late'],
@@ -45,11 +57,21 @@ describe('who gives way when units are missing', () => {
       expect(doubted(contest(3, ...three), 2)).toEqual([['3', 1, 'gone']]);
     });
 
-    it('is whoever comes now, as if they were gone, and who yields to whoever is paid', () => {
-      const unpaid = accepted('1', { paid: false });
+    it('is whoever comes now, as if they were gone', () => {
       expect(doubted(contest(1, accepted('1'), claim('2')), 1)).toEqual([['2', 1, 'too late']]);
-      expect(doubted(contest(1, unpaid, claim('2')), 1)).toEqual([['1', 1, 'unpaid']]);
-      expect(doubted(contest(1, unpaid), 1)).toEqual([]);
+    });
+
+    const unpaid = ['1', '2', '3'].map((order) => accepted(order, { paid: false }));
+
+    it('is no accepted unpaid claim as long as there are enough for whoever is paid, too', () => {
+      expect(doubted(contest(1, unpaid[0]), 1)).toEqual([]);
+      expect(doubted(contest(1, unpaid[0], claim('9')), 1)).toEqual([]);
+      expect(doubted(contest(6, ...unpaid, claim('9')), 6)).toEqual([['9', 1, 'too late']]);
+    });
+
+    it('is of accepted unpaid claims what a paid one gets by it, and nothing more', () => {
+      const rivals = [...unpaid, claim('9')];
+      expect(doubted(contest(3, ...rivals), 2)).toEqual([['3', 1, 'unpaid']]);
     });
   });
 

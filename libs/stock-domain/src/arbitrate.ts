@@ -1,4 +1,5 @@
 import { compareClaims, type Claim, type ClaimRules } from './claim-order';
+import { isSameLine } from './keys';
 
 /** A claim on the units of a contest, as it stood when it was decided. */
 export interface Contender extends Claim {
@@ -42,37 +43,55 @@ export type LossReason = keyof typeof lossReasons;
 
 /**
  * Who gives up what, so that nothing is missing any more: first what is not decided and not paid, then what is accepted
- * but not paid, then what is paid and not decided; accepted and paid only when the units have left the shelf, and it takes
- * proof that they have. Each last in claim order first. Never more than the contenders have.
+ * but not paid, then what is paid and not decided; accepted and paid only when the units have left the shelf. Each last in
+ * claim order first. Never more than the contenders have. What is accepted loses nothing that may lie there all the same: it
+ * takes proof that units are gone, and who is not paid yields no more units than paid claims get by it.
  */
 export function arbitrate({ missing, mayBeThere = 0, rules, contenders }: Contest): readonly ContestLoss[] {
-  const lastFirst = [...contenders].sort((a, b) => compareClaims(rules, b, a));
-  const isPaidFor = (each: Contender) => each.paid && !isAddition(each);
-  const anyPaid = contenders.some((each) => each.undecided > 0 && isPaidFor(each));
-  const acceptedOf = (each: Contender) => each.units - each.undecided;
-  const yielding = [
-    ...lastFirst.filter((each) => !isPaidFor(each)).map((each) => loss(each, each.undecided, 'too late')),
-    ...lastFirst.filter(({ paid }) => !paid).map((each) => loss(each, acceptedOf(each), anyPaid ? 'unpaid' : 'gone')),
-    ...lastFirst.filter(isPaidFor).map((each) => loss(each, each.undecided, 'too late')),
-    ...lastFirst.filter(({ paid }) => paid).map((each) => loss(each, acceptedOf(each), 'gone')),
-  ];
-  const given = firstOf(
-    yielding.filter(({ reason }) => reason !== 'gone'),
-    missing,
-  );
-  const left = given.reduce((rest, { units }) => rest - units, missing);
-  const gone = yielding.filter(({ reason }) => reason === 'gone');
-  return [...given, ...firstOf(gone, left - mayBeThere)];
+  const { fresh, unpaid, freshPaid, paid } = inTurn(rules, contenders);
+  const tooLate = firstOf(fresh, missing, 'too late');
+  const left = missing - unitsOf(tooLate);
+  // Whoever is paid is served by what the unpaid have, whether or not they keep something else by it.
+  const refused = firstOf(freshPaid, left - unitsOf(unpaid), 'too late');
+  const proven = left - unitsOf(refused) - mayBeThere;
+  const yielded = firstOf(unpaid, Math.min(proven, unitsOf(freshPaid) - unitsOf(refused)), 'unpaid');
+  const gone = firstOf([...without(unpaid, yielded), ...paid], proven - unitsOf(yielded), 'gone');
+  return [...tooLate, ...yielded, ...refused, ...gone];
 }
 
-/** The first `units` of these. */
-function firstOf(yielding: readonly ContestLoss[], units: number): readonly ContestLoss[] {
+type Share = Omit<ContestLoss, 'reason'>;
+
+/** What each group of contenders can lose, the last in claim order first. */
+function inTurn(rules: ClaimRules, contenders: readonly Contender[]) {
+  const lastFirst = [...contenders].sort((a, b) => compareClaims(rules, b, a));
+  const isPaidFor = (each: Contender) => each.paid && !isAddition(each);
+  const undecided = (each: Contender) => share(each, each.undecided);
+  const accepted = (each: Contender) => share(each, each.units - each.undecided);
+  return {
+    fresh: lastFirst.filter((each) => !isPaidFor(each)).map(undecided),
+    freshPaid: lastFirst.filter(isPaidFor).map(undecided),
+    unpaid: lastFirst.filter((each) => !each.paid).map(accepted),
+    paid: lastFirst.filter((each) => each.paid).map(accepted),
+  };
+}
+
+const share = ({ channel, order, line }: Contender, units: number): Share => ({ channel, order, line, units });
+
+const unitsOf = (shares: readonly Share[]): number => shares.reduce((total, { units }) => total + units, 0);
+
+/** The first `units` of these, given up for that reason. */
+function firstOf(shares: readonly Share[], units: number, reason: LossReason): readonly ContestLoss[] {
   let left = Math.max(0, units);
-  return yielding.flatMap((most) => {
+  return shares.flatMap((most) => {
     const taken = Math.min(left, most.units);
     left -= taken;
-    return taken > 0 ? [{ ...most, units: taken }] : [];
+    return taken > 0 ? [{ ...most, units: taken, reason }] : [];
   });
+}
+
+function without(shares: readonly Share[], taken: readonly ContestLoss[]): readonly Share[] {
+  const left = (most: Share) => most.units - unitsOf(taken.filter((each) => isSameLine(each, most)));
+  return shares.map((most) => ({ ...most, units: left(most) }));
 }
 
 /** A kept contest, decided again now, has the losses that were kept with it. */
@@ -85,8 +104,4 @@ export function replays(contest: Contest, losses: readonly ContestLoss[]): boole
 /** What is added to an accepted order was not paid with it. */
 export function isAddition({ units, undecided }: Contender): boolean {
   return undecided > 0 && undecided < units;
-}
-
-function loss({ channel, order, line }: Contender, units: number, reason: LossReason): ContestLoss {
-  return { channel, order, line, units, reason };
 }

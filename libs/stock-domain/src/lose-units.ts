@@ -27,7 +27,7 @@ export function loseUnits(item: ItemState, contest: Contest, layout: ShopLayout,
   let reached = reach(item);
   for (const asked of arbitrate(contest)) {
     // Who moved as a whole may have freed more than was asked of it.
-    const missing = asked.reason === 'gone' ? goneAt : missingAt;
+    const missing = asked.reason === 'too late' ? missingAt : goneAt;
     const units = Math.min(asked.units, missing(state, contest.location, now));
     if (units === 0 || !isWithin(contest, reached)) break;
     const given = giveUp({ item: state, reached, losses: [] }, contest, { ...asked, units }, reach);

@@ -73,6 +73,37 @@ describe('a receipt that is sold from at once', () => {
   });
 });
 
+describe('a paid claim beside unpaid ones that the row shows', () => {
+  const three = settled(order(stocked(3), ...['1', '2', '3'].map((id) => claim(id, { paid: false }))));
+  /** So many have come, and all of them were sold since. */
+  const soldAgain = (units: number) =>
+    Array.from({ length: units }, (_, n) => n).reduce(
+      (item, n) => show(item, 2 + units - n, 4 * (n + 1), { sold: 1 }),
+      three,
+    );
+  const rivalled = (item: ItemState) => settleShortage(order(item, claim('9')), paperLayout, 30_000);
+
+  it('takes as many of them as it is served with, and no more', () => {
+    const { item, losses: lost } = rivalled(soldAgain(2));
+    expect(lost).toMatchObject([{ order: '3', units: 1, reason: expect.stringContaining('not paid yet') }]);
+    expect(item.promises.map(({ order: id, short }) => [id, short])).toEqual([
+      ['1', 0],
+      ['2', 0],
+      ['3', 1],
+      ['9', 0],
+    ]);
+    expect(losses(item)).toEqual([]);
+  });
+
+  it('takes none of them where the row shows one more', () => {
+    expect(rivalled(show(soldAgain(2), 4, 20)).losses).toEqual([]);
+  });
+
+  it('takes none of them where it is served with none, for all of them are in doubt', () => {
+    expect(rivalled(soldAgain(5)).losses).toMatchObject([{ order: '9', units: 1 }]);
+  });
+});
+
 describe('what looked as if it were there', () => {
   it('and was a sale that the row did not show yet breaks the promise with the row', () => {
     const unread = settled(sellUnread(two, 1, 3));

@@ -33,6 +33,16 @@ describe('claims on a scarce item', () => {
     expect(decided(order(stocked(9), early), 1_000, windowed).item.promises).toMatchObject([{ accepted: 1 }]);
   });
 
+  it('are accepted by nobody while the records of a row could not be read, not even for now', () => {
+    const doubted = show(stocked(9), 9, 2, { complete: false });
+    const came = decided(order(doubted, early), 3_900, windowed).item;
+    expect(came.promises).toMatchObject([{ accepted: 0, provisional: null, decideAt: null }]);
+    // Their window opens once the records are read: what came meanwhile has seen no rivals that could be judged.
+    expect(decided(show(came, 9, 4), 4_100, windowed).item.promises).toMatchObject([
+      { accepted: 1, provisional: { until: 4_350 } },
+    ]);
+  });
+
   describe('that is not scarce before a second one comes', () => {
     const eight = claim('1', { ...ofB, ordered: 8 });
     const better = claim('2', { placedAt: 0, ordered: 8 });

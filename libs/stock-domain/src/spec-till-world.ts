@@ -17,6 +17,7 @@ export type Told =
 export interface WebOrder {
   readonly id: string;
   readonly placedAt: number;
+  readonly paid: boolean;
   readonly ordered: number;
   readonly current: number;
   readonly fulfilled: number;
@@ -78,9 +79,35 @@ export class TillWorld {
     this.moveLevel(0);
   }
 
-  place(units: number): void {
+  place(units: number, paid = true): void {
+    this.observe(this.newOrder(units, paid));
+  }
+
+  protected newOrder(units: number, paid: boolean): WebOrder {
     const id = String(this.orders.size + 1);
-    this.observe({ id, placedAt: this.now, ordered: units, current: units, fulfilled: 0, restocked: 0 });
+    return { id, placedAt: this.now, paid, ordered: units, current: units, fulfilled: 0, restocked: 0 };
+  }
+
+  pay(pick: number): void {
+    const open = this.open();
+    const found = open[pick % open.length];
+    if (found !== undefined) this.observe({ ...found, paid: true });
+  }
+
+  /** An edit that adds a unit to an order. */
+  addUnit(pick: number): void {
+    const open = this.open();
+    const found = open[pick % open.length];
+    if (found !== undefined) this.observe({ ...found, ordered: found.ordered + 1, current: found.current + 1 });
+  }
+
+  /** Units that were shipped come back, and the store puts them on sale again. */
+  takeBack(pick: number): void {
+    const shipped = [...this.orders.values()].filter(({ current, fulfilled }) => current > 0 && fulfilled > 0);
+    const found = shipped[pick % shipped.length];
+    if (found === undefined) return;
+    this.shelf += found.fulfilled;
+    this.observe({ ...found, current: 0, restocked: found.restocked + found.fulfilled });
   }
 
   cancel(pick: number): void {
@@ -161,7 +188,7 @@ export class TillWorld {
     return [...this.orders.values()].filter(({ current, fulfilled }) => current > 0 && fulfilled === 0);
   }
 
-  private observe(next: WebOrder): void {
+  protected observe(next: WebOrder): void {
     this.orders.set(next.id, next);
     const { id, ...more } = next;
     this.item = order(this.item, claim(id, more));
