@@ -1,6 +1,6 @@
 import { clockSkewMs } from '@tillbridge/level-mirror';
 import { adjustmentsAt } from './adjustments';
-import { isSameLine, promiseOf } from './keys';
+import { isSameLine, promiseOf, type LineKey } from './keys';
 import { levelAt, postsAt, sumUnits } from './level';
 import { dueAt } from './parts';
 import { isWaiting } from './posts';
@@ -14,7 +14,8 @@ export interface CountTimes {
 
 /**
  * The web orders whose units may be set aside here at `at`, as far as is known now: also those cancelled since, for which the
- * till shows a sale or which were set aside `before`; and, with 0 units, those of which units came back that it has not booked.
+ * till shows a sale or which were set aside `before`; and, with units below 0, those of which units came back that it has not
+ * booked.
  */
 export function linesAside(
   item: ItemState,
@@ -26,16 +27,28 @@ export function linesAside(
     .filter(({ placedAt }) => placedAt - clockSkewMs <= at)
     .map((promise) => {
       const { channel, order, line } = promise;
-      const wasAside = before.find((each) => isSameLine(each, promise))?.units ?? 0;
-      const units = Math.max(wasAside, dueAt(promise, location), recordedAt(promise, location));
-      return { channel, order, line, units };
+      const recorded = recordedSince(promise, location, at);
+      const aside = Math.max(unitsAside(before, promise), dueAt(promise, location), recorded);
+      return { channel, order, line, units: aside > 0 ? aside : Math.min(0, dueAt(promise, location)) };
     })
-    .filter((line) => line.units > 0 || dueAt(promiseOf(item, line), location) < 0);
+    .filter(({ units }) => units !== 0);
 }
 
+/** Units of a line that were set aside. */
+export const unitsAside = (lines: readonly CountedLine[], of: LineKey): number =>
+  Math.max(0, lines.find((each) => isSameLine(each, of))?.units ?? 0);
+
 /** Units that the till shows, or will show, as sold here. */
-export const recordedAt = ({ posts }: PromiseState, location: string): number =>
-  unitsOf(posts.filter((post) => post.location === location && !isWaiting(post) && post.state !== 'refused'));
+export const recordedAt = (promise: PromiseState, location: string): number => unitsOf(sentAt(promise, location));
+
+/** As {@link recordedAt}, now or as it was at `at`: a reversal may have been sent since. */
+function recordedSince(promise: PromiseState, location: string, at: Millis): number {
+  const before = sentAt(promise, location).filter((post) => !isOnTop(post, at));
+  return Math.max(recordedAt(promise, location), unitsOf(before));
+}
+
+const sentAt = ({ posts }: PromiseState, location: string): readonly PlacedPost[] =>
+  posts.filter((post) => post.location === location && !isWaiting(post) && post.state !== 'refused');
 
 /** What these posts do to a level, as units sold. */
 export const unitsOf = (posts: readonly PlacedPost[]): number =>
@@ -52,13 +65,26 @@ export function wasSentAfter({ firstSentAt }: PlacedPost, closedAt: Millis): boo
 }
 
 /**
+ * The level holds it on top of the count. A reversal that may have come before counts so, too: at worst that costs a unit,
+ * and taken for undone it would be a unit too many.
+ */
+export const isOnTop = (post: PlacedPost, closedAt: Millis): boolean =>
+  wasSentAfter(post, closedAt) || (post.kind === 'reverse' && !wasRecordedBefore(post, closedAt));
+
+/** What was set aside when a count was completed, and when it was seen to be open; `begun` is null if it never was. */
+export interface AsideLines {
+  readonly lines: readonly CountedLine[];
+  readonly begun: readonly CountedLine[] | null;
+}
+
+/**
  * Why nobody but a person can say what a completed count made of these web orders; null where the policy says it. In the
  * words of a shop.
  */
 export function questionOf(
   item: ItemState,
   location: string,
-  lines: readonly CountedLine[],
+  { lines, begun }: AsideLines,
   times: CountTimes,
   policy: SetAside | undefined,
 ): string | null {
@@ -83,6 +109,8 @@ export function questionOf(
   // Its units lay on the shelf when the count began, and on the table with the web orders when it ended.
   if (policy === 'notCounted' && counted.some(({ placedAt }) => placedAt + clockSkewMs > times.openedAt))
     return 'a web order was placed while the count was under way';
+  if (policy === 'notCounted' && begun !== null && aside.some((line) => line.units > unitsAside(begun, line)))
+    return 'units were added to a web order, or set aside for it here, while the count was under way';
   return null;
 }
 

@@ -19,7 +19,8 @@ const acts = [
   'give up',
   'hear',
 ] as const;
-type Act = readonly [(typeof acts)[number] | 'ship' | 'receive', number];
+const more = ['ship', 'receive', 'add', 'take back', 'answer', 'count unseen'] as const;
+type Act = readonly [(typeof acts)[number] | (typeof more)[number], number];
 
 /** Longer than clocks may differ, so that what is in doubt is in doubt for a reason. */
 const stepMs = 5_100;
@@ -37,6 +38,10 @@ function play(world: CountWorld, [name, pick]: Act): void {
     deliver: () => world.deliver(pick),
     open: () => world.openCount(),
     complete: () => world.completeCount(),
+    add: () => world.addUnit(pick),
+    'take back': () => world.takeBack(pick),
+    answer: () => world.answer(),
+    'count unseen': () => world.countUnseen(),
     'give up': () => world.giveUpCount(),
     hear: () => world.hearOfCounts(pick),
   };
@@ -47,7 +52,7 @@ const lives = (...names: Act[0][]) =>
   fc.array(fc.tuple(fc.constantFrom(...names), fc.nat(20)), { maxLength: 30, size: 'max' });
 const practices = fc.constantFrom<SetAside>('counted', 'notCounted');
 const units = fc.integer({ min: 1, max: 4 });
-const runs = { numRuns: 1_000 };
+const runs = { numRuns: 1_500 };
 
 /** Whether nothing is raised that does not lie there, as far as the till has told. */
 function raisesNothing(world: CountWorld, life: readonly Act[]): boolean {
@@ -107,10 +112,44 @@ const reversedMeanwhile: readonly Act[] = [
   ['poll', 0],
 ];
 
+const countedAgain: readonly Act[] = [
+  ['count unseen', 0],
+  ['place', 0],
+  ['send', 0],
+  ['deliver', 0],
+  ['open', 0],
+  ['complete', 0],
+  ['poll', 0],
+];
+const addedMeanwhile: readonly Act[] = [
+  ['open', 0],
+  ['give up', 0],
+  ['place', 0],
+  ['open', 0],
+  ['add', 0],
+  ['complete', 0],
+  ['hear', 0],
+];
+const recorded: readonly Act[] = [
+  ['send', 0],
+  ['deliver', 1],
+  ['poll', 0],
+  ['deliver', 1],
+];
+const backSince: readonly Act[] = [
+  ['place', 0],
+  ...recorded,
+  ['ship', 0],
+  ['place', 0],
+  ...recorded,
+  ['count unseen', 0],
+  ['take back', 0],
+];
+
 describe('a shelf that is counted', () => {
   it('raises nothing that does not lie there, whatever the policy says', () => {
     fc.assert(
-      fc.property(units, practices, fc.boolean(), lives(...acts, 'ship', 'receive'), (level, practice, known, life) =>
+      fc.property(units, practices, fc.boolean(), lives(...acts, ...more), (level, practice, known, life) =>
         raisesNothing(new CountWorld(level, practice, known ? practice : null), life),
       ),
       runs,
@@ -119,9 +158,21 @@ describe('a shelf that is counted', () => {
 
   it('comes to rest at what is free, where nobody had to be asked', () => {
     fc.assert(
-      fc.property(units, practices, lives(...acts, 'ship', 'receive'), (level, practice, life) =>
+      fc.property(units, practices, lives(...acts, ...more), (level, practice, life) =>
         comesToRest(new CountWorld(level, practice, practice), life),
       ),
+      runs,
+    );
+  });
+
+  it('comes to rest with no unit too many once a person has said, however late, what was counted', () => {
+    fc.assert(
+      fc.property(units, practices, lives(...acts, ...more), (level, practice, life) => {
+        const world = new CountWorld(level, practice, null);
+        for (const act of life) play(world, act);
+        world.quieten();
+        expect(freeAtMost(world.item, 'main')).toBeLessThanOrEqual(world.shelf - world.promised());
+      }),
       runs,
     );
   });
@@ -145,6 +196,25 @@ describe('a shelf that is counted', () => {
 
   it('takes no surplus for a delivery that a reversal and the count may have made together', () => {
     expect(raisesNothing(new CountWorld(1, 'counted', null), reversedMeanwhile)).toBe(true);
+  });
+
+  it('is not taken over by its level while it is counted once more', () => {
+    expect(raisesNothing(new CountWorld(1, 'counted', null), countedAgain)).toBe(true);
+  });
+
+  it('asks of units that were added to a web order while people counted', () => {
+    const world = new CountWorld(2, 'notCounted', 'notCounted');
+    for (const act of addedMeanwhile) play(world, act);
+    world.quieten();
+    expect(world.asked).toEqual(new Set(['c2']));
+  });
+
+  it.each<SetAside>(['counted', 'notCounted'])('has not taken in what came back since: %s', (practice) => {
+    const world = new CountWorld(3, practice, null);
+    for (const act of backSince) play(world, act);
+    world.quieten();
+    expect(world.asked).toEqual(new Set(['c1']));
+    expect(isAtRest(world)).toBe(true);
   });
 
   it('lists units again that were set aside, if nobody hears of the count', () => {

@@ -50,7 +50,7 @@ function markOf(
   const question =
     news.state === 'unclear'
       ? 'the till does not say whether the count has set the levels'
-      : questionOf(item, location, lines, times, stocktakes[location]);
+      : questionOf(item, location, { lines, begun: known?.lines ?? null }, times, stocktakes[location]);
   // With nothing set aside it makes no difference what the policy says.
   const setAside = question === null ? (stocktakes[location] ?? 'counted') : null;
   const adjustments = unsentAt(item, location).map(({ id }) => id);

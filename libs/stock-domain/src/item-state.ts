@@ -266,8 +266,10 @@ export interface CountedLine {
   readonly channel: string;
   readonly order: string;
   readonly line: string;
-  /** Whole units. */
+  /** Whole units that were set aside; negative: units that had come back and that the till had not booked yet. */
   readonly units: number;
+  /** Of these, units that had left before people began, as was heard later: nobody counted them. Absent: none had. */
+  readonly left?: number;
 }
 
 export interface DealtState {

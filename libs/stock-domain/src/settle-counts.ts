@@ -1,12 +1,20 @@
 import { isExact, rebase } from '@tillbridge/level-mirror';
 import { isUnsent } from './adjustments';
-import { unitsOf, wasSentAfter } from './counted-lines';
+import { isOnTop, unitsOf } from './counted-lines';
 import { endedCount } from './decide-count';
 import { isSameLine } from './keys';
 import { levelAt, postsAt, withLevel } from './level';
-import { dueAt } from './parts';
 import { isWaiting, planPosts } from './posts';
-import type { Adjustment, CountMark, ItemState, LevelState, Millis, PlacedPost, PromiseState } from './item-state';
+import type {
+  Adjustment,
+  CountedLine,
+  CountMark,
+  ItemState,
+  LevelState,
+  Millis,
+  PlacedPost,
+  PromiseState,
+} from './item-state';
 
 /** A completed count of which it is known what it made of web orders. */
 type AnsweredCount = CountMark & { readonly closedAt: Millis; readonly seenAt: Millis };
@@ -24,11 +32,13 @@ export function countsToSettle(item: ItemState): readonly { readonly location: s
 
 /**
  * Takes over a completed count of which it is known what it made of web orders, as soon as the level was read exactly since:
- * the sum of facts begins anew at that level. Waits as long as anything is under way that the level may contain.
+ * the sum of facts begins anew at that level. Waits as long as anything is under way that the level may contain: another count,
+ * too, may have set it without anybody having seen yet that it is over.
  */
 export function settleCount(item: ItemState, location: string, countId: string, settleMs: Millis): ItemState {
   const count = levelAt(item, location).counts.find((mark) => mark.countId === countId);
   if (count === undefined || !isAnswered(count)) return item;
+  if (levelAt(item, location).counts.some(({ state }) => state === 'open')) return item;
   if (!isExact(levelAt(item, location).mirror, postsAt(item, location), count.seenAt + settleMs)) return item;
   const promises = item.promises.map((promise) => recounted(promise, location, count));
   const state = { ...item, promises, adjustments: item.adjustments.filter((each) => !isAbsorbed(each, count)) };
@@ -48,23 +58,31 @@ const isAbsorbed = (adjustment: Adjustment, count: AnsweredCount): boolean =>
 const ended = ({ counts }: LevelState, count: CountMark): readonly CountMark[] =>
   counts.map((other) => (other === count ? endedCount(other) : other));
 
-/** What of this promise the counted level contains, as posts; what it lacks or holds too much of is planned anew. */
+/**
+ * What of this promise the counted level contains, as posts; what it lacks or holds too much of is planned anew. Of a line
+ * that the count had not in view, all that the till shows was recorded since.
+ */
 function recounted(promise: PromiseState, location: string, count: AnsweredCount): PromiseState {
+  const line = count.lines.find((each) => isSameLine(each, promise));
+  if (line === undefined) return promise;
   const isHere = (post: PlacedPost) => post.location === location && !isWaiting(post) && post.state !== 'refused';
   const here = promise.posts.filter(isHere);
-  const aside = count.lines.find((line) => isSameLine(line, promise))?.units ?? 0;
-  // What came back lies on the shelf and was counted there, whether or not the till had booked it.
-  const back = Math.min(0, dueAt(promise, location));
-  if (here.length === 0 && aside === 0 && back === 0) return promise;
   const elsewhere = promise.posts.filter((post) => !isHere(post));
-  const later = here.filter((post) => wasSentAfter(post, count.closedAt));
+  const later = here.filter((post) => isOnTop(post, count.closedAt));
   const earlier = here.filter((post) => !later.includes(post));
   // Counted along, their units are in the level again, whatever was recorded before.
   const kept = count.setAside === 'counted' ? [] : earlier;
-  const contained = count.setAside === 'counted' || aside === 0 ? back : aside;
-  const missing = contained - unitsOf(kept);
+  const missing = lackingOf(line, count) - unitsOf(kept);
   const made = missing === 0 ? [] : [madeByCount(location, missing, count.closedAt)];
   return planPosts({ ...promise, posts: [...elsewhere, ...kept, ...made, ...later] });
+}
+
+/**
+ * Units that the level lacks of this line since the count. What had come back by then lies on the shelf and was counted there,
+ * whether or not the till had booked it: that many more.
+ */
+function lackingOf({ units, left = 0 }: CountedLine, { setAside }: AnsweredCount): number {
+  return setAside === 'notCounted' ? units : Math.min(units, left);
 }
 
 /** The count did what the post would have done: the level lacks these units, and no sale stands behind them. */

@@ -3,15 +3,19 @@ import { levelAt } from './level';
 import { paperLayout } from './paper-item';
 import { countsToSettle, settleCount } from './settle-counts';
 import { TillWorld } from './spec-till-world';
-import type { SetAside } from './item-state';
+import type { CountMark, SetAside } from './item-state';
 
 /** The till world with people who count the shelf now and then, and always alike. */
 export class CountWorld extends TillWorld {
   /** Completed counts of which a person was asked. */
   readonly asked = new Set<string>();
   private openSince: number | null = null;
+  /** What lay there for web orders as people began to count. */
+  private begunWith: ReadonlyMap<string, number> = new Map();
   private counts = 0;
   private news: CountNews[] = [];
+  /** What lay on the table for web orders when a count was completed, by count and order. */
+  private readonly tables = new Map<string, ReadonlyMap<string, number>>();
 
   /** @param policy what the shop wrote down, if anything. @param deaf nobody tells the core of counts. */
   constructor(
@@ -24,15 +28,29 @@ export class CountWorld extends TillWorld {
   }
 
   openCount(): void {
-    if (this.openSince !== null) return;
+    if (this.begin()) this.hear(this.tell('open', null));
+  }
+
+  /** A count that is over before anybody has seen it open; a level that it has set is not read before that is known. */
+  countUnseen(): void {
+    if (!this.begin()) return;
+    this.completeCount();
+    this.hearAll();
+  }
+
+  private begin(): boolean {
+    if (this.openSince !== null) return false;
     this.openSince = this.now;
+    this.begunWith = this.aside();
     this.counts += 1;
-    this.hear(this.tell('open', null));
+    return true;
   }
 
   completeCount(): void {
     if (this.openSince === null) return;
-    const aside = this.practice === 'counted' ? 0 : this.setAsideSince(this.openSince);
+    const table = this.table();
+    const aside = [...table.values()].reduce((total, units) => total + units, 0);
+    this.tables.set(`c${this.counts}`, table);
     // Nobody puts on the table what has left.
     if (aside > this.shelf) return this.giveUpCount();
     this.moveLevel(this.shelf - aside - this.level);
@@ -63,11 +81,23 @@ export class CountWorld extends TillWorld {
     super.quieten();
   }
 
-  /** What staff have put on the table for web orders: those that were placed before they began. */
-  private setAsideSince(openedAt: number): number {
-    return this.open()
-      .filter(({ placedAt }) => placedAt < openedAt)
-      .reduce((total, { id, current }) => total + current - this.promiseOf(id).short, 0);
+  /** What was shipped does not come back before the gateway has seen that the shelf was counted meanwhile. */
+  override takeBack(pick: number): void {
+    if (this.news.length === 0) super.takeBack(pick);
+  }
+
+  /** What lies there for each web order. */
+  private aside(): Map<string, number> {
+    return new Map(this.open().map(({ id, current }) => [id, current - this.promiseOf(id).short]));
+  }
+
+  /** What staff have put on the table as they began, less what nobody wants any more. */
+  private table(): Map<string, number> {
+    const begun = [...this.aside()].map(([id, units]): [string, number] => [
+      id,
+      Math.min(units, this.begunWith.get(id) ?? 0),
+    ]);
+    return new Map(this.practice === 'counted' ? [] : begun);
   }
 
   private tell(state: CountNews['state'], closedAt: number | null): CountNews {
@@ -82,9 +112,18 @@ export class CountWorld extends TillWorld {
     this.decide();
   }
 
-  private answer(): void {
-    for (const { countId, question } of levelAt(this.item, 'main').counts)
-      if (question !== null) this.item = answerCount(this.item, 'main', countId, this.practice);
+  /** A person looks at the table, and says so at any moment after they are asked. */
+  answer(): void {
+    for (const mark of levelAt(this.item, 'main').counts)
+      if (mark.question !== null) this.item = answerCount(this.item, 'main', mark.countId, this.truthOf(mark));
+    this.decide();
+  }
+
+  /** Where some lines were on the table and some were not, `counted` costs a unit too few at worst. */
+  private truthOf({ countId, lines }: CountMark): SetAside {
+    const table = this.tables.get(countId);
+    const wasOnTable = lines.every(({ order, units }) => units <= 0 || table?.get(order) === units);
+    return this.practice === 'notCounted' && wasOnTable ? 'notCounted' : 'counted';
   }
 
   protected override decide(): void {

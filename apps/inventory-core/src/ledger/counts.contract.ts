@@ -23,6 +23,13 @@ export function countsContract(open: () => Promise<LedgerWorld>): void {
     await day.take([postClosed((await grants())[0].postId, 61)], 61);
     await day.take([tillShows('till-1', 2, 70)], 70);
   };
+  /** An order that is set aside as people begin to count; an earlier count has kept it from being recorded. */
+  const setAside = async () => {
+    await day.take([tillCounts('c0', ['till-1'], { openedAt: 50 })], 50);
+    await day.take([order(60)], 60);
+    await day.take([tillCounts('c1', ['till-1'], { openedAt: 80 })], 80);
+    await day.take([tillCounts('c0', ['till-1'], { openedAt: 50, state: 'cancelled' })], 81);
+  };
   const shownByB = async () =>
     (await day.told('availability.changed')).filter(({ channel }) => channel === 'store-b').at(-1);
   const answer = (said: SetAside | 'untouched') => answerCountEverywhere(day.deps(), 'main', 'c1', said);
@@ -57,7 +64,7 @@ export function countsContract(open: () => Promise<LedgerWorld>): void {
 
   it('never records what was set aside and not counted, and gives the unit back when it is cancelled', async () => {
     await begin('notCounted');
-    await day.take([tillCounts('c1', ['till-1'], { openedAt: 80 }), order(60)], 80);
+    await setAside();
     await day.take([tillCounts('c1', ['till-1'], { openedAt: 80, closedAt: 100 })], 101);
     await day.take([tillShows('till-1', 2, 106)], 106);
     expect(await shownByB()).toMatchObject({ lowerTo: 2, raiseTo: 2 });
@@ -71,7 +78,7 @@ export function countsContract(open: () => Promise<LedgerWorld>): void {
 
   it('breaks no promise while it is not known what a count made of it', async () => {
     await begin('notCounted', 1);
-    await day.take([tillCounts('c1', ['till-1'], { openedAt: 80 }), order(60)], 80);
+    await setAside();
     await day.take([tillShows('till-1', 0, 101)], 101);
     expect(await day.short()).toEqual({});
     await day.take([tillCounts('c1', ['till-1'], { openedAt: 80, closedAt: 100 })], 102);
@@ -113,11 +120,7 @@ export function countsContract(open: () => Promise<LedgerWorld>): void {
 
   it('asks a person when a web order was cancelled whose unit may lie on the table, and gives that back to the till', async () => {
     await begin('notCounted');
-    // Another count keeps the order from being recorded before.
-    await day.take([tillCounts('c0', ['till-1'], { openedAt: 50 })], 50);
-    await day.take([order(60)], 60);
-    await day.take([tillCounts('c1', ['till-1'], { openedAt: 80 })], 80);
-    await day.take([tillCounts('c0', ['till-1'], { openedAt: 50, state: 'cancelled' })], 81);
+    await setAside();
     await day.take([order(101, { current: 0, restocked: 1 })], 101);
     // Nothing is left of the order, and the count has taken its unit off the level all the same.
     await day.take([tillCounts('c1', ['till-1'], { openedAt: 80, closedAt: 100 })], 102);
@@ -126,6 +129,36 @@ export function countsContract(open: () => Promise<LedgerWorld>): void {
     expect(await answer('notCounted')).toBe(1);
     expect(await shownByB()).toMatchObject({ lowerTo: 3, raiseTo: 2 });
     expect(await grants()).toMatchObject([{ kind: 'reverse', lines: [{ quantity: 1, worth: { amount: '0' } }] }]);
+  });
+
+  it('asks a person when units were added to a web order while people counted, and sells none of them twice', async () => {
+    await begin('notCounted', 5);
+    await day.take([order(60)], 60);
+    await day.take([postClosed((await grants())[0].postId, 61)], 61);
+    await day.take([tillShows('till-1', 4, 70)], 70);
+    await day.take([tillCounts('c1', ['till-1'], { openedAt: 80 })], 80);
+    // The first unit lies on the table; the second one still on the shelf, where it is counted.
+    await day.take([order(85, { ordered: 2, current: 2 })], 85);
+    await day.take([tillCounts('c1', ['till-1'], { openedAt: 80, closedAt: 100 })], 101);
+    expect((await day.item()).levels[0].counts[0].question).toContain('added');
+    await day.take([tillShows('till-1', 4, 106)], 106);
+    expect(await shownByB()).toMatchObject({ raiseTo: 0 });
+  });
+
+  it('takes in a unit that came back while the count waited for an answer', async () => {
+    await begin(null, 3);
+    await record();
+    await day.take([order(75, { current: 1, fulfilled: 1 })], 75);
+    await day.take([ordered('store-a', '2', [{ line: '1', externalId: 'a-1' }], { seconds: 76 })], 76);
+    await day.take([postClosed((await grants())[1].postId, 77)], 77);
+    await day.take([tillShows('till-1', 1, 79)], 79);
+    await day.take([tillCounts('c1', ['till-1'], { openedAt: 80, closedAt: 100 })], 101);
+    await day.take([order(3_000, { current: 0, fulfilled: 1, restocked: 1 })], 3_000);
+    await day.take([tillShows('till-1', 2, 3_100)], 3_100);
+    await answer('counted');
+    // On the shelf lie the counted units and the one that has come back; one of them is promised.
+    expect(await shownByB()).toMatchObject({ lowerTo: 2 });
+    expect((await grants()).map(({ kind }) => kind)).toContain('reverse');
   });
 
   it('takes in what was sold after the count, and nothing of what was sold before', async () => {
