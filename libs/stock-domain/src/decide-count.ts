@@ -86,15 +86,21 @@ function withoutOldest(counts: readonly CountMark[]): readonly CountMark[] {
 /** What a person can say of a completed count. `untouched`: it has not set the level at all. */
 export type CountAnswer = SetAside | 'untouched';
 
+/** A person was asked and has not said yet; the question stays with what was said until the count is settled. */
+const isUnanswered = ({ question, setAside }: CountMark): boolean => question !== null && setAside === null;
+
 /** Whether a person has to say what this count made of the item. */
 export function isAskedAbout(item: ItemState, location: string, countId: string): boolean {
-  return levelAt(item, location).counts.some((count) => count.countId === countId && count.question !== null);
+  return levelAt(item, location).counts.some((count) => count.countId === countId && isUnanswered(count));
 }
 
-/** A person says what a completed count made of the units that were set aside; repeated or too late it changes nothing. */
+/**
+ * A person says what a completed count made of the units that were set aside. The first word stands; repeated or too late it
+ * changes nothing.
+ */
 export function answerCount(item: ItemState, location: string, countId: string, answer: CountAnswer): ItemState {
   const level = levelAt(item, location);
-  const asked = level.counts.find((count) => count.countId === countId && count.question !== null);
+  const asked = level.counts.find((count) => count.countId === countId && isUnanswered(count));
   if (asked === undefined) return item;
   const answered = answer === 'untouched' ? endedCount(asked) : { ...asked, setAside: answer };
   return withLevel(item, { ...level, counts: upsert(level.counts, (count) => count === asked, answered) });

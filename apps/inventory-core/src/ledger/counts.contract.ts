@@ -101,6 +101,16 @@ export function countsContract(open: () => Promise<LedgerWorld>): void {
     expect(await grants()).toHaveLength(2);
   });
 
+  it('keeps to what a person has said first', async () => {
+    await begin(null);
+    await record();
+    await day.take([tillCounts('c1', ['till-1'], { openedAt: 80, closedAt: 100 })], 101);
+    expect(await answer('counted')).toBe(1);
+    expect(await answer('notCounted')).toBe(0);
+    await day.take([tillShows('till-1', 3, 106)], 106);
+    expect(await grants()).toHaveLength(2);
+  });
+
   it('goes by the usual rules again when a person says that the count has changed no level', async () => {
     await begin(null);
     await record();

@@ -158,7 +158,7 @@ export class TypeOrmLedger implements Ledger {
   async askedAbout(tx: Tx, location: string, countId: string): Promise<readonly string[]> {
     const rows: { item_id: string }[] = await managerOf(tx).query(
       `SELECT item_id FROM level WHERE location = $1 AND jsonb_path_exists(counts,
-         '$[*] ? (@.countId == $id && @.question != null)', jsonb_build_object('id', $2::text)) ORDER BY item_id`,
+         '$[*] ? (@.countId == $id && @.question != null && @.setAside == null)', jsonb_build_object('id', $2::text)) ORDER BY item_id`,
       [location, countId],
     );
     return rows.map((row) => row.item_id);

@@ -22,7 +22,7 @@ import { loadBatch } from './load.typeorm';
 
 /** The ledger on a PostgreSQL database of its own, for specs. */
 export async function openLedgerWorld(): Promise<ReservationWorld> {
-  return (await openDatabase()).world;
+  return (await openLedgerDatabase()).world;
 }
 
 /**
@@ -30,10 +30,10 @@ export async function openLedgerWorld(): Promise<ReservationWorld> {
  * tables up to date takes longer than most specs. One world at a time.
  */
 export function emptiedLedgerWorlds(): () => Promise<ReservationWorld> {
-  let opened: ReturnType<typeof openDatabase> | null = null;
+  let opened: ReturnType<typeof openLedgerDatabase> | null = null;
   afterAll(async () => (await opened)?.world.close());
   return async () => {
-    const { world, dataSource } = await (opened ??= openDatabase());
+    const { world, dataSource } = await (opened ??= openLedgerDatabase());
     const rows: { name: string }[] = await dataSource.query(
       `SELECT format('%I', tablename) AS name FROM pg_tables
          WHERE schemaname = 'inventory_core' AND tablename <> 'migrations'`,
@@ -43,7 +43,8 @@ export function emptiedLedgerWorlds(): () => Promise<ReservationWorld> {
   };
 }
 
-async function openDatabase() {
+/** As {@link openLedgerWorld}, with the database, for what is read beside the ledger. */
+export async function openLedgerDatabase() {
   const database = await freshDatabase('core_ledger');
   const dataSource = createDataSource({
     url: database.url,
