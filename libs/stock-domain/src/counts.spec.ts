@@ -20,7 +20,9 @@ const acts = [
   'hear',
 ] as const;
 const more = ['ship', 'receive', 'add', 'take back', 'answer', 'count unseen'] as const;
-type Act = readonly [(typeof acts)[number] | (typeof more)[number], number];
+/** What is told only later. */
+const late = ['place unheard', 'ship unheard', 'cancel unheard', 'hear of orders'] as const;
+type Act = readonly [(typeof acts)[number] | (typeof more)[number] | (typeof late)[number], number];
 
 /** Longer than clocks may differ, so that what is in doubt is in doubt for a reason. */
 const stepMs = 5_100;
@@ -42,6 +44,10 @@ function play(world: CountWorld, [name, pick]: Act): void {
     'take back': () => world.takeBack(pick),
     answer: () => world.answer(),
     'count unseen': () => world.countUnseen(),
+    'place unheard': () => world.placeUnheard(1 + (pick % 2)),
+    'ship unheard': () => world.endUnheard(pick, true),
+    'cancel unheard': () => world.endUnheard(pick, false),
+    'hear of orders': () => world.hearOfOrders(),
     'give up': () => world.giveUpCount(),
     hear: () => world.hearOfCounts(pick),
   };
@@ -60,7 +66,7 @@ function raisesNothing(world: CountWorld, life: readonly Act[]): boolean {
     play(world, act);
     if (act[0] !== 'poll') return true;
     world.deliver(world.newest());
-    return freeForSure(world.item, 'main') <= world.shelf - world.promised();
+    return freeForSure(world.item, 'main') <= world.shelf + world.leftUnheard() - world.promised();
   });
 }
 
@@ -149,7 +155,7 @@ const backSince: readonly Act[] = [
 describe('a shelf that is counted', () => {
   it('raises nothing that does not lie there, whatever the policy says', () => {
     fc.assert(
-      fc.property(units, practices, fc.boolean(), lives(...acts, ...more), (level, practice, known, life) =>
+      fc.property(units, practices, fc.boolean(), lives(...acts, ...more, ...late), (level, practice, known, life) =>
         raisesNothing(new CountWorld(level, practice, known ? practice : null), life),
       ),
       runs,
@@ -158,7 +164,7 @@ describe('a shelf that is counted', () => {
 
   it('comes to rest at what is free, where nobody had to be asked', () => {
     fc.assert(
-      fc.property(units, practices, lives(...acts, ...more), (level, practice, life) =>
+      fc.property(units, practices, lives(...acts, ...more, ...late), (level, practice, life) =>
         comesToRest(new CountWorld(level, practice, practice), life),
       ),
       runs,
@@ -167,7 +173,7 @@ describe('a shelf that is counted', () => {
 
   it('comes to rest with no unit too many once a person has said, however late, what was counted', () => {
     fc.assert(
-      fc.property(units, practices, lives(...acts, ...more), (level, practice, life) => {
+      fc.property(units, practices, lives(...acts, ...more, ...late), (level, practice, life) => {
         const world = new CountWorld(level, practice, null);
         for (const act of life) play(world, act);
         world.quieten();

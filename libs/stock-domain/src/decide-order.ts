@@ -1,5 +1,5 @@
-import { levelAt } from './level';
-import { isSameLine } from './keys';
+import { goneBefore, isOfBefore, withLateNews } from './gone-before';
+import { changePromise, isSameLine } from './keys';
 import type { ItemState, Millis, MovedFrom, PromiseState, PutBack, Returned } from './item-state';
 import { locationsOf, givenBack, setAside } from './parts';
 import { planPosts } from './posts';
@@ -18,6 +18,8 @@ export interface LineClaim {
   readonly putBackAt?: readonly PutBack[];
   readonly paid: boolean;
   readonly placedAt: Millis;
+  /** When its store's order stood so; absent: nobody knows. */
+  readonly asOf?: Millis;
   readonly ordered: number;
   readonly current: number;
   readonly fulfilled: number;
@@ -40,8 +42,8 @@ export function decideOrderLine(item: ItemState, claim: LineClaim, layout: ShopL
 export function decidePromise(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemState {
   const known = item.promises.find((promise) => isSameLine(promise, claim));
   if (known === undefined) return placeLine(item, claim, layout);
-  const changed = planPosts(changedPromise(item, known, claim, layout));
-  return { ...item, promises: item.promises.map((other) => (other === known ? changed : other)) };
+  const counted = withLateNews(item, known, { ...claim, owed: owedUnits(claim) });
+  return changePromise(counted, claim, (promise) => planPosts(changedPromise(counted, promise, claim, layout)));
 }
 
 function placeLine(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemState {
@@ -68,7 +70,7 @@ function placeLine(item: ItemState, claim: LineClaim, layout: ShopLayout): ItemS
     current: claim.current,
     fulfilled: claim.fulfilled,
     short: 0,
-    folded: goneBeforeOpening(item, location, { ...claim, owed }),
+    folded: goneBefore(item, location, { ...claim, owed }),
     accepted: 0,
     decideAt: null,
     provisional: null,
@@ -89,7 +91,7 @@ type OwedClaim = LineClaim & { readonly owed: number };
 
 /** What has left before our level was opened is not divided: nobody can tell from where it left. */
 function partsOf(item: ItemState, place: StorePlace, claim: OwedClaim, layout: ShopLayout): Parts {
-  const isGone = place.serves.some((location) => goneBeforeOpening(item, location, claim) > 0);
+  const isGone = place.serves.some((location) => goneBefore(item, location, claim) > 0);
   const { policy } = layout;
   return partsFor(item, place, claim.owed, isGone ? { ...layout, policy: { ...policy, splitLines: false } } : layout);
 }
@@ -107,7 +109,7 @@ function changedPromise(item: ItemState, known: PromiseState, claim: LineClaim, 
   // What had left before our level was opened is judged anew once its store has said where the line is.
   const isFirstPlaced = known.storeLocation === null && storeLocation !== null;
   const folded =
-    isFirstPlaced && known.folded > 0 ? goneBeforeOpening(item, known.location, { ...claim, owed }) : known.folded;
+    isFirstPlaced && known.folded > 0 ? goneBefore(item, known.location, { ...claim, owed }) : known.folded;
   const changed = {
     ...known,
     paid: known.paid || claim.paid,
@@ -157,23 +159,23 @@ function owedUnits({ ordered, restocked, current, fulfilled, putBackAt = [] }: L
 }
 
 /**
- * Shipped units that were put back at another place of ours: they lie at its first location. What an order placed before we
- * saw that level had back when we first hear of it (`known` is null) is part of the level.
+ * Shipped units that were put back at another place of ours: they lie at its first location. What had come back before that
+ * level was read, or counted, when we first hear of the order (`known` is null) is part of it.
  */
 function returnedTo(
   item: ItemState,
   known: readonly Returned[] | null,
-  { channel, placedAt, putBackAt = [] }: LineClaim,
+  claim: LineClaim,
   layout: ShopLayout,
 ): readonly Returned[] {
+  const { channel, putBackAt = [] } = claim;
   return putBackAt.flatMap(({ storeLocation, shipped: units }): readonly Returned[] => {
     const before = known?.find((back) => back.storeLocation === storeLocation);
     if (before !== undefined) return [{ ...before, units: Math.max(before.units, units) }];
     const location = placeOf(layout, channel, storeLocation)?.serves[0];
     if (location === undefined || units === 0) return [];
-    const { openedAt } = levelAt(item, location).mirror;
-    const isOfThatTime = known === null && openedAt !== null && placedAt < openedAt;
-    return [{ storeLocation, location, units, folded: isOfThatTime ? units : 0 }];
+    const isInside = known === null && isOfBefore(item, location, claim);
+    return [{ storeLocation, location, units, folded: isInside ? units : 0 }];
   });
 }
 
@@ -187,14 +189,4 @@ function served(item: ItemState, promise: PromiseState, layout: ShopLayout): Pro
   if (locationsOf(promise).every((location) => place.serves.includes(location))) return promise;
   const location = nearestWithUnits(item, place.serves, setAside(promise));
   return { ...promise, location, elsewhere: [], accepted: promise.short, decideAt: null, provisional: null };
-}
-
-/**
- * Units that had left before we first saw the level: it does not hold them any more, so there is nothing to set aside and
- * nothing to record at the till. Only what an order placed earlier had shipped by then can be such.
- */
-function goneBeforeOpening(item: ItemState, location: string, claim: OwedClaim): number {
-  const { openedAt } = levelAt(item, location).mirror;
-  if (openedAt !== null && claim.placedAt >= openedAt) return 0;
-  return Math.min(claim.fulfilled, claim.owed);
 }

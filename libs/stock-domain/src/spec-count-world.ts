@@ -2,7 +2,7 @@ import { decideCount, answerCount, type CountNews } from './decide-count';
 import { levelAt } from './level';
 import { paperLayout } from './paper-item';
 import { countsToSettle, settleCount } from './settle-counts';
-import { TillWorld } from './spec-till-world';
+import { TillWorld, type WebOrder } from './spec-till-world';
 import type { CountMark, SetAside } from './item-state';
 
 /** The till world with people who count the shelf now and then, and always alike. */
@@ -14,6 +14,7 @@ export class CountWorld extends TillWorld {
   private begunWith: ReadonlyMap<string, number> = new Map();
   private counts = 0;
   private news: CountNews[] = [];
+  private readonly late = new Map<string, { readonly order: WebOrder; readonly asOf: number }>();
   /** What lay on the table for web orders when a count was completed, by count and order. */
   private readonly tables = new Map<string, ReadonlyMap<string, number>>();
 
@@ -64,6 +65,40 @@ export class CountWorld extends TillWorld {
     this.openSince = null;
   }
 
+  /** A web order that the core hears of later. */
+  placeUnheard(units: number): void {
+    this.tellLate(this.newOrder(units, true));
+  }
+
+  /** Leaves, or is cancelled before it does; the core hears of it later. While people count nobody knows whether they saw it. */
+  endUnheard(pick: number, isShipped: boolean): void {
+    const open = [...this.orders.values()].filter(({ current, fulfilled }) => current > 0 && fulfilled === 0);
+    const found = open[pick % open.length];
+    if (found === undefined || this.openSince !== null || this.isShort(found.id)) return;
+    if (!isShipped) return this.tellLate({ ...found, current: 0, restocked: found.ordered });
+    if (found.current > this.shelf) return;
+    this.shelf -= found.current;
+    this.tellLate({ ...found, fulfilled: found.current });
+  }
+
+  private isShort(id: string): boolean {
+    return this.item.promises.some((promise) => promise.order === id && promise.short > 0);
+  }
+
+  private tellLate(order: WebOrder): void {
+    this.orders.set(order.id, order);
+    this.late.set(order.id, { order, asOf: this.now });
+  }
+
+  protected override observe(next: WebOrder, asOf = this.now): void {
+    this.late.delete(next.id);
+    super.observe(next, asOf);
+  }
+
+  hearOfOrders(): void {
+    for (const { order, asOf } of [...this.late.values()]) this.observe(order, asOf);
+  }
+
   /** News of counts arrives late, and again. */
   hearOfCounts(pick: number): void {
     const found = this.news[pick % this.news.length];
@@ -77,13 +112,20 @@ export class CountWorld extends TillWorld {
   override quieten(): void {
     this.giveUpCount();
     this.hearAll();
+    this.hearOfOrders();
     this.answer();
     super.quieten();
   }
 
-  /** What was shipped does not come back before the gateway has seen that the shelf was counted meanwhile. */
+  /** What was shipped does not come back before the core has heard of that, and of counts meanwhile. */
   override takeBack(pick: number): void {
-    if (this.news.length === 0) super.takeBack(pick);
+    if (this.news.length === 0 && this.late.size === 0) super.takeBack(pick);
+  }
+
+  /** Units that have left for orders of which nobody has told the core. */
+  leftUnheard(): number {
+    const unheard = [...this.orders.values()].filter((each) => !this.heard().includes(each));
+    return unheard.reduce((total, { fulfilled }) => total + fulfilled, 0);
   }
 
   /** What lies there for each web order. */

@@ -103,7 +103,7 @@ export class TillWorld {
 
   /** Units that were shipped come back, and the store puts them on sale again. */
   takeBack(pick: number): void {
-    const shipped = [...this.orders.values()].filter(({ current, fulfilled }) => current > 0 && fulfilled > 0);
+    const shipped = this.heard().filter(({ current, fulfilled }) => current > 0 && fulfilled > 0);
     const found = shipped[pick % shipped.length];
     if (found === undefined) return;
     this.shelf += found.fulfilled;
@@ -177,21 +177,26 @@ export class TillWorld {
     }
   }
 
+  /** Orders that the core knows of, as they really stand. */
+  protected heard(): WebOrder[] {
+    return [...this.orders.values()].filter(({ id }) => this.item.promises.some((promise) => promise.order === id));
+  }
+
   /** Units of promises that the shelf owes. */
   promised(): number {
-    return [...this.orders.values()].reduce((total, { id, current, fulfilled }) => {
+    return this.heard().reduce((total, { id, current, fulfilled }) => {
       return total + Math.max(0, current - fulfilled - this.promiseOf(id).short);
     }, 0);
   }
 
   protected open(): WebOrder[] {
-    return [...this.orders.values()].filter(({ current, fulfilled }) => current > 0 && fulfilled === 0);
+    return this.heard().filter(({ current, fulfilled }) => current > 0 && fulfilled === 0);
   }
 
-  protected observe(next: WebOrder): void {
+  protected observe(next: WebOrder, asOf = this.now): void {
     this.orders.set(next.id, next);
     const { id, ...more } = next;
-    this.item = order(this.item, claim(id, more));
+    this.item = order(this.item, claim(id, { ...more, asOf }));
     this.decide();
   }
 

@@ -2,7 +2,7 @@ import type { TillPostGranted, TillReadWanted } from '@tillbridge/contracts';
 import type { SetAside } from '@tillbridge/stock-domain';
 import { answerCountEverywhere } from '../use-cases/answer-count';
 import type { LedgerWorld } from './ledger.contract';
-import { ordered, paperShopWith, postClosed, tillCounts, tillShows, tillSold } from './paper-core';
+import { at, ordered, paperShopWith, postClosed, tillCounts, tillShows, tillSold } from './paper-core';
 import { PaperDay } from './paper-day';
 
 /** Counts of the shelf while web orders are set aside. */
@@ -16,6 +16,7 @@ export function countsContract(open: () => Promise<LedgerWorld>): void {
 
   const order = (seconds: number, more = {}) =>
     ordered('store-a', '1', [{ line: '1', externalId: 'a-1', ...more }], { seconds });
+  const shipped = { line: '1', externalId: 'a-1', fulfilled: 1 };
   const grants = () => day.told<TillPostGranted>('till.post_granted');
   /** An order that the till has recorded, and shows so. */
   const record = async () => {
@@ -169,6 +170,28 @@ export function countsContract(open: () => Promise<LedgerWorld>): void {
     // On the shelf lie the counted units and the one that has come back; one of them is promised.
     expect(await shownByB()).toMatchObject({ lowerTo: 2 });
     expect((await grants()).map(({ kind }) => kind)).toContain('reverse');
+  });
+
+  it('takes no unit for an order that had left before, though it is heard of after', async () => {
+    await begin('counted');
+    await day.take([tillCounts('c1', ['till-1'], { openedAt: 80, closedAt: 100 })], 101);
+    await day.take([tillShows('till-1', 2, 106)], 106);
+    await day.take([ordered('store-a', '1', [shipped], { seconds: 60, updatedAt: at(70) })], 200);
+    expect(await grants()).toEqual([]);
+    expect(await shownByB()).toMatchObject({ lowerTo: 2, raiseTo: 2 });
+  });
+
+  it('takes back that it recorded an order again which had left before, once that is heard', async () => {
+    await begin('counted');
+    await record();
+    await day.take([tillCounts('c1', ['till-1'], { openedAt: 80, closedAt: 100 })], 101);
+    await day.take([tillShows('till-1', 2, 106)], 106);
+    await day.take([ordered('store-a', '1', [shipped], { seconds: 60, updatedAt: at(75) })], 120);
+    const again = (await grants())[1];
+    await day.take([postClosed(again.postId, 121)], 121);
+    await day.take([tillShows('till-1', 1, 130)], 130);
+    expect((await grants()).map(({ kind }) => kind)).toEqual(['sale', 'sale', 'reverse']);
+    expect(await shownByB()).toMatchObject({ lowerTo: 2 });
   });
 
   it('takes in what was sold after the count, and nothing of what was sold before', async () => {

@@ -106,6 +106,7 @@ function claimOf(order: OrderState, line: OrderLineState): LineClaim {
     putBackAt: line.storeLocation === null ? [] : (line.putBackAt ?? []),
     paid: order.paid,
     placedAt: Date.parse(order.placedAt),
+    asOf: Date.parse(order.updatedAt),
     ordered: line.ordered,
     current: order.cancelledAt === null ? line.current : 0,
     fulfilled: line.fulfilled,
