@@ -28,6 +28,7 @@ export * from './level';
 export * from './other-place';
 export * from './movements';
 export * from './parts';
+export * from './open-counts';
 export * from './policy';
 export * from './posts';
 export * from './raise-guard';

@@ -1,3 +1,5 @@
+import { decideCount } from './decide-count';
+import { forgottenCounts } from './open-counts';
 import { availabilityAt } from './availability';
 import { decideTillFinding } from './decide-till';
 import { answered, claim, fill, grant, order, paperLayout, sell, settled, show, stocked } from './paper-item';
@@ -20,6 +22,17 @@ describe('an item is looked at again', () => {
     expect(revisitAt(both, 10_000)).toBe(65_000);
     expect(revisitAt(both, 65_000)).toBe(69_000);
     expect(revisitAt(both, 69_000)).toBeNull();
+  });
+
+  it('when a count has been open for a day, and not once it is over', () => {
+    const news = { countId: 'c1', openedAt: 5_000, closedAt: null, seenAt: 6_000 };
+    const counted = decideCount(stocked(3), 'main', { ...news, state: 'open' }, paperLayout.policy);
+    const forgottenAt = 5_000 + 24 * 60 * minuteMs;
+    expect(revisitAt(counted, 7_000)).toBe(forgottenAt);
+    expect(forgottenCounts(counted, forgottenAt - 1)).toEqual([]);
+    expect(forgottenCounts(counted, forgottenAt)).toEqual([{ location: 'main', countId: 'c1', openedAt: 5_000 }]);
+    const over = decideCount(counted, 'main', { ...news, state: 'cancelled' }, paperLayout.policy);
+    expect(revisitAt(over, 7_000)).toBeNull();
   });
 
   it('when a post has had no answer for a minute, and not once it has one', () => {

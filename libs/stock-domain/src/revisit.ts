@@ -1,6 +1,7 @@
 import { isDoubtedTwice, type TillPost } from '@tillbridge/level-mirror';
 import { freeAtMost, freeByTrustedRow, levelAt, postsAt, postsOf } from './level';
 import type { ItemState, Millis } from './item-state';
+import { countMoments } from './open-counts';
 
 /** A post without an answer for this long is no passing weather: stores are lowered to what is certain. */
 const strictAfterMs = 60_000;
@@ -20,12 +21,12 @@ export function lowerableTo(item: ItemState, location: string, now: Millis): num
   return isStrict(item, location, now) ? Math.min(atMost, freeByTrustedRow(item, location)) : atMost;
 }
 
-/** When time alone, without any fact, will next change what may be sold of this item; null if it never will. */
+/** When time alone, without any fact, will next change what may be sold of this item, or what people hear; null if it never will. */
 export function revisitAt(item: ItemState, now: Millis): Millis | null {
   const decisions = item.promises.flatMap(({ decideAt }) => decideAt ?? []);
   const reviews = item.levels.flatMap(({ dealt }) => dealt?.reviewAt ?? []);
   const expiries = item.holds.map((hold) => hold.expiresAt);
-  const moments = [...expiries, ...decisions, ...reviews, ...strictMoments(postsOf(item))];
+  const moments = [...expiries, ...decisions, ...reviews, ...strictMoments(postsOf(item)), ...countMoments(item)];
   const ahead = moments.filter((moment) => moment > now);
   return ahead.length === 0 ? null : Math.min(...ahead);
 }

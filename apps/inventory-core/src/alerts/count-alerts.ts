@@ -1,8 +1,14 @@
 import { oneLine, type AlertText, type NewAlert } from '@tillbridge/service-kit';
+import { forgottenCounts, type OpenCount } from '@tillbridge/stock-domain';
 import type { CountQuestion, Session } from '../use-cases/session';
 
-/** One alert for each count, however many of its items a person is asked about: they are answered together. */
+/** What people hear of counts: a question about one that is completed, and that one is open for too long. */
 export function countAlerts(session: Session): readonly NewAlert[] {
+  return [...questionAlerts(session), ...forgottenAlerts(session)];
+}
+
+/** One alert for each count, however many of its items a person is asked about: they are answered together. */
+function questionAlerts(session: Session): readonly NewAlert[] {
   const first = new Map(session.questions.map((question) => [`${question.location}/${question.countId}`, question]));
   return [...first].map(([name, question]) => ({
     key: `count/${name}`,
@@ -10,6 +16,29 @@ export function countAlerts(session: Session): readonly NewAlert[] {
     fields: { ...question },
     dueAt: session.now,
   }));
+}
+
+/** One alert for each count, too, and no second one as long as the first is remembered. */
+function forgottenAlerts(session: Session): readonly NewAlert[] {
+  const now = session.now.getTime();
+  const forgotten = [...session.touched().keys()].flatMap((itemId) =>
+    forgottenCounts(session.item(itemId), now).map((count) => ({ ...count, itemId })),
+  );
+  const first = new Map(forgotten.map((count) => [`${count.location}/${count.countId}`, count]));
+  return [...first].map(([name, count]) => ({
+    key: `count/${name}/open`,
+    text: forgottenText(count, skuOf(session, count)),
+    fields: { ...count },
+    dueAt: session.now,
+  }));
+}
+
+export function forgottenText({ location, countId, openedAt }: OpenCount, item: string): AlertText {
+  return {
+    subject: `A count at ${location} is open for more than a day`,
+    cause: `The count ${countId} at ${location} was opened at ${new Date(openedAt).toISOString()} and is neither completed nor cancelled (${item}, perhaps others). Until it is, web orders for what it counts are not recorded at the till there.`,
+    action: 'Complete or cancel the count at the till. GET /counts at the inventory-core lists what is open.',
+  };
 }
 
 /** One subject, one cause, one action, in words for the people of a shop. */
@@ -21,5 +50,5 @@ export function countText({ location, countId, question }: CountQuestion, item: 
   };
 }
 
-const skuOf = (session: Session, { itemId }: CountQuestion): string =>
+const skuOf = (session: Session, { itemId }: { readonly itemId: string }): string =>
   oneLine(session.tillListingOf(itemId)?.sku ?? '') || `item ${itemId}`;

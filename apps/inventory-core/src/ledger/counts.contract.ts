@@ -102,6 +102,18 @@ export function countsContract(open: () => Promise<LedgerWorld>): void {
     expect(await grants()).toHaveLength(2);
   });
 
+  it('tells people, once, of a count that is left open for a day', async () => {
+    await begin('counted');
+    await day.take([tillCounts('c1', ['till-1'], { openedAt: 50 })], 50);
+    const alert = async () =>
+      (await day.world.uow.run((tx) => day.world.alerts.find(tx, ['count/main/c1/open']))).get('count/main/c1/open');
+    expect(await day.revisit(24 * 3_600 + 49)).toBe(0);
+    expect(await alert()).toBeUndefined();
+    expect(await day.revisit(24 * 3_600 + 51)).toBe(1);
+    expect((await alert())?.text.subject).toBe('A count at main is open for more than a day');
+    expect(await day.revisit(24 * 3_600 + 60)).toBe(0);
+  });
+
   it('keeps to what a person has said first', async () => {
     await begin(null);
     await record();
