@@ -1,3 +1,4 @@
+import { countGuards } from './count-guards';
 import { doorGuards } from './door-guards';
 import { escrowGuards } from './escrow-guards';
 import { factGuards } from './fact-guards';
@@ -18,6 +19,7 @@ const areas: Readonly<Record<string, readonly Guard[]>> = {
   till: [...tillGuards, ...tillPostGuards],
   stores: [...storeGuards, ...storeWordGuards],
   stock: [...stockGuards, ...holdGuards],
+  counts: countGuards,
   escrow: escrowGuards,
   money: moneyGuards,
 };

@@ -142,6 +142,7 @@ const recorded: readonly Act[] = [
   ['poll', 0],
   ['deliver', 1],
 ];
+const reversedUnseen: readonly Act[] = [['place', 0], ...recorded, ['cancel', 0], ['count unseen', 0]];
 const backSince: readonly Act[] = [
   ['place', 0],
   ...recorded,
@@ -221,6 +222,14 @@ describe('a shelf that is counted', () => {
     world.quieten();
     expect(world.asked).toEqual(new Set(['c1']));
     expect(isAtRest(world)).toBe(true);
+  });
+
+  it('holds a unit less at worst where a reversal was on its way as people counted', () => {
+    const world = new CountWorld(1, 'counted', null);
+    for (const act of reversedUnseen) play(world, act);
+    world.quieten();
+    expect(world.asked).toEqual(new Set(['c1']));
+    expect(freeAtMost(world.item, 'main')).toBeLessThanOrEqual(world.shelf - world.promised());
   });
 
   it('lists units again that were set aside, if nobody hears of the count', () => {
