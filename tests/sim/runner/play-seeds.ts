@@ -3,12 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Played } from './report';
 
-type Answer = Played | { readonly error: string };
-
-/**
- * Plays seeds on every core there is, each life in a process that plays one at a time. @throws when a world could not be
- * played: then no seed says anything.
- */
+/** Plays seeds on every core there is, each life in a process that plays one at a time. */
 export async function playSeeds(seeds: readonly number[], onPlayed: (played: Played) => void): Promise<Played[]> {
   const waiting = [...seeds];
   const all: Played[] = [];
@@ -29,17 +24,15 @@ export async function playSeeds(seeds: readonly number[], onPlayed: (played: Pla
 
 async function keepBusy(worker: ChildProcess, waiting: number[], onPlayed: (played: Played) => void): Promise<void> {
   for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
-    const answer = await ask(worker, seed);
-    if ('error' in answer) throw new Error(answer.error);
-    onPlayed(answer);
+    onPlayed(await ask(worker, seed));
   }
 }
 
-function ask(worker: ChildProcess, seed: number): Promise<Answer> {
+function ask(worker: ChildProcess, seed: number): Promise<Played> {
   return new Promise((resolve, reject) => {
     const died = () => reject(new Error(`the process that played seed ${seed} has died`));
     worker.once('exit', died);
-    worker.once('message', (answer: Answer) => {
+    worker.once('message', (answer: Played) => {
       worker.off('exit', died);
       resolve(answer);
     });

@@ -38,6 +38,13 @@ export function playedOf(life: Life): Played {
   return { seed, events, elapsedMs, oversold, driftUnits, failures: [...found, ...troubles] };
 }
 
+/** A life that could not be told to its end has failed; the others say what they say. */
+export function unplayed(seed: number, error: unknown): Played {
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const failures = [{ invariant: 'unplayed', what, story: '' }];
+  return { seed, events: 0, elapsedMs: 0, oversold: 0, driftUnits: 0, failures };
+}
+
 export function summaryOf(all: readonly Played[]): Summary {
   const sum = (count: (played: Played) => number) => all.reduce((total, played) => total + count(played), 0);
   const failed = all.filter(({ failures }) => failures.length > 0).map(({ seed }) => seed);

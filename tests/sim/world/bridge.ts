@@ -89,8 +89,12 @@ export class SimBridge {
     if (this.options.weakness?.isNeverCompared !== true) await this.start('reconciler');
   }
 
+  /** A process that dies of stopping has stopped, too. */
   async stop(): Promise<void> {
-    await Promise.all([...this.running.values()].map((process) => process.stop()));
+    const stopped = [...this.running].map(([name, process]) =>
+      this.asked(name, () => process.stop()).catch(() => undefined),
+    );
+    await Promise.all(stopped);
   }
 
   /** A store's webhook arrives. */
@@ -117,7 +121,7 @@ export class SimBridge {
     this.lives.set(name, life);
     const process = await this.startProcess(name, life);
     // It may have died of starting.
-    if (this.lives.get(name) !== life) return;
+    if (life.isDead) return;
     this.running.set(name, process);
     this.facts.get(name)?.attach((facts) => process.take(facts));
     if (name === 'shopify-gateway') this.webhooks.attach((letters) => (process as StoreProcess).receive(letters));
@@ -138,19 +142,24 @@ export class SimBridge {
         return startStores(tables.stores, life, { ...kept, stores });
       case 'reconciler':
         relay(tables.reconciler);
-        return startReconciler(tables.reconciler, life, { ...kept, ...this.asked() });
+        return startReconciler(tables.reconciler, life, { ...kept, ...this.peers() });
       default:
         relay(tables.till);
         return startTill(tables.till, life, { ...kept, adapter: tillAdapter, till: shop.till });
     }
   }
 
-  private asked() {
-    const observed = async (channel: string) => {
-      const process = this.running.get('shopify-gateway') as StoreProcess | undefined;
-      if (process === undefined) throw new RetryableError('the shopify-gateway does not answer');
-      return process.observed(channel);
-    };
+  /** @throws RetryableError when it does not run, and when it dies meanwhile */
+  private async asked<P extends Process, T>(name: ServiceName, question: (process: P) => Promise<T>): Promise<T> {
+    const process = this.running.get(name) as P | undefined;
+    const life = this.lives.get(name);
+    if (process === undefined || life === undefined) throw new RetryableError(`the ${name} does not answer`);
+    return life.asked(() => question(process));
+  }
+
+  private peers() {
+    const observed = (channel: string) =>
+      this.asked('shopify-gateway', (process: StoreProcess) => process.observed(channel));
     return { ledger: this.tables.core.ledger, channels: this.options.stores.map(({ channel }) => channel), observed };
   }
 

@@ -1,4 +1,4 @@
-import type { Tx, UnitOfWork } from '@tillbridge/persistence';
+import { RetryableError, type Tx, type UnitOfWork } from '@tillbridge/persistence';
 
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 
@@ -8,11 +8,28 @@ const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
  */
 export class Incarnation {
   private isAlive = true;
+  private readonly mourners = new Set<() => void>();
 
   constructor(
     private readonly crashesHere: () => boolean,
     private readonly onDeath: () => void,
   ) {}
+
+  get isDead(): boolean {
+    return !this.isAlive;
+  }
+
+  /** What somebody else waits for of this process: the connection breaks when it dies. @throws RetryableError then */
+  asked<T>(work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const broken = () => reject(new RetryableError('the connection broke'));
+      if (!this.isAlive) return broken();
+      this.mourners.add(broken);
+      work()
+        .then(resolve, reject)
+        .finally(() => this.mourners.delete(broken));
+    });
+  }
 
   async pass<T>(work: () => Promise<T>): Promise<T> {
     if (this.dies()) return never();
@@ -34,6 +51,7 @@ export class Incarnation {
   kill(): void {
     if (!this.isAlive) return;
     this.isAlive = false;
+    for (const mourn of this.mourners) mourn();
     this.onDeath();
   }
 
