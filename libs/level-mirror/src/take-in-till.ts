@@ -41,7 +41,7 @@ export function takeInTillFinding(
   finding: TillFinding,
   settleMs: number,
 ): TakenIn {
-  let mirror = seeRecords(before, finding);
+  let mirror = seeRecords(before, finding, settleMs);
   let posts = postsBefore;
   const { reading } = finding;
   if (reading !== null && !finding.recordsComplete) return distrust(mirror, posts, reading);
@@ -56,8 +56,10 @@ export function takeInTillFinding(
   return { mirror, posts, concluded };
 }
 
-function seeRecords(mirror: TillMirror, finding: TillFinding): TillMirror {
-  const sold = finding.recordChanges.filter((change) => change < 0);
+/** Records may come after a row that is certain to hold them: no other row has to follow for that. */
+function seeRecords(mirror: TillMirror, finding: TillFinding, settleMs: number): TillMirror {
+  const isCertain = mirror.row !== null && mirror.row.requestedAt >= finding.seenAt + settleMs;
+  const sold = isCertain ? [] : finding.recordChanges.filter((change) => change < 0);
   return {
     ...mirror,
     recorded: mirror.recorded + finding.recordChanges.reduce((total, change) => total + change, 0),

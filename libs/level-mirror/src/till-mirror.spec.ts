@@ -55,6 +55,14 @@ describe('the mirror of a till level', () => {
     expect(upperFree(first, 0)).toBe(4);
   });
 
+  it('takes a record that comes after the row which is certain to hold it for certain', () => {
+    const sold = take(base(5), [], finding(20, { level: 4, version: 2 })).mirror;
+    const late = take(sold, [], finding(10, { recordChanges: [-1] })).mirror;
+    expect([upperFree(late, 0), lowerFree(late, [], 0)]).toEqual([4, 4]);
+    const young = take(sold, [], finding(18, { recordChanges: [-1] })).mirror;
+    expect(lowerFree(young, [], 0)).toBe(3);
+  });
+
   it('lowers at once by a record seen before its row, and not again by the row', () => {
     const seen = take(base(5), [], finding(1, { recordChanges: [-2] })).mirror;
     expect(upperFree(seen, 0)).toBe(3);

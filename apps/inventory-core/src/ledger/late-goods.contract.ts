@@ -10,6 +10,17 @@ type TillSold = NonNullable<NonNullable<Parameters<typeof tillShows>[3]>['sold']
  * they are handed over, is not known. Either way no store may be shown more than the till has, and all of it in the end.
  */
 export function lateGoodsContract(open: () => Promise<LedgerWorld>): void {
+  describe('a sale and a delivery that are first heard of with the last reading of their level', () => {
+    it('are told apart by when each was seen, for no other reading follows', async () => {
+      const day = new PaperDay(await open(), paperShop);
+      await day.stock(1, { main: 2 });
+      await day.take([tillShows('till-1', 6, 90, { sold: [{ id: 'walk-in:1', units: 1, seenAt: 80 }] })], 90);
+      const told = await day.told<AvailabilityChanged>('availability.changed');
+      expect(told.filter(({ channel }) => channel === 'store-a').at(-1)).toMatchObject({ lowerTo: 6, raiseTo: 6 });
+      await day.world.close();
+    });
+  });
+
   describe('two units of five that are laid by', () => {
     let day: PaperDay;
     beforeEach(async () => {
