@@ -15,6 +15,12 @@ type News = Pick<LineClaim, 'placedAt' | 'fulfilled' | 'asOf' | 'storeLocation'>
 /** A completed count, by the till's clock. */
 type ClosedCount = CountMark & { readonly closedAt: number };
 
+/**
+ * How far the clock of a store may be behind ours. Orders are dated by it: in doubt their units are taken off, for what lies there
+ * and has been sold must not be sold again.
+ */
+const storeClockSkewMs = 300_000;
+
 /** Of a line that we first hear of, units that had left before. */
 export function goneBefore(item: ItemState, location: string, news: News): number {
   const isUnread = levelAt(item, location).mirror.openedAt === null;
@@ -29,7 +35,7 @@ export function goneBefore(item: ItemState, location: string, news: News): numbe
 export function isOfBefore(item: ItemState, location: string, news: Pick<News, 'placedAt' | 'asOf'>): boolean {
   const level = levelAt(item, location);
   const { openedAt } = level.mirror;
-  if (openedAt !== null && news.placedAt < openedAt) return true;
+  if (openedAt !== null && news.placedAt < openedAt - storeClockSkewMs) return true;
   const count = countBefore(level);
   return count !== null && count.setAside !== null && isBefore(count, news);
 }

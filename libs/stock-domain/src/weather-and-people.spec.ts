@@ -95,19 +95,25 @@ describe('an order that people change', () => {
 });
 
 describe('an order that had left before the level was first seen', () => {
-  const opened = 60_000;
+  const opened = 600_000;
+  const longBefore = opened - 300_001;
   const level = show(stocked(0, 'depot'), 5, opened / 1_000);
 
   it('takes nothing off the shelf and nothing to the till', () => {
-    const old = settled(order(level, claim('1', { placedAt: opened - 1, fulfilled: 1 })));
+    const old = settled(order(level, claim('1', { placedAt: longBefore, fulfilled: 1 })));
     expect(shelf(old)).toEqual([5, 5]);
     expect(postsOf(old)).toEqual([]);
     expect(isClosed(old.promises[0])).toBe(true);
   });
 
   it('sets aside only what had not left', () => {
-    const half = settled(order(level, claim('1', { placedAt: opened - 1, ordered: 3, fulfilled: 2 })));
+    const half = settled(order(level, claim('1', { placedAt: longBefore, ordered: 3, fulfilled: 2 })));
     expect(freeAtMost(half, 'main')).toBe(4);
+  });
+
+  it('is not one that only the slow clock of its store dates before that', () => {
+    const late = settled(order(level, claim('1', { placedAt: opened - 300_000, fulfilled: 1 })));
+    expect(shelf(late)).toEqual([4, 4]);
   });
 
   it('is not one that was placed later and shipped before we heard of it', () => {
@@ -117,8 +123,8 @@ describe('an order that had left before the level was first seen', () => {
   });
 
   it('counts again once it is brought back', () => {
-    const old = settled(order(level, claim('1', { placedAt: opened - 1, fulfilled: 1 })));
-    const returned = settled(order(old, claim('1', { placedAt: opened - 1, current: 0, fulfilled: 1, restocked: 1 })));
+    const old = settled(order(level, claim('1', { placedAt: longBefore, fulfilled: 1 })));
+    const returned = settled(order(old, claim('1', { placedAt: longBefore, current: 0, fulfilled: 1, restocked: 1 })));
     expect(freeAtMost(returned, 'main')).toBe(6);
     expect(postsOf(returned)).toEqual([['reverse', 'unposted']]);
   });
