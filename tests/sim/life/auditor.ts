@@ -2,6 +2,7 @@ import type { StoreWatcher } from '../world/sim-store';
 import type { TillMove, TillWatcher } from '../world/sim-till';
 import { Exposure, ItemBooks } from './books';
 import type { Chronicle } from './chronicle';
+import { unitsOff } from './expected-shown';
 import { storeNames, type Plan } from './plan';
 
 export interface Finding {
@@ -135,31 +136,11 @@ export class Auditor implements TillWatcher {
   /** What is not as it has to be once all is known everywhere, by item: units that differ, and what differs. */
   drift(): readonly { readonly sku: string; readonly units: number; readonly what: string }[] {
     return [...this.books].flatMap(([sku, books]) => {
-      const till = Math.abs(books.tillLevel - books.free);
-      const stores = this.wrongStores(books);
-      const units = till + stores.units;
-      const what = `the till shows ${books.tillLevel}, ${books.free} are free; stores show ${stores.what}`;
+      const { tillLevel, tillLevels, free, missing } = books;
+      const shown = [...books.shown].sort().map(([, level]) => level);
+      const units = Math.abs(tillLevel - free) + unitsOff({ tillLevels, missing, shown }, this.plan);
+      const what = `the till shows ${tillLevel}, ${free} are free; stores show ${shown.join(' and ')}, ${missing} are missing`;
       return units === 0 ? [] : [{ sku, units, what }];
     });
   }
-
-  private wrongStores(books: ItemBooks): { readonly units: number; readonly what: string } {
-    const { mode, policy } = this.plan;
-    const { units: safety } = policy.safetyStock;
-    const offered = books.offered(safety);
-    const shown = storesOf(books);
-    const fewest = Math.max(0, offered - books.missing * (books.tillLevels.length - 1));
-    const what = `${shown.join(' and ')}, ${books.missing} are missing`;
-    const apart = shown.reduce((sum, level) => sum + Math.max(fewest - level, level - offered, 0), 0);
-    const dealt = books.offered(safety + policy.escrow.tillBuffer);
-    const together = shown.reduce((sum, level) => sum + level, 0);
-    const negative = shown.filter((level) => level < 0).length;
-    // Units missing at a store are taken off at every outlet that may have lost them: nobody knows which.
-    const least = Math.max(0, dealt - books.missing * (books.tillLevels.length - 1));
-    const dealtApart = Math.max(least - together, together - dealt, 0) + negative;
-    if (mode === 'shared') return { units: apart, what };
-    return { units: mode === 'escrow' ? dealtApart : Math.min(dealtApart, apart), what };
-  }
 }
-
-const storesOf = ({ shown }: ItemBooks): readonly number[] => [...shown].sort().map(([, level]) => level);

@@ -88,12 +88,6 @@ export class ItemBooks {
     return this.sum(({ told }) => told);
   }
 
-  /** Units that stores may be offered when all is known: at each outlet what lies there and is not kept back. */
-  offered(keptBack: number): number {
-    const there = this.tillLevels.reduce((sum, level) => sum + Math.max(0, level - keptBack), 0);
-    return Math.max(0, there - this.missing);
-  }
-
   /** Units that a store showed less than was sold there, by people's hands: nobody knows where they are. */
   get missing(): number {
     return [...this.edited.values()].reduce((sum, edits) => sum + Math.max(0, -edits), 0);
