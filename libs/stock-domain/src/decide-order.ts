@@ -103,13 +103,15 @@ function changedPromise(item: ItemState, known: PromiseState, claim: LineClaim, 
   const owed = isOurs(known, storeLocation, layout) ? owedUnits(claim) : 0;
   const { fulfilled } = claim;
   // Of a smaller order the units go first that nobody has accepted, then those that were never there: what lies on the shelf
-  // for it stays set aside.
-  const stillShort = known.short - Math.max(0, known.accepted - owed);
+  // for it stays set aside. It is not smaller by what left and came back: what was short before is short still.
+  const cameBack = Math.max(0, backHere(claim) - backHere(known));
+  const stillShort = known.short - Math.max(0, known.accepted - owed - cameBack);
   const stillAccepted = (units: number): number => Math.min(hasMoved ? Math.max(0, units - known.short) : units, owed);
   // What had left before our level was opened is judged anew once its store has said where the line is.
   const isFirstPlaced = known.storeLocation === null && storeLocation !== null;
   const folded =
     isFirstPlaced && known.folded > 0 ? goneBefore(item, known.location, { ...claim, owed }) : known.folded;
+  const gone = Math.min(folded, fulfilled - backHere(claim));
   const changed = {
     ...known,
     paid: known.paid || claim.paid,
@@ -120,7 +122,7 @@ function changedPromise(item: ItemState, known: PromiseState, claim: LineClaim, 
     fulfilled,
     // A unit that was shipped was there after all, whatever we thought of it. Another location may have what this one
     // lacked: there it is a new claim.
-    short: hasMoved ? 0 : Math.max(0, Math.min(stillShort, owed - folded, claim.current - fulfilled)),
+    short: hasMoved ? 0 : Math.max(0, Math.min(stillShort, owed - gone, claim.current - fulfilled)),
     folded,
     accepted: stillAccepted(known.accepted),
     provisional: known.provisional && { ...known.provisional, accepted: stillAccepted(known.provisional.accepted) },
@@ -154,9 +156,20 @@ function isOurs(
  * it left from. What returns elsewhere is there, see {@link returnedTo}, and never comes back here.
  */
 function owedUnits({ ordered, restocked, current, fulfilled, putBackAt = [] }: LineClaim): number {
-  const cameBackElsewhere = putBackAt.reduce((units, { shipped }) => units + shipped, 0);
-  return Math.max(0, Math.min(ordered - restocked + cameBackElsewhere, Math.max(current, fulfilled)));
+  return Math.max(0, Math.min(ordered - restocked + backElsewhere(putBackAt), Math.max(current, fulfilled)));
 }
+
+/**
+ * Shipped units that are back where they left from, for sure: more was put back than is not wanted any more. Of the rest of what
+ * was put back nobody can tell whether it had left.
+ */
+function backHere({ ordered, restocked, current, putBackAt = [] }: Counted): number {
+  return Math.max(0, restocked - backElsewhere(putBackAt) - (ordered - current));
+}
+
+type Counted = Pick<LineClaim, 'ordered' | 'restocked' | 'current' | 'putBackAt'>;
+const backElsewhere = (putBackAt: readonly PutBack[]): number =>
+  putBackAt.reduce((units, { shipped }) => units + shipped, 0);
 
 /**
  * Shipped units that were put back at another place of ours: they lie at its first location. What had come back before that

@@ -81,6 +81,16 @@ describe('an order that people change', () => {
     expect(freeAtMost(refunded, 'main')).toBe(0);
   });
 
+  it('is short of what it was short of when another unit of it comes back', () => {
+    const short = settled(order(stocked(1), claim('1', { ordered: 2 })));
+    const shipped = settled(order(short, claim('1', { ordered: 2, fulfilled: 1 })));
+    const back = claim('1', { ordered: 2, fulfilled: 1, restocked: 1 });
+    const returned = order(shipped, back);
+    expect(returned.promises[0]).toMatchObject({ owed: 1, short: 1 });
+    expect(freeAtMost(returned, 'main')).toBe(1);
+    expect(order(returned, back).promises[0]).toMatchObject({ owed: 1, short: 1 });
+  });
+
   it('edited to more units displaces nobody who was accepted before', () => {
     const accepted = settled(order(stocked(2), claim('1'), claim('2')));
     expect(losses(order(accepted, claim('1', { ordered: 2 })))).toMatchObject([
