@@ -191,7 +191,9 @@ export class SimStore {
   toldShort(name: string, shortBy: ReadonlyMap<string, number>): void {
     const order = this.placed.get(name);
     if (order === undefined) return;
-    const lines = order.lines.map((line) => ({ ...line, told: shortBy.get(line.line) ?? 0 }));
+    // Only what has not been shipped can be held.
+    const open = ({ current, fulfilled }: StoreLine) => Math.max(0, current - fulfilled);
+    const lines = order.lines.map((line) => ({ ...line, told: Math.min(open(line), shortBy.get(line.line) ?? 0) }));
     const what = [...shortBy].map(([line, units]) => `${line} by ${units}`).join(', ');
     this.placed.set(name, { ...order, lines });
     this.options.watcher.onOrder({ ...order, lines }, `is told short: ${what || 'nothing any more'}`);
