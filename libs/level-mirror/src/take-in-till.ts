@@ -167,6 +167,18 @@ export function reclaim(mirror: TillMirror, posts: readonly TillPost[]): TillMir
   return claim === mirror.claim ? mirror : { ...mirror, claim };
 }
 
+/**
+ * true while everything that the row may contain is known, and it shows more than that: no reading is left to come of which the
+ * surplus could be concluded, for what explains the rest of the row came after the last one.
+ */
+export function isUnconcluded(mirror: TillMirror, posts: readonly TillPost[]): boolean {
+  if (mirror.row === null || mirror.doubt !== null || !isAllKnown(mirror, posts)) return false;
+  return surplus(expectedAtTill(mirror, posts), mirror.row.level) > 0;
+}
+
+const isAllKnown = ({ claim, uncertain }: TillMirror, posts: readonly TillPost[]): boolean =>
+  claim === 0 && uncertain.length === 0 && !roundIsOpen(posts);
+
 /** A surplus is a receipt or a count only if nothing under way, unread or uncertain could still explain it. */
 function concludable(
   mirror: TillMirror,
@@ -176,6 +188,6 @@ function concludable(
 ): number {
   if (mirror.row === null || isOlder(mirror, reading) || !finding.recordsComplete) return 0;
   if (finding.isCounting === true) return 0;
-  if (mirror.claim !== 0 || mirror.uncertain.length > 0 || roundIsOpen(posts)) return 0;
+  if (!isAllKnown(mirror, posts)) return 0;
   return surplus(expectedAtTill(mirror, posts), mirror.row.level);
 }

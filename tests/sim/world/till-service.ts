@@ -1,4 +1,4 @@
-import type { Envelope, TillPostGranted } from '@tillbridge/contracts';
+import type { Envelope } from '@tillbridge/contracts';
 import {
   defaultPosterSettings,
   defaultReaderSettings,
@@ -8,7 +8,8 @@ import {
   type TillAdapter,
   type TillRuntime,
 } from '@tillbridge/gateway-kit';
-import { Cipher, MemoryOutbox, type UnitOfWork } from '@tillbridge/persistence';
+import { Cipher, MemoryInbox, MemoryOutbox, type UnitOfWork } from '@tillbridge/persistence';
+import { handleFacts } from '../../../apps/lightspeed-gateway/src/handle-facts';
 import type { Incarnation } from './incarnation';
 import type { Kept, Process } from './process';
 
@@ -20,7 +21,8 @@ export interface TillProcess extends Process {
 
 /** What the till's gateway has in its database. */
 export function tillTables(uow: UnitOfWork, now: () => Date) {
-  return { uow, outbox: new MemoryOutbox({ service: 'lightspeed-gateway', now }), stores: memoryTillStores() };
+  const outbox = new MemoryOutbox({ service: 'lightspeed-gateway', now });
+  return { uow, outbox, inbox: new MemoryInbox(uow, now), stores: memoryTillStores() };
 }
 
 export type TillTables = ReturnType<typeof tillTables>;
@@ -34,7 +36,7 @@ export function startTill(
   { now, trouble, adapter, till }: Kept & { adapter: TillAdapter; till: string },
 ): TillProcess {
   const unitOfWork = life.guardUnitOfWork(tables.uow);
-  const { outbox, stores } = tables;
+  const { outbox, inbox, stores } = tables;
   const runtime: TillRuntime = {
     till,
     adapter: life.guard(adapter, ['holdBackMs']),
@@ -50,18 +52,15 @@ export function startTill(
   const poster = new TillPoster(runtime, defaultPosterSettings, (dueAt) => reader.expectRead(dueAt));
   reader.start();
   poster.start();
-  const grant = async (facts: readonly Envelope[]) => {
-    const posts = facts
-      .filter(({ type }) => type === 'till.post_granted')
-      .map(({ data, correlationId, id, traceparent }) => ({
-        grant: data as TillPostGranted,
-        cause: { correlationId, causationId: id, traceparent },
-      }));
-    await unitOfWork.run((tx) => stores.posts.grant(tx, posts, now()));
-    poster.kick();
+  const deps = {
+    unitOfWork,
+    inbox,
+    stores,
+    now,
+    till: (channel: string) => (channel === till ? { poster, reader } : undefined),
   };
   return {
-    take: grant,
+    take: (facts: readonly Envelope[]) => handleFacts(facts, deps),
     stop: async () => void (await Promise.all([reader.stop(), poster.stop()])),
     wake: (reason) => reader.wake(reason),
     begin: async () => void (await reader.begin()),

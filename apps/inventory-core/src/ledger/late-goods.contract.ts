@@ -1,6 +1,7 @@
-import type { AvailabilityChanged } from '@tillbridge/contracts';
+import type { AvailabilityChanged, TillPostGranted } from '@tillbridge/contracts';
+import { grossOf } from '@tillbridge/level-mirror';
 import type { LedgerWorld } from './ledger.contract';
-import { paperShop, tillShows } from './paper-core';
+import { at, ordered, paperShop, postClosed, tillShows } from './paper-core';
 import { PaperDay } from './paper-day';
 
 type TillSold = NonNullable<NonNullable<Parameters<typeof tillShows>[3]>['sold']>[number];
@@ -17,6 +18,22 @@ export function lateGoodsContract(open: () => Promise<LedgerWorld>): void {
       await day.take([tillShows('till-1', 6, 90, { sold: [{ id: 'walk-in:1', units: 1, seenAt: 80 }] })], 90);
       const told = await day.told<AvailabilityChanged>('availability.changed');
       expect(told.filter(({ channel }) => channel === 'store-a').at(-1)).toMatchObject({ lowerTo: 6, raiseTo: 6 });
+      await day.world.close();
+    });
+  });
+
+  describe('a delivery that the last reading shows beside a web order', () => {
+    it('is asked after when the answer of the order comes after that reading', async () => {
+      const day = new PaperDay(await open(), paperShop);
+      await day.stock(1, { main: 5 });
+      await day.take([ordered('store-a', '1', [{ line: '1', externalId: 'a-1' }])], 61);
+      const [{ postId }] = await day.told<TillPostGranted>('till.post_granted');
+      await day.take([tillShows('till-1', 6, 90, { version: 2_000 })], 90);
+      expect(await day.told('till.read_wanted')).toEqual([]);
+      await day.take([postClosed(postId, 62)], 95);
+      expect(await day.told('till.read_wanted')).toMatchObject([{ externalId: 'till-1', notBefore: at(100) }]);
+      await day.take([tillShows('till-1', 6, 101, { version: 2_000 })], 101);
+      expect(grossOf((await day.item()).levels[0].mirror)).toBe(7);
       await day.world.close();
     });
   });

@@ -1,6 +1,7 @@
 import type { Cause, OrderResolved, TillPostAnswered } from '@tillbridge/contracts';
 import { answerPost, moveRefused } from '@tillbridge/stock-domain';
 import type { Session } from './session';
+import { lookAgain } from './look-again';
 
 /** The till shows a web order that we granted, or refused it for good. */
 export function takeInPostAnswer(session: Session, answer: TillPostAnswered, cause: Cause): void {
@@ -13,6 +14,7 @@ export function takeInPostAnswer(session: Session, answer: TillPostAnswered, cau
         session.layout.policy.tillSettleMs,
       ),
     );
+    for (const { location } of session.item(itemId).levels) lookAgain(session, itemId, location, null, cause);
   }
 }
 

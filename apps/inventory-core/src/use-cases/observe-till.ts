@@ -2,6 +2,7 @@ import type { Cause, TillRecord, TillStockObserved } from '@tillbridge/contracts
 import type { TillReading } from '@tillbridge/level-mirror';
 import { decideTillFinding, isInsideCount, voidPosts } from '@tillbridge/stock-domain';
 import { registerTillItem } from './list-item';
+import { lookAgain } from './look-again';
 import type { Session } from './session';
 import { voidPost } from './void-post';
 
@@ -31,6 +32,7 @@ export function observeTill(session: Session, found: TillStockObserved, cause: C
       soldIn(changed),
     ),
   );
+  lookAgain(session, itemId, found.location, reading, cause);
 }
 
 interface ChangedRecord {

@@ -53,13 +53,6 @@ describe('merging copies of an order', () => {
     expect(mergeOrder(known, order())).toBeNull();
   });
 
-  it('takes nothing off for a copy of the same moment that had not seen more added', () => {
-    const few = order({}, line({ ordered: 1, current: 1 }));
-    expect(mergeOrder(order(), few)).toBeNull();
-    expect(mergeOrder(few, order())).toEqual(order());
-    expect(mergeOrder(few, order({}, line({ ordered: 2, current: 1 })))?.lines[0]).toMatchObject({ current: 1 });
-  });
-
   it('keeps a location that was known when a newer copy does not name it', () => {
     const merged = mergeOrder(order(), order({ updatedAt: later }, line({ storeLocation: null })));
     expect(merged?.lines[0]?.storeLocation).toBe('l1');

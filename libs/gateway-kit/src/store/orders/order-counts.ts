@@ -67,14 +67,6 @@ function mostCounted(known: Sums, seen: Sums): Sums {
   };
 }
 
-type Wanted = Pick<OrderLine, 'ordered' | 'current'>;
-
-/** What either saw taken off is off, in any order; what one of them had not seen added was not taken off. */
-function stillWanted(known: Wanted, seen: Wanted): number {
-  const off = Math.max(known.ordered - known.current, seen.ordered - seen.current);
-  return Math.max(known.ordered, seen.ordered) - off;
-}
-
 type Shipped = Pick<OrderLine, 'fulfilled' | 'unshipped'>;
 
 function mostShipped(known: Shipped, seen: Shipped): Shipped {
