@@ -33,7 +33,8 @@ export class Auditor implements TillWatcher {
 
   constructor(
     private readonly plan: Plan,
-    private readonly nowMs: () => number,
+    /** Stands still while anything is disturbed: nobody can be blamed for what could not be known yet. */
+    private readonly calmMs: () => number,
     private readonly chronicle: Chronicle,
   ) {
     for (const sku of plan.stock.keys()) this.books.set(sku, new ItemBooks(storeNames));
@@ -84,7 +85,7 @@ export class Auditor implements TillWatcher {
 
   private judge(sku: string, isBridge: boolean, sale?: { store: string; units: number }): void {
     const books = this.booksOf(sku);
-    const atMs = this.nowMs();
+    const atMs = this.calmMs();
     if (books.free < 0) this.noteShortage(sku, -books.free);
     const shownBy = (store: string) =>
       Math.max(0, (books.shown.get(store) ?? 0) - (sale?.store === store ? sale.units : 0));
@@ -105,7 +106,7 @@ export class Auditor implements TillWatcher {
   /** @param free before they were told */
   private judgeTold(sku: string, more: number, free: number): void {
     if (more <= 0) return;
-    const since = this.nowMs() - this.plan.latencyMs;
+    const since = this.calmMs() - this.plan.latencyMs;
     const lately = ({ atMs }: Dated) => atMs >= since;
     const short = (this.shortages.get(sku) ?? []).filter(lately).map(({ units }) => units);
     // What came lately may not have been known yet when it was judged.
@@ -115,11 +116,11 @@ export class Auditor implements TillWatcher {
   }
 
   private noteShortage(sku: string, units: number): void {
-    this.shortages.set(sku, [...(this.shortages.get(sku) ?? []), { atMs: this.nowMs(), units }]);
+    this.shortages.set(sku, [...(this.shortages.get(sku) ?? []), { atMs: this.calmMs(), units }]);
   }
 
   private noteArrival(sku: string, units: number): void {
-    if (units > 0) this.arrivals.set(sku, [...(this.arrivals.get(sku) ?? []), { atMs: this.nowMs(), units }]);
+    if (units > 0) this.arrivals.set(sku, [...(this.arrivals.get(sku) ?? []), { atMs: this.calmMs(), units }]);
   }
 
   private exposureOf(key: string): Exposure {

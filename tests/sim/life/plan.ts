@@ -1,3 +1,4 @@
+import type { ServiceName } from '@tillbridge/contracts';
 import { policyDefaults, type Policy } from '@tillbridge/stock-domain';
 import { Random } from '../../../libs/testing/src/world/random';
 import type { Hostile, Range, Weather } from '../world/network';
@@ -12,32 +13,43 @@ export interface Plan {
   readonly outlets: readonly string[];
   /** When somebody does something, milliseconds after the opening. */
   readonly moments: readonly number[];
+  /** When a service is stopped and started again, as at a deployment. */
+  readonly restarts: readonly { readonly atMs: number; readonly service: ServiceName }[];
   readonly skewMs: {
     readonly stores: Readonly<Record<string, number>>;
     readonly services: Readonly<Record<string, number>>;
   };
-  /**
-   * For how long anything may stay unknown in this weather: what a vendor did that long ago is no excuse for anything any more.
-   */
+  /** What a vendor did so much undisturbed time ago is known everywhere, and no excuse for anything any more. */
   readonly latencyMs: number;
+  /** After so long everything has come to rest, whatever it was. */
+  readonly restMs: number;
 }
 
 export const storeNames = ['store-a', 'store-b'] as const;
+const services = ['inventory-core', 'shopify-gateway', 'lightspeed-gateway', 'reconciler'] as const;
+
+const dayMs = 86_400_000;
+
+/** Most letters that are late come within seconds, some within minutes; of a few worlds some come on the next day. */
+function latenessOf(random: Random, some: (most: number) => number): Pick<Hostile, 'late' | 'lateMs'> {
+  const kind = random.next();
+  if (kind < 0.05) return { late: 0.01 + random.next() * 0.04, lateMs: [600_000, dayMs] };
+  const lateMs: Range = kind < 0.8 ? [1_000, 20_000] : [30_000, 300_000];
+  return { late: some(0.3), lateMs };
+}
 
 /** As far as the chances of one seed go: most seeds have little of most, some have much of one. */
 function hostileOf(random: Random): Hostile {
   const some = (most: number) => (random.next() < 0.5 ? 0 : random.next() * most);
-  const late: Range = random.next() < 0.8 ? [1_000, 20_000] : [30_000, 300_000];
   return {
     refused: some(0.1),
     throttled: some(0.08),
     doneAndFailed: some(0.1),
     retryAfterMs: [500, 5_000],
     doubled: some(0.3),
-    late: some(0.3),
-    lateMs: late,
-    crash: some(0.01),
-    crashesMax: random.int(0, 4),
+    ...latenessOf(random, some),
+    crash: some(0.03),
+    crashesMax: random.int(0, 10),
     downMs: [200, 15_000],
     tillLagMs: [0, random.next() < 0.5 ? 0 : 4_000],
     searchLagMs: [1_000, random.next() < 0.5 ? 1_000 : 14_000],
@@ -60,13 +72,24 @@ function weatherOf(random: Random): Weather {
   };
 }
 
-/** A poll that finds what no webhook told, on both ways; facts from service to service; a push sent again; a service that was down. */
-function latencyOf({ hostile, factMs, callMs }: Weather): number {
-  const polls = 2 * 65_000;
-  const late = hostile!.late > 0 ? 3 * hostile!.lateMs[1] : 0;
-  const failures = 60_000 + 4 * hostile!.retryAfterMs[1];
-  return polls + late + failures + hostile!.crashesMax * 2 * hostile!.downMs[1] + 10 * (factMs[1] + callMs[1]);
+/**
+ * What was not told is asked for by the next poll after a vendor shows it; what was told is asked for at once. Then a few calls
+ * and facts follow each other: reads one after the other, the core, a push that was under way, and the push.
+ */
+function latencyOf({ hostile, lostWebhooks, webhookMs, factMs, callMs }: Weather): number {
+  const { tillLagMs, searchLagMs } = hostile!;
+  const lagMs = Math.max(tillLagMs[1], searchLagMs[1]);
+  const asked = lostWebhooks > 0 || tillLagMs[1] > 0 ? pollMs + lagMs : 0;
+  return asked + webhookMs[1] + 10 * callMs[1] + 6 * factMs[1] + 3_000;
 }
+
+/** Beside what is on its way: polls on both ways, pushes that are sent again, services that are down, and what is concluded late. */
+function restOf({ hostile, factMs, callMs }: Weather): number {
+  const { retryAfterMs, crashesMax, downMs } = hostile!;
+  return 4 * pollMs + 4 * retryAfterMs[1] + 2 * crashesMax * downMs[1] + 10 * (factMs[1] + callMs[1]);
+}
+
+const pollMs = 65_000;
 
 export function drawPlan(seed: number): Plan {
   const random = new Random(seed * 7_919 + 17);
@@ -85,12 +108,20 @@ export function drawPlan(seed: number): Plan {
     stock,
     outlets: random.next() < 0.3 ? ['main', 'annex'] : ['main'],
     moments,
+    restarts: restartsOf(random, durationMs),
     skewMs: {
-      stores: Object.fromEntries(storeNames.map((name) => [name, skew(90_000)])),
-      services: { 'inventory-core': skew(400), 'shopify-gateway': skew(400), 'lightspeed-gateway': skew(400) },
+      stores: Object.fromEntries(storeNames.map((name) => [name, skew(300_000)])),
+      // Hosts are kept within two seconds of each other.
+      services: Object.fromEntries(services.map((name) => [name, skew(1_000)])),
     },
     latencyMs: latencyOf(weather),
+    restMs: restOf(weather),
   };
+}
+
+function restartsOf(random: Random, durationMs: number): Plan['restarts'] {
+  const count = random.next() < 0.7 ? 0 : random.int(1, 3);
+  return Array.from({ length: count }, () => ({ atMs: random.int(0, durationMs), service: random.pick(services) }));
 }
 
 export const cartTtlMs = 60_000;

@@ -7,6 +7,7 @@ import { SimStore } from '../world/sim-store';
 import { SimStoreApi } from '../world/sim-store-api';
 import { SimTill } from '../world/sim-till';
 import { SimTillApi } from '../world/sim-till-api';
+import { CalmClock } from '../world/calm-clock';
 import { VendorCalls } from '../world/vendor-calls';
 import { VirtualTime } from '../world/virtual-time';
 import type { Weakness } from '../world/weakness';
@@ -31,6 +32,8 @@ export interface Life {
 
 const openingMsMax = 600_000;
 const lookEveryMs = 30_000;
+/** Long enough for all that follows from the letter before. */
+const sleepMsMin = 300_000;
 /** How often in a row everything has to be as it should be, before it counts as having come to rest. */
 const looksAtRest = 3;
 
@@ -41,8 +44,10 @@ export function playLife(seed: number, weakness: Weakness = {}): Promise<Life> {
 
 async function play(time: VirtualTime, plan: Plan, weakness: Weakness): Promise<Life> {
   const chronicle = new Chronicle(() => time.elapsedMs);
-  const auditor = new Auditor(plan, () => time.elapsedMs, chronicle);
+  const calm = new CalmClock(() => time.elapsedMs);
+  const auditor = new Auditor(plan, () => calm.calmMs, chronicle);
   const { network, bridge, stores, till, told } = build(time, { plan, weakness, auditor, chronicle });
+  network.onDisturbed = (forMs) => calm.disturb(forMs);
   for (const [sku, units] of plan.stock) auditor.open(sku, units);
 
   let isConnected = false;
@@ -62,6 +67,7 @@ async function play(time: VirtualTime, plan: Plan, weakness: Weakness): Promise<
   );
   const openedAt = time.elapsedMs;
   for (const moment of plan.moments) time.at(openedAt + moment, () => people.act());
+  for (const { atMs, service } of plan.restarts) time.at(openedAt + atMs, () => void bridge.restart(service));
   await time.runUntil(openedAt + (plan.moments.at(-1) ?? 0));
   network.isCalm = true;
   const drift = await rest(time, bridge, auditor, plan, true);
@@ -135,14 +141,24 @@ function build(time: VirtualTime, { plan, weakness, auditor, chronicle }: Parts)
 }
 
 /** Until everything has been as it should be for a while, or has had all the time it may need. @returns what still is not */
-async function rest(time: VirtualTime, bridge: SimBridge, auditor: Auditor, { latencyMs }: Plan, mustBeQuiet: boolean) {
-  const giveUpAt = time.elapsedMs + 2 * latencyMs + (mustBeQuiet ? 600_000 : 0);
+async function rest(time: VirtualTime, bridge: SimBridge, auditor: Auditor, { restMs }: Plan, mustBeQuiet: boolean) {
+  const waitMs = 2 * restMs + (mustBeQuiet ? 600_000 : 0);
+  let giveUpAt = time.elapsedMs + waitMs;
   for (let looks = 0; looks < looksAtRest && time.elapsedMs < giveUpAt;) {
     await time.runUntil(time.elapsedMs + lookEveryMs);
     looks = !bridge.isBusy && auditor.drift().length === 0 ? looks + 1 : 0;
     if (!mustBeQuiet && looks > 0) return [];
+    if (mustBeQuiet && sleepThrough(time, bridge)) giveUpAt = Math.max(giveUpAt, time.elapsedMs + waitMs);
   }
   return auditor.drift();
+}
+
+/** Hours in which only letters are on their way need not be played by the second. @returns whether anything is on its way */
+function sleepThrough(time: VirtualTime, { arrivals }: SimBridge): boolean {
+  if (arrivals.length === 0) return false;
+  const nextMs = Math.min(...arrivals);
+  if (nextMs > time.elapsedMs + sleepMsMin) time.sleepUntil(nextMs - 1);
+  return true;
 }
 
 const toldOf = ({ type, producer, data }: Envelope): string => `${producer} tells ${type} ${JSON.stringify(data)}`;

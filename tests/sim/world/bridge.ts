@@ -109,7 +109,33 @@ export class SimBridge {
 
   /** Whether anything is still on its way to a service. */
   get isBusy(): boolean {
-    return this.webhooks.pending > 0 || [...this.facts.values()].some(({ pending }) => pending > 0);
+    return this.mailboxes.some(({ pending }) => pending > 0);
+  }
+
+  /** When what is on its way arrives, milliseconds since the world began. */
+  get arrivals(): readonly number[] {
+    return this.mailboxes.flatMap(({ arrivals }) => arrivals);
+  }
+
+  /** As at a deployment: the process finishes what is under way, if it does not die of it, and another one takes its place. */
+  async restart(name: ServiceName): Promise<void> {
+    const life = this.lives.get(name);
+    if (life === undefined || !this.running.has(name)) return;
+    this.detach(name);
+    await this.asked(name, (process) => process.stop()).catch(() => undefined);
+    if (life.isDead) return;
+    life.end();
+    this.running.delete(name);
+    await this.start(name);
+  }
+
+  private get mailboxes(): readonly Mailbox<unknown>[] {
+    return [this.webhooks as Mailbox<unknown>, ...(this.facts.values() as Iterable<Mailbox<unknown>>)];
+  }
+
+  private detach(name: ServiceName): void {
+    this.facts.get(name)?.detach();
+    if (name === 'shopify-gateway') this.webhooks.detach();
   }
 
   private async start(name: ServiceName): Promise<void> {
@@ -167,8 +193,7 @@ export class SimBridge {
     const { time, network, onDeath } = this.options;
     onDeath?.(name);
     this.running.delete(name);
-    this.facts.get(name)?.detach();
-    if (name === 'shopify-gateway') this.webhooks.detach();
+    this.detach(name);
     const life = this.lives.get(name);
     time.after(network.downMs(), () => {
       if (this.lives.get(name) === life) this.start(name).catch((error: unknown) => this.trouble(name, error));

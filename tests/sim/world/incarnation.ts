@@ -50,9 +50,14 @@ export class Incarnation {
 
   kill(): void {
     if (!this.isAlive) return;
+    this.end();
+    this.onDeath();
+  }
+
+  /** It was stopped, and nobody has to be told. */
+  end(): void {
     this.isAlive = false;
     for (const mourn of this.mourners) mourn();
-    this.onDeath();
   }
 
   /** Every call that a process of this life makes of `port`, but for those that it need not wait for. */

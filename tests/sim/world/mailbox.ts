@@ -17,14 +17,16 @@ export class Mailbox<Letter> {
   private readonly open = new Set<{ letter: Letter }>();
   private waiting: { letter: Letter }[] = [];
   private handle: Handle<Letter> | null = null;
-  private onTheWay = 0;
+  private readonly onTheWay = new Set<{ readonly atMs: number }>();
 
   constructor(private readonly options: MailboxOptions<Letter>) {}
 
   send(letter: Letter, afterMs: number): void {
-    this.onTheWay += 1;
-    this.options.time.after(afterMs, () => {
-      this.onTheWay -= 1;
+    const { time } = this.options;
+    const way = { atMs: time.elapsedMs + afterMs };
+    this.onTheWay.add(way);
+    time.after(afterMs, () => {
+      this.onTheWay.delete(way);
       this.arrived({ letter });
     });
   }
@@ -45,7 +47,12 @@ export class Mailbox<Letter> {
 
   /** Letters that nobody has handled yet. */
   get pending(): number {
-    return this.onTheWay + this.open.size + this.waiting.length;
+    return this.onTheWay.size + this.open.size + this.waiting.length;
+  }
+
+  /** When those that are on their way arrive. */
+  get arrivals(): readonly number[] {
+    return [...this.onTheWay].map(({ atMs }) => atMs);
   }
 
   private arrived(entry: { letter: Letter }): void {

@@ -80,12 +80,18 @@ const calm: Hostile = {
   searchLagMs: [1_000, 1_000],
 };
 
+/** Nobody waits longer than this for the next poll, nor longer than that for another attempt of what was asked for once. */
+const pollEveryMs = 65_000;
+const soonMs = 20_000;
+
 export type CallFate = 'served' | 'refused' | 'throttled' | 'doneAndFailed';
 
 /** How long everything takes, and what goes wrong, by chance. Its own seed: more or fewer messages do not change who wants to buy what. */
 export class Network {
   private readonly random: Random;
   private crashes = 0;
+  /** Told for how long what goes wrong now may keep word of anything from getting through. */
+  onDisturbed: (forMs: number) => void = () => undefined;
   /** Set once nothing goes wrong any more: what is under way still arrives as late as it was to. */
   isCalm = false;
 
@@ -118,7 +124,8 @@ export class Network {
   }
 
   losesAnswer(): boolean {
-    return this.happens(this.weather.lostAnswers);
+    const isLost = this.happens(this.weather.lostAnswers);
+    return isLost ? this.disturbing(this.againAfterMs, isLost) : isLost;
   }
 
   doubles(): boolean {
@@ -127,13 +134,14 @@ export class Network {
 
   callFate(): CallFate {
     const { refused, throttled, doneAndFailed } = this.hostile;
-    if (this.happens(refused)) return 'refused';
-    if (this.happens(throttled)) return 'throttled';
-    return this.happens(doneAndFailed) ? 'doneAndFailed' : 'served';
+    if (this.happens(refused)) return this.disturbing(this.againAfterMs, 'refused');
+    if (this.happens(throttled)) return this.disturbing(this.againAfterMs, 'throttled');
+    return this.happens(doneAndFailed) ? this.disturbing(this.againAfterMs, 'doneAndFailed') : 'served';
   }
 
   retryAfterMs(): number {
-    return this.draw(this.hostile.retryAfterMs);
+    const ms = this.draw(this.hostile.retryAfterMs);
+    return this.disturbing(ms + this.againAfterMs, ms);
   }
 
   crashesHere(): boolean {
@@ -144,7 +152,8 @@ export class Network {
   }
 
   downMs(): number {
-    return this.draw(this.hostile.downMs);
+    const ms = this.draw(this.hostile.downMs);
+    return this.disturbing(ms + this.againAfterMs, ms);
   }
 
   tillLagMs(): number {
@@ -164,7 +173,19 @@ export class Network {
   }
 
   private lateness(): number {
-    return this.happens(this.hostile.late) ? this.draw(this.hostile.lateMs) : 0;
+    if (!this.happens(this.hostile.late)) return 0;
+    const ms = this.draw(this.hostile.lateMs);
+    return this.disturbing(ms, ms);
+  }
+
+  /** What was not told and could not be asked is asked again with the next poll; what is told all the same waits for no poll. */
+  private get againAfterMs(): number {
+    return this.weather.lostWebhooks > 0 || this.hostile.tillLagMs[1] > 0 ? pollEveryMs : soonMs;
+  }
+
+  private disturbing<T>(forMs: number, what: T): T {
+    this.onDisturbed(forMs);
+    return what;
   }
 
   /** Asks for no chance where there is none: a world without such weather stays as it was. */

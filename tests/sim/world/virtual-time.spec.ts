@@ -63,6 +63,18 @@ describe('virtual time', () => {
     expect(seen).toEqual(['follows', 'next']);
   });
 
+  it('is slept through in one step, and what was due meanwhile happens late, in its order', async () => {
+    const seen = await VirtualTime.reign(async (time) => {
+      const log: string[] = [];
+      for (const name of ['first', 'second', 'third'])
+        time.after(1_000 * (log.length + 1), () => log.push(`${name} at ${time.elapsedMs}`));
+      time.sleepUntil(86_400_000);
+      await time.runUntil(86_400_000);
+      return log;
+    });
+    expect(seen).toEqual(['first at 86400000', 'second at 86400000', 'third at 86400000']);
+  });
+
   it('drives the loops of production', async () => {
     const runs = await VirtualTime.reign(async (time) => {
       const at: number[] = [];

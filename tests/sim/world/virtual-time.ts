@@ -78,6 +78,11 @@ export class VirtualTime implements Machine {
     this.elapsed = Math.max(this.elapsed, startOfDay + elapsedMs);
   }
 
+  /** Every machine sleeps until then: what was due meanwhile happens when they wake up. */
+  sleepUntil(elapsedMs: number): void {
+    this.elapsed = Math.max(this.elapsed, startOfDay + elapsedMs);
+  }
+
   /** Lets time pass until `work` is done. @throws when nothing is left to wait for and it is not */
   async until<T>(work: Promise<T>): Promise<T> {
     let isDone = false;
