@@ -1,10 +1,11 @@
-import { cartObserved, type Envelope } from '@tillbridge/contracts';
+import { cartObserved, type Envelope, type TillPostGranted } from '@tillbridge/contracts';
 import { handleFacts } from '../use-cases/handle-facts';
 import { postOrderAgain } from '../use-cases/post-order-again';
 import { revisitItems } from '../use-cases/revisit-items';
 import type { Shop } from '../shop/shop';
 import { paperDeps, stock, type LedgerWorld } from './ledger.contract';
-import { at, fact, ordered, paperShop, postAnswered } from './paper-core';
+import { at, backedByDepot, fact, ordered, paperShop, paperShopWith, postAnswered, tillShows } from './paper-core';
+import { PaperDay } from './paper-day';
 
 const { policy } = paperShop.layout;
 const shopWithHolds: Shop = {
@@ -113,6 +114,28 @@ export function secondLookContract(open: () => Promise<LedgerWorld>): void {
       expect(await revisitUnder(stricter)).toBe(1);
       expect(await shownByB()).toBe(3);
       expect(await revisitUnder(stricter)).toBe(0);
+    });
+  });
+
+  describe('an order that waits with one of its lines', () => {
+    it('is recorded at the till once that line is served from elsewhere, though nothing happens to the other', async () => {
+      const day = new PaperDay(world, paperShopWith({}, backedByDepot));
+      await day.stock(1, { main: 2, depot: 1 });
+      await day.stock(2, { main: 5, depot: 0 });
+      const both = [
+        { line: '1', externalId: 'a-1' },
+        { line: '2', externalId: 'a-2' },
+      ];
+      await day.take([ordered('store-a', '1', [both[0]], { seconds: 61 })], 61);
+      await day.take([ordered('store-a', '2', both, { seconds: 62 })], 62);
+      await day.take([tillShows('till-1', 0, 80)], 80);
+      const posts = await day.told<TillPostGranted>('till.post_granted');
+      const places = posts.map(({ order, location, lines }) => [order, location, lines.length]);
+      expect(places.sort()).toEqual([
+        ['1', 'main', 1],
+        ['2', 'depot', 1],
+        ['2', 'main', 1],
+      ]);
     });
   });
 

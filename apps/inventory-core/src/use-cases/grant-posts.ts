@@ -29,18 +29,31 @@ interface Waiting {
  * round of every one of their items is closed.
  */
 export function grantPosts(session: Session): void {
-  const causes = session.touched();
+  const touched = session.touched();
   // What the till has ceased to keep stock of has no level that a sale would lower.
   const kept = session.loadedItems().filter(({ itemId }) => session.tillListingOf(itemId)?.tracked !== false);
-  const groups = [...groupsOf(kept)].filter((group) => group.some(({ itemId }) => causes.has(itemId)));
+  const causes = causesOf(kept, touched);
+  const groups = [...groupsOf(kept)].filter(([{ promise }]) => causes.has(orderOf(promise)));
   for (const group of grantable(session, groups.sort(byPlacedAt))) grantGroup(session, group, causes);
 }
+
+/** By order: what happened to an item of an order may free its other lines, for what they waited for may be served from elsewhere now. */
+function causesOf(items: readonly ItemState[], touched: ReadonlyMap<string, Cause>): ReadonlyMap<string, Cause> {
+  return new Map(
+    items.flatMap(({ itemId, promises }) => {
+      const cause = touched.get(itemId);
+      return cause === undefined ? [] : promises.map((promise) => [orderOf(promise), cause] as const);
+    }),
+  );
+}
+
+const orderOf = ({ channel, order }: PromiseState): string => `${channel}/${order}`;
 
 function groupsOf(items: readonly ItemState[]): Iterable<readonly Waiting[]> {
   const groups = new Map<string, Waiting[]>();
   for (const waiting of items.flatMap(waitingOf)) {
     const { promise, post } = waiting;
-    const key = `${promise.channel}/${promise.order}/${post.location}/${post.kind}`;
+    const key = `${orderOf(promise)}/${post.location}/${post.kind}`;
     groups.set(key, [...(groups.get(key) ?? []), waiting]);
   }
   return groups.values();
@@ -86,7 +99,7 @@ function byPlacedAt(a: readonly Waiting[], b: readonly Waiting[]): number {
 function grantGroup(session: Session, group: readonly Waiting[], causes: ReadonlyMap<string, Cause>): void {
   const [{ promise, post }] = group;
   const order = session.order(promise.channel, promise.order);
-  const cause = group.map(({ itemId }) => causes.get(itemId)).find((found) => found !== undefined);
+  const cause = causes.get(orderOf(promise));
   if (order === undefined || cause === undefined) return;
   const postId = postIdOf(order, post.location, post.kind);
   const priced = pricePost(order, unpriced(postId, group), {
