@@ -3,13 +3,8 @@ import type { TillMove, TillWatcher } from '../world/sim-till';
 import { Exposure, ItemBooks } from './books';
 import type { Chronicle } from './chronicle';
 import { unitsOff } from './expected-shown';
+import type { Finding } from './finding';
 import { storeNames, type Plan } from './plan';
-
-export interface Finding {
-  readonly invariant: string;
-  readonly sku: string | null;
-  readonly what: string;
-}
 
 /** Units that were short, or came, then. */
 interface Dated {

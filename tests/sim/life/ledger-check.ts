@@ -1,7 +1,7 @@
 import { availabilityChanged, type AvailabilityChanged, type Envelope } from '@tillbridge/contracts';
 import type { ItemState } from '@tillbridge/stock-domain';
 import type { LedgerEntry } from '../../../apps/inventory-core/src/ledger/ledger';
-import type { Finding } from './auditor';
+import { found, lineOf, type Finding } from './finding';
 
 /** What the core has written down, once all is quiet. */
 export interface WrittenDown {
@@ -54,9 +54,7 @@ function checkLevels({ items, movements, tillLevel }: WrittenDown): readonly Fin
 }
 
 function checkPromises({ items }: WrittenDown): readonly Finding[] {
-  const lines = items.flatMap(({ promises }) =>
-    promises.filter(({ owed }) => owed > 0).map(({ channel, order, line }) => `${channel}/${order}/${line}`),
-  );
+  const lines = items.flatMap(({ promises }) => promises.filter(({ owed }) => owed > 0).map(lineOf));
   return doublesIn(lines).map((line) => found('I3', `${line} is promised twice`));
 }
 
@@ -77,5 +75,3 @@ function checkCauses({ movements }: WrittenDown): readonly Finding[] {
 function doublesIn(names: readonly string[]): readonly string[] {
   return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
 }
-
-const found = (invariant: string, what: string): Finding => ({ invariant, sku: null, what });

@@ -11,9 +11,11 @@ import { CalmClock } from '../world/calm-clock';
 import { VendorCalls } from '../world/vendor-calls';
 import { VirtualTime } from '../world/virtual-time';
 import type { Weakness } from '../world/weakness';
-import { Auditor, type Finding } from './auditor';
+import { Auditor } from './auditor';
 import { Chronicle } from './chronicle';
+import type { Finding } from './finding';
 import { checkLedger, type WrittenDown } from './ledger-check';
+import { LedgerWatch } from './ledger-watch';
 import { People } from './people';
 import { drawPlan, storeNames, type Plan } from './plan';
 
@@ -136,7 +138,10 @@ function build(time: VirtualTime, { plan, weakness, auditor, chronicle }: Parts)
       chronicle.tell(null, toldOf(fact));
     },
     onDeath: (service) => chronicle.tell(null, `${service} dies`),
+    onMovements: (movements) => watch.committed(movements),
   });
+  const items = () => bridge.tables.core.ledger.allItems();
+  const watch = new LedgerWatch(items, ({ invariant, what }) => auditor.find(invariant, null, what));
   return { network, bridge, stores, till, told };
 }
 

@@ -1,6 +1,7 @@
 import { registry, type Envelope, type ServiceName } from '@tillbridge/contracts';
 import type { StoreFinding, TillAdapter, WakeReason } from '@tillbridge/gateway-kit';
 import { RetryableError, timeOrderedId } from '@tillbridge/persistence';
+import type { LedgerEntry } from '../../../apps/inventory-core/src/ledger/ledger';
 import type { Shop } from '../../../apps/inventory-core/src/shop/shop';
 import { coreTables, startCore, unitOfWorkOf, type CoreTables } from './core-service';
 import { Incarnation } from './incarnation';
@@ -21,6 +22,7 @@ import { startTill, tillTables, type TillProcess, type TillTables } from './till
 import type { VirtualTime } from './virtual-time';
 import type { Weakness } from './weakness';
 import { VendorAway } from './vendor-calls';
+import { WatchedLedger } from './watched-ledger';
 
 export interface SimBridgeOptions {
   readonly time: VirtualTime;
@@ -34,6 +36,8 @@ export interface SimBridgeOptions {
   /** Told of everything that is published, and of every death. */
   readonly onFact?: (fact: Envelope) => void;
   readonly onDeath?: (service: ServiceName) => void;
+  /** Told of every commit of the core, with what it moved. */
+  readonly onMovements?: (movements: readonly LedgerEntry[]) => void;
 }
 
 const againAfterMs = 1_000;
@@ -66,7 +70,7 @@ export class SimBridge {
     const { network } = options;
     const uow = () => unitOfWorkOf(() => network.chance());
     this.tables = {
-      core: coreTables(uow(), this.clockOf('inventory-core')),
+      core: coreTables(uow(), this.clockOf('inventory-core'), new WatchedLedger(options.onMovements)),
       stores: storeTables(uow(), this.clockOf('shopify-gateway')),
       till: tillTables(uow(), this.clockOf('lightspeed-gateway')),
       reconciler: reconcilerTables(uow(), this.clockOf('reconciler')),

@@ -2,22 +2,22 @@ import type { Envelope } from '@tillbridge/contracts';
 import { MemoryInbox, MemoryOutbox, MemoryUnitOfWork, timeOrderedId, type UnitOfWork } from '@tillbridge/persistence';
 import { KickedLoop, MemoryAlertBook } from '@tillbridge/service-kit';
 import { MemoryHaltedChannels } from '../../../apps/inventory-core/src/halts/halted-channels.memory';
-import { MemoryLedger } from '../../../apps/inventory-core/src/ledger/ledger.memory';
 import type { Shop } from '../../../apps/inventory-core/src/shop/shop';
 import { handleFacts } from '../../../apps/inventory-core/src/use-cases/handle-facts';
 import { revisitItems } from '../../../apps/inventory-core/src/use-cases/revisit-items';
 import { SetAside } from '../../../apps/inventory-core/src/use-cases/set-aside';
 import type { Incarnation } from './incarnation';
 import type { Kept, Process } from './process';
+import { WatchedLedger } from './watched-ledger';
 
 /** As the core's Revisiting does, beside being reminded. */
 const revisitEveryMs = 1_000;
 
 /** What the core has in its database. */
-export function coreTables(uow: UnitOfWork, now: () => Date) {
+export function coreTables(uow: UnitOfWork, now: () => Date, ledger = new WatchedLedger()) {
   const outbox = new MemoryOutbox({ service: 'inventory-core', now });
   const books = { alerts: new MemoryAlertBook(), haltedChannels: new MemoryHaltedChannels() };
-  return { uow, outbox, inbox: new MemoryInbox(uow, now), ledger: new MemoryLedger(), ...books };
+  return { uow, outbox, inbox: new MemoryInbox(uow, now), ledger, ...books };
 }
 
 export type CoreTables = ReturnType<typeof coreTables>;
