@@ -10,3 +10,10 @@ describe('a bridge that is broken on purpose', () => {
     expect((await playLife(foundBy)).findings).toEqual([]);
   });
 });
+
+describe('a bridge that does not remember which messages it has handled', () => {
+  // Nothing may hang on that memory alone: what is handled twice changes nothing more, whoever forgets that it was (I4).
+  it.each([1, 2, 3, 5, 14, 58])('does everything once all the same: seed %i', async (seed) => {
+    expect((await playLife(seed, { forgetsMessages: true })).findings).toEqual([]);
+  });
+});

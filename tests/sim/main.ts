@@ -11,6 +11,7 @@ const progressEvery = 50;
 async function showOne(seed: number): Promise<Played[]> {
   const life = await playLife(seed);
   say(life.trace());
+  say(`digest of this life: ${life.digest}`);
   const played = playedOf(life);
   if (played.failures.length > 0) say(`\n${tellFailed({ ...played, failures: played.failures.map(withoutStory) })}`);
   return [played];

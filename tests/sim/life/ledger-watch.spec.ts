@@ -24,13 +24,16 @@ const first: ItemState = { ...sound, published: published() };
 /** What is found when the core goes through these states, the first one with the movements that it needs. */
 function foundIn(...states: readonly ItemState[]): readonly string[] {
   const told: string[] = [];
+  let calmMs = 0;
   let now: ItemState = states[0]!;
   const watch = new LedgerWatch(
     () => [now],
     ({ invariant }) => told.push(invariant),
+    { calmMs: () => calmMs, latencyMs: 1_000 },
   );
   states.forEach((state, at) => {
     now = state;
+    calmMs += 600;
     watch.committed(at === 0 ? movements : []);
   });
   return told;
@@ -56,11 +59,18 @@ describe('the watch over what the core commits', () => {
     expect(foundIn(...states)).toEqual([invariant]);
   });
 
+  it('finds that more is promised than there is, once that has lasted too long', () => {
+    const over = (version: number): ItemState => ({ ...sound, version, promises: [promise({ owed: 6 })] });
+    expect(foundIn(over(1), over(2))).toEqual(['I2']);
+    expect(foundIn(over(1), over(2), over(3))).toEqual(['I2', 'I1']);
+  });
+
   it('finds a movement without a cause', () => {
     const told: string[] = [];
     const watch = new LedgerWatch(
       () => [sound],
       ({ invariant }) => told.push(invariant),
+      { calmMs: () => 0, latencyMs: 0 },
     );
     watch.committed(movements.map((each, at) => (at === 0 ? { ...each, causeId: '' } : each)));
     expect(told).toEqual(['I10']);

@@ -2,6 +2,12 @@ import type { ItemState, PromiseState } from '@tillbridge/stock-domain';
 import type { LedgerEntry } from '../../../apps/inventory-core/src/ledger/ledger';
 import { found, lineOf, type Finding } from './finding';
 
+/** What may not be judged yet, because what is behind it cannot be known, may be so for as long as word of it may take. */
+export interface Calm {
+  calmMs(): number;
+  readonly latencyMs: number;
+}
+
 /** Sums of the movements of one item at one location. */
 interface Sums {
   gross: number;
@@ -11,10 +17,13 @@ interface Sums {
 
 /**
  * Looks at the core's tables after every commit, with arithmetic of its own: every level and every promise is what its
- * movements come to (I2, I10), no order line is promised twice or for less than nothing (I3, I9), and no version ever comes
- * back with another meaning (I6). Each breach is told once, when it begins.
+ * movements come to (I2, I10), no order line is promised twice or for less than nothing (I3, I9), no version ever comes back
+ * with another meaning (I6), and more is promised than there is only for as long as that may be unknown (I1). Each breach is
+ * told once, when it begins.
  */
 export class LedgerWatch {
+  /** Since when more is promised than there is, by level, in undisturbed time. */
+  private readonly overSince = new Map<string, number>();
   private readonly seen = new Map<string, ItemState>();
   private readonly sums = new Map<string, Sums>();
   private readonly broken = new Set<string>();
@@ -22,6 +31,7 @@ export class LedgerWatch {
   constructor(
     private readonly items: () => readonly ItemState[],
     private readonly tell: (finding: Finding) => void,
+    private readonly calm: Calm,
   ) {}
 
   committed(movements: readonly LedgerEntry[]): void {
@@ -47,7 +57,7 @@ export class LedgerWatch {
   }
 
   private check(item: ItemState): readonly Finding[] {
-    return [...this.checkLevels(item), ...checkPromises(item), ...this.checkVersions(item)];
+    return [...this.checkLevels(item), ...this.checkEnough(item), ...checkPromises(item), ...this.checkVersions(item)];
   }
 
   private checkLevels({ itemId, levels, promises }: ItemState): readonly Finding[] {
@@ -65,6 +75,22 @@ export class LedgerWatch {
         ...differs('the claim', claim, mirror.claim),
         ...differs('what is set aside', reserved, promised),
       ];
+    });
+  }
+
+  private checkEnough({ itemId, levels, promises }: ItemState): readonly Finding[] {
+    return levels.flatMap(({ location }) => {
+      const key = keyOf(itemId, location);
+      const { gross, claim } = this.sumsOf(itemId, location);
+      const promised = promises.reduce((sum, promise) => sum + Math.max(0, setAsideAt(promise, location)), 0);
+      const over = promised - Math.max(0, gross - claim);
+      if (over <= 0) this.overSince.delete(key);
+      const since = this.overSince.get(key) ?? this.calm.calmMs();
+      if (over > 0) this.overSince.set(key, since);
+      const isLate = over > 0 && this.calm.calmMs() > since + this.calm.latencyMs;
+      return isLate
+        ? [found('I1', `${promised} of ${itemId} are promised at ${location}, ${gross - claim} are there`)]
+        : [];
     });
   }
 

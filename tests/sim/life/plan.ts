@@ -51,6 +51,7 @@ function hostileOf(random: Random): Hostile {
     crash: some(0.03),
     crashesMax: random.int(0, 10),
     downMs: [200, 15_000],
+    commitMs: [0, random.next() < 0.5 ? 0 : 40],
     tillLagMs: [0, random.next() < 0.5 ? 0 : 4_000],
     searchLagMs: [1_000, random.next() < 0.5 ? 1_000 : 14_000],
   };
@@ -77,10 +78,10 @@ function weatherOf(random: Random): Weather {
  * and facts follow each other: reads one after the other, the core, a push that was under way, and the push.
  */
 function latencyOf({ hostile, lostWebhooks, webhookMs, factMs, callMs }: Weather): number {
-  const { tillLagMs, searchLagMs } = hostile!;
+  const { tillLagMs, searchLagMs, commitMs } = hostile!;
   const lagMs = Math.max(tillLagMs[1], searchLagMs[1]);
   const asked = lostWebhooks > 0 || tillLagMs[1] > 0 ? pollMs + lagMs : 0;
-  return asked + webhookMs[1] + 10 * callMs[1] + 6 * factMs[1] + 3_000;
+  return asked + webhookMs[1] + 10 * callMs[1] + 6 * factMs[1] + 20 * commitMs[1] + 3_000;
 }
 
 /** Beside what is on its way: polls on both ways, pushes that are sent again, services that are down, and what is concluded late. */

@@ -1,4 +1,5 @@
 import type { Envelope } from '@tillbridge/contracts';
+import type { Policy } from '@tillbridge/stock-domain';
 import { Random } from '../../../libs/testing/src/world/random';
 import type { Shop } from '../../../apps/inventory-core/src/shop/shop';
 import { SimBridge } from '../world/bridge';
@@ -48,8 +49,7 @@ async function play(time: VirtualTime, plan: Plan, weakness: Weakness): Promise<
   const chronicle = new Chronicle(() => time.elapsedMs);
   const calm = new CalmClock(() => time.elapsedMs);
   const auditor = new Auditor(plan, () => calm.calmMs, chronicle);
-  const { network, bridge, stores, till, told } = build(time, { plan, weakness, auditor, chronicle });
-  network.onDisturbed = (forMs) => calm.disturb(forMs);
+  const { network, bridge, stores, till, told } = build(time, { plan, weakness, auditor, chronicle, calm });
   for (const [sku, units] of plan.stock) auditor.open(sku, units);
 
   let isConnected = false;
@@ -104,10 +104,12 @@ interface Parts {
   readonly weakness: Weakness;
   readonly auditor: Auditor;
   readonly chronicle: Chronicle;
+  readonly calm: CalmClock;
 }
 
-function build(time: VirtualTime, { plan, weakness, auditor, chronicle }: Parts) {
+function build(time: VirtualTime, { plan, weakness, auditor, chronicle, calm }: Parts) {
   const network = new Network(plan.seed * 13 + 5, plan.weather);
+  network.onDisturbed = (forMs) => calm.disturb(forMs);
   const calls = new VendorCalls(time, network, (what) => chronicle.tell(null, what));
   const stores = storeNames.map(
     (channel) =>
@@ -128,7 +130,7 @@ function build(time: VirtualTime, { plan, weakness, auditor, chronicle }: Parts)
   const bridge = new SimBridge({
     time,
     network,
-    shop: shopOf(plan, stores),
+    shop: shopOf(plan, stores, weakness.till?.settlesAtOnce === true ? { tillSettleMs: 0 } : {}),
     tillAdapter: new SimTillApi(till, calls, { time, network }, weakness.till),
     stores: stores.map((store) => new SimStoreApi(store, calls, { time, network }, weakness.store)),
     weakness,
@@ -141,7 +143,8 @@ function build(time: VirtualTime, { plan, weakness, auditor, chronicle }: Parts)
     onMovements: (movements) => watch.committed(movements),
   });
   const items = () => bridge.tables.core.ledger.allItems();
-  const watch = new LedgerWatch(items, ({ invariant, what }) => auditor.find(invariant, null, what));
+  const onFound = ({ invariant, what }: Finding) => auditor.find(invariant, null, what);
+  const watch = new LedgerWatch(items, onFound, { calmMs: () => calm.calmMs, latencyMs: plan.latencyMs });
   return { network, bridge, stores, till, told };
 }
 
@@ -168,7 +171,7 @@ function sleepThrough(time: VirtualTime, { arrivals }: SimBridge): boolean {
 
 const toldOf = ({ type, producer, data }: Envelope): string => `${producer} tells ${type} ${JSON.stringify(data)}`;
 
-function shopOf({ policy, outlets }: Plan, stores: readonly SimStore[]): Shop {
+function shopOf({ policy, outlets }: Plan, stores: readonly SimStore[], change: Partial<Policy>): Shop {
   const places = stores.map(({ channel, storeLocation }) => ({ channel, storeLocation, serves: outlets }));
   const ranks = new Map(['till', ...storeNames].map((name, rank) => [name, rank]));
   return {
@@ -177,6 +180,6 @@ function shopOf({ policy, outlets }: Plan, stores: readonly SimStore[]): Shop {
     zeroValue: new Set(),
     takesCharges: false,
     edition: 1,
-    layout: { policy, places, ranks, sellers: new Set() },
+    layout: { policy: { ...policy, ...change }, places, ranks, sellers: new Set() },
   };
 }

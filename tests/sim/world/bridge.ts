@@ -1,6 +1,6 @@
 import { registry, type Envelope, type ServiceName } from '@tillbridge/contracts';
 import type { StoreFinding, TillAdapter, WakeReason } from '@tillbridge/gateway-kit';
-import { RetryableError, timeOrderedId } from '@tillbridge/persistence';
+import { RetryableError, timeOrderedId, type Inbox } from '@tillbridge/persistence';
 import type { LedgerEntry } from '../../../apps/inventory-core/src/ledger/ledger';
 import type { Shop } from '../../../apps/inventory-core/src/shop/shop';
 import { coreTables, startCore, unitOfWorkOf, type CoreTables } from './core-service';
@@ -22,6 +22,7 @@ import { startTill, tillTables, type TillProcess, type TillTables } from './till
 import type { VirtualTime } from './virtual-time';
 import type { Weakness } from './weakness';
 import { VendorAway } from './vendor-calls';
+import { CarelessLedger, forgettingInbox } from './weak-tables';
 import { WatchedLedger } from './watched-ledger';
 
 export interface SimBridgeOptions {
@@ -69,10 +70,12 @@ export class SimBridge {
   constructor(private readonly options: SimBridgeOptions) {
     const { network } = options;
     const uow = () => unitOfWorkOf(() => network.chance());
+    const weakened = <T extends { readonly inbox: Inbox }>(tables: T): T =>
+      options.weakness?.forgetsMessages === true ? { ...tables, inbox: forgettingInbox } : tables;
     this.tables = {
-      core: coreTables(uow(), this.clockOf('inventory-core'), new WatchedLedger(options.onMovements)),
-      stores: storeTables(uow(), this.clockOf('shopify-gateway')),
-      till: tillTables(uow(), this.clockOf('lightspeed-gateway')),
+      core: weakened(coreTables(uow(), this.clockOf('inventory-core'), this.ledger())),
+      stores: weakened(storeTables(uow(), this.clockOf('shopify-gateway'))),
+      till: weakened(tillTables(uow(), this.clockOf('lightspeed-gateway'))),
       reconciler: reconcilerTables(uow(), this.clockOf('reconciler')),
     };
     this.webhooks = this.mailbox('shopify-gateway');
@@ -147,6 +150,7 @@ export class SimBridge {
     const life = new Incarnation(
       () => network.crashesHere(),
       () => this.died(name),
+      () => network.commitMs(),
     );
     this.lives.set(name, life);
     const process = await this.startProcess(name, life);
@@ -158,7 +162,7 @@ export class SimBridge {
   }
 
   private startProcess(name: ServiceName, life: Incarnation): Process | Promise<Process> {
-    const { shop, stores, tillAdapter } = this.options;
+    const { shop, stores, tillAdapter, weakness } = this.options;
     const { tables } = this;
     const kept = { now: this.clockOf(name), trouble: (what: unknown) => this.trouble(name, what) };
     const relay = (from: Parameters<typeof startRelay>[0]) =>
@@ -175,7 +179,7 @@ export class SimBridge {
         return startReconciler(tables.reconciler, life, { ...kept, ...this.peers() });
       default:
         relay(tables.till);
-        return startTill(tables.till, life, { ...kept, adapter: tillAdapter, till: shop.till });
+        return startTill(tables.till, life, { ...kept, adapter: tillAdapter, till: shop.till, ...weakness?.till });
     }
   }
 
@@ -227,9 +231,15 @@ export class SimBridge {
     }
   }
 
+  private ledger(): WatchedLedger {
+    const { onMovements, weakness } = this.options;
+    return new (weakness?.forgetsVersions === true ? CarelessLedger : WatchedLedger)(onMovements);
+  }
+
   private mailbox<Letter>(name: ServiceName): Mailbox<Letter> {
     const onError = (error: unknown) => this.trouble(name, error);
-    return new Mailbox<Letter>({ time: this.options.time, againAfterMs, onError });
+    const { time, weakness } = this.options;
+    return new Mailbox<Letter>({ time, againAfterMs, onError, forgetsAtOnce: weakness?.acknowledgesAtOnce });
   }
 
   private clockOf(name: ServiceName): () => Date {

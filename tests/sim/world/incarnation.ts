@@ -1,4 +1,4 @@
-import { RetryableError, type Tx, type UnitOfWork } from '@tillbridge/persistence';
+import { pause, RetryableError, type Tx, type UnitOfWork } from '@tillbridge/persistence';
 
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 
@@ -13,6 +13,8 @@ export class Incarnation {
   constructor(
     private readonly crashesHere: () => boolean,
     private readonly onDeath: () => void,
+    /** From the last statement of a transaction to its commit: others may commit meanwhile. */
+    private readonly commitMs: () => number = () => 0,
   ) {}
 
   get isDead(): boolean {
@@ -80,6 +82,8 @@ export class Incarnation {
       uow.run(async (tx) => {
         tx.afterCommit(() => this.dies());
         const result = await work(tx);
+        const ms = this.commitMs();
+        if (ms > 0) await pause(ms);
         if (this.dies()) throw new Error('the process died with its transaction open');
         return result;
       }, beforeAgain);

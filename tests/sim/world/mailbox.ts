@@ -5,6 +5,8 @@ export interface MailboxOptions<Letter> {
   /** A letter that could not be handled is handed over again after this, milliseconds. */
   readonly againAfterMs: number;
   onError(error: unknown, letter: Letter): void;
+  /** Keeps nothing that it has handed over. */
+  readonly forgetsAtOnce?: boolean;
 }
 
 type Handle<Letter> = (letters: readonly Letter[]) => Promise<void>;
@@ -63,8 +65,8 @@ export class Mailbox<Letter> {
   private handOver(entries: readonly { letter: Letter }[]): void {
     const { handle } = this;
     if (handle === null) return;
-    const { time, againAfterMs, onError } = this.options;
-    for (const entry of entries) this.open.add(entry);
+    const { time, againAfterMs, onError, forgetsAtOnce } = this.options;
+    for (const entry of forgetsAtOnce === true ? [] : entries) this.open.add(entry);
     handle(entries.map(({ letter }) => letter)).then(
       () => entries.forEach((entry) => this.open.delete(entry)),
       (error: unknown) => {

@@ -40,6 +40,8 @@ export interface Hostile {
   readonly crash: number;
   readonly crashesMax: number;
   readonly downMs: Range;
+  /** From the last statement of a transaction to its commit. */
+  readonly commitMs: Range;
   /** What a read of the till, or a search for orders, may not show yet. */
   readonly tillLagMs: Range;
   readonly searchLagMs: Range;
@@ -76,6 +78,7 @@ const calm: Hostile = {
   crash: 0,
   crashesMax: 0,
   downMs: [0, 0],
+  commitMs: [0, 0],
   tillLagMs: [0, 0],
   searchLagMs: [1_000, 1_000],
 };
@@ -154,6 +157,10 @@ export class Network {
   downMs(): number {
     const ms = this.draw(this.hostile.downMs);
     return this.disturbing(ms + this.againAfterMs, ms);
+  }
+
+  commitMs(): number {
+    return this.draw(this.hostile.commitMs);
   }
 
   tillLagMs(): number {

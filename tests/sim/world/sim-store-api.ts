@@ -63,6 +63,7 @@ export class SimStoreApi implements StoreAdapter {
   pollOrdersSince(since: Date): Promise<OrderRef[]> {
     return this.calls.ask(`${this.channel} search for orders`, () => {
       const until = this.world.time.nowMs() - this.world.network.searchLagMs();
+      if (this.weakness.isNeverPolled === true) return [];
       return this.store
         .orders()
         .filter(({ changedAtMs }) => changedAtMs <= until)
@@ -128,10 +129,13 @@ export class SimStoreApi implements StoreAdapter {
 
   /** Raised together or not at all, and only from what they show; lowered by the difference (docs/adr/0014). */
   private execute(rows: readonly PushRow[]): readonly PushRowOutcome[] {
+    const { comparesNothing = false } = this.weakness;
     const hasMoved = ({ externalId, from, to }: PushRow) => to > from && this.store.level(externalId) !== from;
-    const isStale = rows.some(hasMoved);
-    for (const { externalId, from, to } of isStale ? [] : rows)
-      this.store.pushed(externalId, this.store.level(externalId) + to - from, `takes a push from ${from} to ${to}`);
+    const isStale = !comparesNothing && rows.some(hasMoved);
+    for (const { externalId, from, to } of isStale ? [] : rows) {
+      const level = comparesNothing ? to : this.store.level(externalId) + to - from;
+      this.store.pushed(externalId, level, `takes a push from ${from} to ${to}`);
+    }
     return rows.map(() => ({ outcome: isStale ? 'stale' : 'applied' }));
   }
 }

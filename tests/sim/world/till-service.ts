@@ -12,6 +12,7 @@ import { Cipher, MemoryInbox, MemoryOutbox, type UnitOfWork } from '@tillbridge/
 import { handleFacts } from '../../../apps/lightspeed-gateway/src/handle-facts';
 import type { Incarnation } from './incarnation';
 import type { Kept, Process } from './process';
+import type { Weakness } from './weakness';
 
 export interface TillProcess extends Process {
   wake: TillReader['wake'];
@@ -29,11 +30,16 @@ export type TillTables = ReturnType<typeof tillTables>;
 
 const quiet = (): void => undefined;
 
+interface StartedTill extends NonNullable<Weakness['till']> {
+  readonly adapter: TillAdapter;
+  readonly till: string;
+}
+
 /** The till's gateway as it is wired in production. */
 export function startTill(
   tables: TillTables,
   life: Incarnation,
-  { now, trouble, adapter, till }: Kept & { adapter: TillAdapter; till: string },
+  { now, trouble, adapter, till, settlesAtOnce }: Kept & StartedTill,
 ): TillProcess {
   const unitOfWork = life.guardUnitOfWork(tables.uow);
   const { outbox, inbox, stores } = tables;
@@ -48,8 +54,9 @@ export function startTill(
     // A vendor that does not answer is weather; what a person has to look at is said as an error.
     log: { info: quiet, warn: quiet, error: (_detail, message) => isWeather(message) || trouble(message) },
   };
-  const reader = new TillReader(runtime, defaultReaderSettings);
-  const poster = new TillPoster(runtime, defaultPosterSettings, (dueAt) => reader.expectRead(dueAt));
+  const settled = settlesAtOnce === true ? { settleMs: 0 } : {};
+  const reader = new TillReader(runtime, { ...defaultReaderSettings, ...settled });
+  const poster = new TillPoster(runtime, { ...defaultPosterSettings, ...settled }, (dueAt) => reader.expectRead(dueAt));
   reader.start();
   poster.start();
   const deps = {

@@ -7,12 +7,24 @@ export interface Weakness {
     readonly lostIsNotDone?: boolean;
     /** The store cannot tell a push that is sent again from a new one. */
     readonly forgetsKeys?: boolean;
+    /** A level is set to what a push says, whatever it shows. */
+    readonly comparesNothing?: boolean;
+    /** Nobody asks which orders have changed. */
+    readonly isNeverPolled?: boolean;
   };
   readonly till?: {
     /** The till cannot tell a web order that is posted again from a new one, nor find it. */
     readonly forgetsPosts?: boolean;
+    /** What it has answered is taken to be in every read that follows. */
+    readonly settlesAtOnce?: boolean;
   };
   /** What becomes of a fact on its way; null: it is lost. */
   readonly fact?: (fact: Envelope) => Envelope | null;
   readonly isNeverCompared?: boolean;
+  /** What has arrived is taken for handled, whatever becomes of it. */
+  readonly acknowledgesAtOnce?: boolean;
+  /** Nobody remembers which messages were handled. */
+  readonly forgetsMessages?: boolean;
+  /** The core writes whatever was written since it read. */
+  readonly forgetsVersions?: boolean;
 }
