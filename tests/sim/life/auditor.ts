@@ -12,6 +12,11 @@ interface Dated {
   readonly units: number;
 }
 
+interface Shortage extends Dated {
+  /** What stores had been told by then. */
+  readonly told: number;
+}
+
 /**
  * Keeps books of its own, from what stores and till show anybody who looks at them, and judges the bridge by these alone: it
  * knows nothing of how the bridge works. What a store shows too much is excused only by what somebody did to a vendor, and only
@@ -23,7 +28,7 @@ export class Auditor implements TillWatcher {
   oversold = 0;
   private readonly books = new Map<string, ItemBooks>();
   private readonly exposures = new Map<string, Exposure>();
-  private readonly shortages = new Map<string, Dated[]>();
+  private readonly shortages = new Map<string, Shortage[]>();
   private readonly arrivals = new Map<string, Dated[]>();
 
   constructor(
@@ -91,7 +96,7 @@ export class Auditor implements TillWatcher {
     for (const [who, shown] of all) {
       const exposure = this.exposureOf(`${sku} ${who}`);
       exposure.now(shown, books.free, atMs, isBridge);
-      const excess = exposure.unexcused(atMs);
+      const excess = exposure.unexcused(atMs) - this.untold(sku);
       if (excess > 0)
         this.find(this.plan.mode === 'escrow' ? 'I7' : 'I8', sku, `${who} show ${shown}, ${books.free} are free`);
       if (excess > 0 && sale !== undefined) this.oversold += Math.min(excess, sale.units);
@@ -111,7 +116,16 @@ export class Auditor implements TillWatcher {
   }
 
   private noteShortage(sku: string, units: number): void {
-    this.shortages.set(sku, [...(this.shortages.get(sku) ?? []), { atMs: this.calmMs(), units }]);
+    const { told } = this.booksOf(sku);
+    this.shortages.set(sku, [...(this.shortages.get(sku) ?? []), { atMs: this.calmMs(), units, told }]);
+  }
+
+  /** Units that were short lately, and of which no store was told yet: what comes meanwhile is not theirs. */
+  private untold(sku: string): number {
+    const since = this.calmMs() - this.plan.latencyMs;
+    const { told } = this.booksOf(sku);
+    const lately = (this.shortages.get(sku) ?? []).filter(({ atMs }) => atMs >= since);
+    return Math.max(0, ...lately.map((short) => short.units - (told - short.told)));
   }
 
   private noteArrival(sku: string, units: number): void {
