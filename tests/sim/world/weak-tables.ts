@@ -13,10 +13,10 @@ export const forgettingInbox: Inbox = {
 /** An UPDATE without its WHERE: whatever was written since an item was read is overwritten. */
 export class CarelessLedger extends WatchedLedger {
   override save(tx: Tx, changes: Changes): Promise<void> {
-    const versions = new Map(this.allItems().map(({ itemId, version }) => [itemId, version]));
     const items = changes.items.map(({ before, after, ...rest }) => {
-      const version = versions.get(after.itemId) ?? after.version;
-      return { ...rest, before: before && { ...before, version }, after: { ...after, version } };
+      const written = () => this.allItems().find(({ itemId }) => itemId === after.itemId)?.version ?? after.version;
+      const asWritten = before && Object.defineProperty({ ...before }, 'version', { get: written });
+      return { ...rest, before: asWritten, after: { ...after, version: written() } };
     });
     return super.save(tx, { ...changes, items, restsOn: [] });
   }
