@@ -64,8 +64,8 @@ export const stockGuards: readonly Guard[] = [
     name: 'a release gives back no more than there was',
     rule: 'units put back or wanted no more are free again, once',
     file: deciding,
-    find: 'return Math.max(0, Math.min(ordered - restocked + cameBackElsewhere, Math.max(current, fulfilled)));',
-    replace: 'return Math.min(ordered - restocked + cameBackElsewhere, current) - restocked;',
+    find: 'return Math.max(0, Math.min(ordered - restocked + backElsewhere(putBackAt), Math.max(current, fulfilled)));',
+    replace: 'return Math.min(ordered - restocked + backElsewhere(putBackAt), current) - restocked;',
     tests: [decisions],
   },
   {
