@@ -49,14 +49,14 @@ export class Auditor implements TillWatcher {
   open(sku: string, units: number): void {
     this.booksOf(sku).till({ outlet: this.plan.outlets[0]!, delta: units, isOurs: false });
     this.chronicle.tell(sku, `${units} lie there at the opening`);
-    this.judge(sku, true);
+    this.judge(sku, 0);
   }
 
   onTill({ sku, ...move }: TillMove, what: string): void {
     this.booksOf(sku).till(move);
     if (!move.isOurs) this.noteArrival(sku, move.delta);
     this.chronicle.tell(sku, `till ${what}: level ${this.booksOf(sku).tillLevel}, free ${this.booksOf(sku).free}`);
-    this.judge(sku, move.isOurs);
+    this.judge(sku, move.isOurs ? 0 : this.plan.latencyMs);
   }
 
   watch(store: string): StoreWatcher {
@@ -66,7 +66,8 @@ export class Auditor implements TillWatcher {
         books.level(store, level, move);
         this.chronicle.tell(sku, `${store} ${what}: shows ${level}, free ${books.free}`);
         // A sale has lowered what is free a moment ago; it excuses what the other stores show, not what its own does.
-        this.judge(sku, move === 'push' || move === 'sale');
+        const { latencyMs, lookedOverMs } = this.plan;
+        this.judge(sku, { push: 0, sale: 0, restock: latencyMs, hand: lookedOverMs }[move]);
       },
       onOrder: (order, what) => {
         for (const sku of new Set(order.lines.map((line) => line.sku))) {
@@ -77,13 +78,17 @@ export class Auditor implements TillWatcher {
           this.judgeTold(sku, books.told - before.told, before.free);
           this.noteArrival(sku, books.free - before.free - (books.told - before.told));
           // It lowers its own store's level in the same moment.
-          this.judge(sku, false, books.free < before.free ? { store, units: before.free - books.free } : undefined);
+          this.judge(
+            sku,
+            this.plan.latencyMs,
+            books.free < before.free ? { store, units: before.free - books.free } : undefined,
+          );
         }
       },
     };
   }
 
-  private judge(sku: string, isBridge: boolean, sale?: { store: string; units: number }): void {
+  private judge(sku: string, excusedMs: number, sale?: { store: string; units: number }): void {
     const books = this.booksOf(sku);
     const atMs = this.calmMs();
     if (books.free < 0) this.noteShortage(sku, -books.free);
@@ -95,7 +100,7 @@ export class Auditor implements TillWatcher {
     const all = this.plan.mode === 'escrow' ? [['the stores together', together] as const] : seen;
     for (const [who, shown] of all) {
       const exposure = this.exposureOf(`${sku} ${who}`);
-      exposure.now(shown, books.free, atMs, isBridge);
+      exposure.now(shown, books.free, atMs, excusedMs);
       const excess = exposure.unexcused(atMs) - this.untold(sku);
       if (excess > 0)
         this.find(this.plan.mode === 'escrow' ? 'I7' : 'I8', sku, `${who} show ${shown}, ${books.free} are free`);
@@ -133,7 +138,7 @@ export class Auditor implements TillWatcher {
   }
 
   private exposureOf(key: string): Exposure {
-    const known = this.exposures.get(key) ?? new Exposure(this.plan.latencyMs);
+    const known = this.exposures.get(key) ?? new Exposure();
     this.exposures.set(key, known);
     return known;
   }

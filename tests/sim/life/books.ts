@@ -1,9 +1,9 @@
 import type { TillMove } from '../world/sim-till';
 import type { LevelMove, StoreOrder } from '../world/sim-store';
 
-/** How much more than exists something showed at one moment may be, and since when. */
+/** How much more than exists something showed at one moment may be, and until when. */
 interface Excuse {
-  readonly atMs: number;
+  readonly untilMs: number;
   readonly units: number;
 }
 
@@ -13,19 +13,17 @@ export class Exposure {
   private free = 0;
   private excuses: Excuse[] = [];
 
-  constructor(private readonly latencyMs: number) {}
-
-  /** @param isBridge what the bridge does itself excuses nothing */
-  now(shown: number, free: number, atMs: number, isBridge: boolean): void {
+  /** @param excusedMs for how long nobody need know of it; 0 for what the bridge does itself */
+  now(shown: number, free: number, atMs: number, excusedMs: number): void {
     const before = this.excess;
     [this.shown, this.free] = [Math.max(0, shown), Math.max(0, free)];
     const more = this.shown - this.free - before;
-    if (!isBridge && more > 0) this.excuses.push({ atMs, units: more });
+    if (excusedMs > 0 && more > 0) this.excuses.push({ untilMs: atMs + excusedMs, units: more });
   }
 
   /** Units shown that nobody has and that nothing excuses any more; 0 or less for none. */
   unexcused(atMs: number): number {
-    this.excuses = this.excuses.filter((excuse) => excuse.atMs >= atMs - this.latencyMs);
+    this.excuses = this.excuses.filter(({ untilMs }) => untilMs >= atMs);
     return this.excess - this.excuses.reduce((sum, { units }) => sum + units, 0);
   }
 

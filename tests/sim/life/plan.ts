@@ -21,6 +21,8 @@ export interface Plan {
   };
   /** What a vendor did so much undisturbed time ago is known everywhere, and no excuse for anything any more. */
   readonly latencyMs: number;
+  /** So long a level that people have edited may stay unknown: no order tells of it, so where its message is lost it is found by looking. */
+  readonly lookedOverMs: number;
   /** After so long everything has come to rest, whatever it was. */
   readonly restMs: number;
 }
@@ -91,6 +93,8 @@ function restOf({ hostile, factMs, callMs }: Weather): number {
 }
 
 const pollMs = 65_000;
+/** As the reconciler of this world looks over every store, and looks again. */
+const lookedOverEveryMs = 310_000;
 
 export function drawPlan(seed: number): Plan {
   const random = new Random(seed * 7_919 + 17);
@@ -116,6 +120,7 @@ export function drawPlan(seed: number): Plan {
       services: Object.fromEntries(services.map((name) => [name, skew(1_000)])),
     },
     latencyMs: latencyOf(weather),
+    lookedOverMs: latencyOf(weather) + (weather.lostWebhooks > 0 ? lookedOverEveryMs : 0),
     restMs: restOf(weather),
   };
 }
