@@ -1,16 +1,25 @@
+import { brakeGuards } from './brake-guards';
 import { countGuards } from './count-guards';
+import { dealingGuards } from './dealing-guards';
 import { doorGuards } from './door-guards';
 import { escrowGuards } from './escrow-guards';
 import { factGuards } from './fact-guards';
 import type { Guard } from './guard';
+import { haltGuards } from './halt-guards';
 import { holdGuards } from './hold-guards';
 import { moneyGuards } from './money-guards';
+import { offerGuards } from './offer-guards';
+import { pollGuards } from './poll-guards';
+import { rowGuards } from './row-guards';
+import { servingGuards } from './serving-guards';
 import { stockGuards } from './stock-guards';
 import { storeGuards } from './store-guards';
 import { storeWordGuards } from './store-word-guards';
+import { taskGuards } from './task-guards';
 import { tillGuards } from './till-guards';
 import { tillPostGuards } from './till-post-guards';
 import { versionGuards } from './version-guards';
+import { tillPollGuards, watchGuards } from './watch-guards';
 
 const areas: Readonly<Record<string, readonly Guard[]>> = {
   doors: doorGuards,
@@ -21,6 +30,13 @@ const areas: Readonly<Record<string, readonly Guard[]>> = {
   stock: [...stockGuards, ...holdGuards],
   counts: countGuards,
   escrow: escrowGuards,
+  rows: rowGuards,
+  serving: servingGuards,
+  dealing: [...dealingGuards, ...offerGuards],
+  brake: brakeGuards,
+  halts: haltGuards,
+  polls: [...pollGuards, ...watchGuards, ...tillPollGuards],
+  tasks: taskGuards,
   money: moneyGuards,
 };
 

@@ -107,6 +107,24 @@ describe('a till that something holds back', () => {
     await isAnswered(postId);
   });
 
+  it('has no webhook made again while it is paused', async () => {
+    const webhooks = async () => (await world.ask<{ webhooks: number }>('/state')).webhooks;
+    const all = await webhooks();
+    await theTill().pause('a stocktake');
+    await world.ask('/faults', { dropWebhooks: true });
+    await tills.stop();
+    const looks = jest.spyOn(stores.halts, 'get');
+    tills = await open();
+    await eventually(() => expect(looks.mock.calls.length).toBeGreaterThan(3));
+    await tills.stop();
+    expect([all, await webhooks()]).toEqual([5, 0]);
+    tills = await open();
+    await theTill().resume();
+    await tills.stop();
+    tills = await open();
+    await eventually(async () => expect(await webhooks()).toBe(all));
+  });
+
   it('is locked out when its token is revoked, said once; drops nothing, and goes on once another token was imported', async () => {
     const before = (await told()).length;
     await world.ask('/faults', { revokeToken: true });

@@ -104,6 +104,29 @@ describe('a store that would change too much at once', () => {
     expect([await halts(), await shown()]).toEqual([[], [0, 0, 0, 0, 0, 10]]);
   });
 
+  it('is not stopped again by what a person has released, though it was paused until the window was over', async () => {
+    await wantAtOnce(0, items);
+    await isBraked();
+    await rig.gateway.pause(channel, 'the shop is closed');
+    await rig.gateway.releaseBrake(channel);
+    laterMs = 6 * minuteMs;
+    await rig.gateway.resume(channel);
+    await eventually(async () => expect(await shown()).toEqual([0, 0, 0, 0, 0, 0]));
+  });
+
+  it('is released from that alone: what it is raised by afterwards, bit by bit, stops it no more than ever', async () => {
+    await wantAtOnce(0, items);
+    await isBraked();
+    await rig.gateway.releaseBrake(channel);
+    await rig.quiet();
+    for (const [each, pair] of [items.slice(0, 2), items.slice(2, 4), items.slice(4)].entries()) {
+      laterMs = (each + 1) * 6 * minuteMs;
+      await wantAll(10, pair);
+      await rig.quiet();
+    }
+    expect([await halts(), await shown()]).toEqual([[], [10, 10, 10, 10, 10, 10]]);
+  });
+
   it('is stopped still when the process starts anew', async () => {
     await wantAtOnce(0, items);
     await isBraked();

@@ -4,17 +4,20 @@ import { eventually, StoreRig } from '@tillbridge/testing';
 import { channel, ShopifyWorld, storeLocation } from './spec-kit/shopify-world';
 
 const elsewhere = '655441499';
+const hourMs = 3_600_000;
 
 let world: ShopifyWorld;
 let rig: StoreRig;
+let subscriptionsEveryMs = hourMs;
 
 async function open(...more: { id: string; name: string; active?: boolean; service?: boolean }[]) {
   world = await ShopifyWorld.open();
   if (more.length > 0) await world.control('seed', { locations: more });
-  rig = await StoreRig.open(world.adapter, storeLocation);
+  rig = await StoreRig.open(world.adapter, storeLocation, { timing: { subscriptionsEveryMs } });
 }
 
 afterEach(async () => {
+  subscriptionsEveryMs = hourMs;
   await rig.stop();
   await world.close();
 });
@@ -98,6 +101,17 @@ describe('the only active location of a store', () => {
     await buyTwo();
     await deliverAll();
     await eventually(async () => expect((await places()).at(-1)).toBe(elsewhere));
+  });
+});
+
+describe('another location of a store', () => {
+  it('is found by looking where no message tells of it', async () => {
+    subscriptionsEveryMs = 20;
+    await open();
+    await rig.connect(world.address);
+    expect(await remembered()).toBe(storeLocation);
+    await world.control('admin/location', { id: elsewhere, name: 'Elsewhere', service: true });
+    await eventually(async () => expect(await remembered()).toBeNull());
   });
 });
 

@@ -31,6 +31,7 @@ describe('what holds a channel back', () => {
 
   it('closes a channel, unless it is a brake alone', () => {
     expect(isClosed(withHalt(none, halt('braked')))).toBe(false);
+    expect(isClosed(withHalt(none, halt('paused')))).toBe(true);
     expect(isClosed(withHalt(withHalt(none, halt('braked')), halt('locked-out')))).toBe(true);
   });
 });
