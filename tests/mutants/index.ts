@@ -7,9 +7,11 @@ import { factGuards } from './fact-guards';
 import type { Guard } from './guard';
 import { haltGuards } from './halt-guards';
 import { holdGuards } from './hold-guards';
+import { linkGuards } from './link-guards';
 import { moneyGuards } from './money-guards';
 import { offerGuards } from './offer-guards';
 import { pollGuards } from './poll-guards';
+import { reservationGuards } from './reservation-guards';
 import { rowGuards } from './row-guards';
 import { servingGuards } from './serving-guards';
 import { stockGuards } from './stock-guards';
@@ -19,6 +21,7 @@ import { taskGuards } from './task-guards';
 import { tillGuards } from './till-guards';
 import { tillPostGuards } from './till-post-guards';
 import { versionGuards } from './version-guards';
+import { coreWatchGuards } from './core-watch-guards';
 import { tillPollGuards, watchGuards } from './watch-guards';
 
 const areas: Readonly<Record<string, readonly Guard[]>> = {
@@ -37,6 +40,9 @@ const areas: Readonly<Record<string, readonly Guard[]>> = {
   halts: haltGuards,
   polls: [...pollGuards, ...watchGuards, ...tillPollGuards],
   tasks: taskGuards,
+  links: linkGuards,
+  reservations: reservationGuards,
+  looking: coreWatchGuards,
   money: moneyGuards,
 };
 

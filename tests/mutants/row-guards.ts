@@ -4,6 +4,7 @@ const takingIn = 'libs/level-mirror/src/take-in-till.ts';
 const rebasing = 'libs/level-mirror/src/rebase.ts';
 const deciding = 'libs/stock-domain/src/decide-till.ts';
 const mirrorSpec = 'libs/level-mirror/src/till-mirror.spec.ts';
+const doubtSpec = 'libs/level-mirror/src/doubt.spec.ts';
 const rebaseSpec = 'libs/level-mirror/src/rebase.spec.ts';
 const countsSpec = 'libs/stock-domain/src/counts.spec.ts';
 
@@ -47,7 +48,7 @@ export const rowGuards: readonly Guard[] = [
     file: takingIn,
     find: 'claim: Math.max(before.claim, lo - reading.level),',
     replace: 'claim: Math.max(0, lo - reading.level),',
-    tests: [mirrorSpec],
+    tests: [doubtSpec],
   },
   {
     name: 'doubt: the lowest row counts',
@@ -55,7 +56,7 @@ export const rowGuards: readonly Guard[] = [
     file: takingIn,
     find: 'level: Math.min(before.level, reading.level),',
     replace: 'level: reading.level,',
-    tests: [mirrorSpec],
+    tests: [doubtSpec],
   },
   {
     name: 'doubt: over with a complete reading alone',
@@ -63,7 +64,7 @@ export const rowGuards: readonly Guard[] = [
     file: takingIn,
     find: 'mirror = reclaim(mirror, posts);',
     replace: 'mirror = reclaim({ ...mirror, doubt: null }, posts);',
-    tests: [mirrorSpec],
+    tests: [doubtSpec],
   },
   {
     name: 'counting: no surplus is concluded',

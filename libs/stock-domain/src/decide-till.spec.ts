@@ -1,0 +1,41 @@
+import type { CountMark, ItemState } from './item-state';
+import { levelAt, withLevel } from './level';
+import { claim, grant, order, settled, show, stocked } from './paper-item';
+
+const count: CountMark = {
+  ...{ countId: 'c1', state: 'open', openedAt: 1_000, closedAt: null, seenAt: null },
+  ...{ lines: [], adjustments: [], setAside: null, question: null },
+};
+const closed: CountMark = { ...count, state: 'closed', closedAt: 2_000, seenAt: 2_000 };
+const counting = (item: ItemState, mark: CountMark): ItemState =>
+  withLevel(item, { ...levelAt(item, 'main'), counts: [mark] });
+/** The till shows two units more than anything explains. */
+const concludedOf = (item: ItemState): number => levelAt(show(item, 7, 60), 'main').mirror.concluded;
+
+describe('two units more than anything explains', () => {
+  const promised = settled(order(stocked(5), claim('1')));
+
+  it('are a delivery where nobody counts, or where a count is over', () => {
+    expect(concludedOf(promised)).toBe(2);
+    expect(concludedOf(counting(promised, { ...closed, state: 'over' }))).toBe(2);
+  });
+
+  it('are a delivery while the shelf is counted, if nothing of ours lies on it', () => {
+    expect(concludedOf(counting(stocked(5), count))).toBe(2);
+  });
+
+  it('are none while the shelf is counted and units lie set aside on it', () => {
+    expect(concludedOf(counting(promised, count))).toBe(0);
+  });
+
+  it('are none before it is known what a count that has closed made of web orders', () => {
+    const line = { channel: 'store-a', order: '1', line: '1', units: 1 };
+    expect(concludedOf(counting(stocked(5), { ...closed, question: 'were web orders counted?' }))).toBe(0);
+    expect(concludedOf(counting(stocked(5), { ...closed, lines: [line as CountMark['lines'][number]] }))).toBe(0);
+  });
+
+  it('are none while a count may have undone what was recorded', () => {
+    const cancelled = order(grant(promised, 10_000), claim('1', { current: 0, restocked: 1 }));
+    expect(concludedOf(counting(cancelled, count))).toBe(0);
+  });
+});
