@@ -47,15 +47,6 @@ export const coreWatchGuards: readonly Guard[] = [
     named: broken,
   },
   {
-    name: 'looking again: a new edition waits',
-    rule: 'what a new edition of the shop leaves to do keeps no window that closes waiting',
-    file: revisiting,
-    find: 'const perRunMax = { timed: 200, outdated: 20 };',
-    replace: 'const perRunMax = { timed: 200, outdated: 200_000 };',
-    tests: [ledger],
-    named: broken,
-  },
-  {
     name: 'looking again: broken for longer and longer',
     rule: 'an item that cannot be decided is tried less and less often',
     file: 'apps/inventory-core/src/use-cases/set-aside.ts',

@@ -57,7 +57,7 @@ export const dealingGuards: readonly Guard[] = [
     file: modes,
     find: 'const gone = uncounted + heldAt(item, location, now);',
     replace: 'const gone = heldAt(item, location, now);',
-    tests: [dealtSpec, escrowSpec],
+    tests: [modeSpec],
   },
   {
     name: 'dealing: it ends by itself',
@@ -73,7 +73,7 @@ export const dealingGuards: readonly Guard[] = [
     file: pools,
     find: 'const kept = heldFrom(item, channel, location, now) + safetyAt(item, channel, location, layout);',
     replace: 'const kept = heldFrom(item, channel, location, now);',
-    tests: [dealtSpec],
+    tests: [domain('decide-cart.spec.ts')],
   },
   {
     name: 'pools: what is held for others',
@@ -82,14 +82,6 @@ export const dealingGuards: readonly Guard[] = [
     find: 'const kept = heldFrom(item, channel, location, now) + safetyAt(item, channel, location, layout);',
     replace: 'const kept = safetyAt(item, channel, location, layout);',
     tests: [decisions],
-  },
-  {
-    name: 'pools: what strangers hold',
-    rule: 'what is held for channels that sell nothing from here is dealt to nobody',
-    file: pools,
-    find: 'const strangers = heldAt(item, location, now) - kept;',
-    replace: 'const strangers = heldAt(item, location, now) * 0 - kept * 0;',
-    tests: [heldSpec, escrowSpec, domain('sellers-and-escrow.spec.ts')],
   },
   {
     name: 'pools: of a store that was not told yet',

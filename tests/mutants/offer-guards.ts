@@ -5,7 +5,6 @@ const revisiting = domain('revisit.ts');
 const keeping = domain('keeps-units.ts');
 const availability = domain('availability.ts');
 const modeSpec = domain('escrow-mode.spec.ts');
-const escrowSpec = domain('escrow.spec.ts');
 const decisions = domain('decisions.spec.ts');
 const keepsSpec = domain('keeps-units.spec.ts');
 const revisitSpec = domain('revisit.spec.ts');
@@ -42,7 +41,7 @@ export const offerGuards: readonly Guard[] = [
     file: availability,
     find: 'const lowerTo = Math.max(0, together(offers) - uncounted - unserved);',
     replace: 'const lowerTo = Math.max(0, together(offers) - uncounted - unserved * 0);',
-    tests: [domain('settle-claims.spec.ts'), domain('arrival-order.spec.ts'), domain('claims-in-turn.spec.ts')],
+    tests: [domain('weather-and-people.spec.ts')],
   },
   {
     name: 'offers: on one line',
@@ -50,7 +49,8 @@ export const offerGuards: readonly Guard[] = [
     file: availability,
     find: 'layout.policy.splitLines ? sumOf : mostOf',
     replace: 'layout.policy.splitLines ? sumOf : sumOf',
-    tests: [escrowSpec, domain('known-races.spec.ts')],
+    tests: [domain('serve-elsewhere.spec.ts')],
+    named: 'a line that one location cannot serve',
   },
   {
     name: 'kept units: since they became scarce',

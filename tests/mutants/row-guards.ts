@@ -6,7 +6,7 @@ const deciding = 'libs/stock-domain/src/decide-till.ts';
 const mirrorSpec = 'libs/level-mirror/src/till-mirror.spec.ts';
 const doubtSpec = 'libs/level-mirror/src/doubt.spec.ts';
 const rebaseSpec = 'libs/level-mirror/src/rebase.spec.ts';
-const countsSpec = 'libs/stock-domain/src/counts.spec.ts';
+const decidingSpec = 'libs/stock-domain/src/decide-till.spec.ts';
 
 /** What a row of the till says, and what it does not: in doubt, while the shelf is counted, and once it was. */
 export const rowGuards: readonly Guard[] = [
@@ -72,7 +72,7 @@ export const rowGuards: readonly Guard[] = [
     file: takingIn,
     find: 'if (finding.isCounting === true) return 0;',
     replace: '',
-    tests: [countsSpec],
+    tests: [decidingSpec],
   },
   {
     name: 'counting: nor before its end is taken over',
@@ -80,7 +80,7 @@ export const rowGuards: readonly Guard[] = [
     file: deciding,
     find: 'if (counts.some(isUnsettled)) return true;',
     replace: '',
-    tests: [countsSpec],
+    tests: [decidingSpec],
   },
   {
     name: 'counting: what is set aside, or was sent',
@@ -88,7 +88,7 @@ export const rowGuards: readonly Guard[] = [
     file: deciding,
     find: 'postsAt(item, location).some((post) => post.firstSentAt !== null))',
     replace: 'postsAt(item, location).some((post) => post.firstSentAt === 0))',
-    tests: [countsSpec],
+    tests: [decidingSpec],
   },
   {
     name: 'rebase: not on a row in doubt',

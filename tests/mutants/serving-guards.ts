@@ -33,7 +33,7 @@ export const servingGuards: readonly Guard[] = [
     file: domain('shortage.ts'),
     find: 'return freeForSure(item, location) + waitingAt(item, location, now);',
     replace: 'return freeAtMost(item, location) + waitingAt(item, location, now);',
-    tests: [roomSpec, elsewhereSpec, domain('interleavings.spec.ts')],
+    tests: [domain('certain-moves.spec.ts')],
   },
   {
     name: 'serving: a line that may not be divided',
@@ -57,7 +57,7 @@ export const servingGuards: readonly Guard[] = [
     file: domain('reach.ts'),
     find: '|| !canBeJudged(item, to)) continue;',
     replace: ') continue;',
-    tests: [roomSpec, domain('interleavings.spec.ts')],
+    tests: [domain('certain-moves.spec.ts')],
   },
   {
     name: 'serving: who waits for rivals makes no room',
@@ -82,6 +82,7 @@ export const servingGuards: readonly Guard[] = [
     find: 'storeLocation !== null && fulfilled === 0 && folded === 0',
     replace: 'storeLocation !== null && fulfilled >= 0 && folded >= 0',
     tests: [elsewhereSpec],
+    named: 'once a part of it has left',
   },
   {
     name: 'serving: a store that has refused is not asked again',
@@ -153,7 +154,7 @@ export const servingGuards: readonly Guard[] = [
     file: domain('posts.ts'),
     find: '!locationsMovedBy(promise).some((location) => isBeingCounted(item, location))',
     replace: 'locationsMovedBy(promise).some((location) => !isBeingCounted(item, location) || location !== null)',
-    tests: [domain('counts.spec.ts')],
+    tests: [domain('decide-till.spec.ts')],
   },
   {
     name: 'posts: nothing else while the till refuses one',
@@ -169,7 +170,7 @@ export const servingGuards: readonly Guard[] = [
     file: domain('posts.ts'),
     find: '!roundIsOpen(postsAt(item, location)) && !isBeingCounted(item, location)',
     replace: '!roundIsOpen(postsAt(item, location))',
-    tests: [domain('counts.spec.ts')],
+    tests: [domain('decide-till.spec.ts')],
   },
   {
     name: 'voided at the till: set aside',

@@ -167,7 +167,8 @@ describe('a line that moves to another place of its store', () => {
     const stock = show(at(1, 0), 2, 0, { location: 'attic' });
     const first = decided(claimed(stock, layout, unpaid('1', 'store-a', '2', 2)), 1_000, layout).item;
     const rivals = [unpaid('2', 'store-b', '1', 1), unpaid('1', 'store-a', '2', 3)];
-    const { item } = decided(claimed(first, layout, ...rivals), 2_000, layout);
+    const { item, losses } = decided(claimed(first, layout, ...rivals), 2_000, layout);
+    expect(losses.filter(({ moveTo }) => moveTo !== null)).toEqual([]);
     expect(item.promises.every(({ accepted, owed }) => accepted === owed)).toBe(true);
   });
 

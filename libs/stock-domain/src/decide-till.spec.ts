@@ -1,6 +1,7 @@
 import type { CountMark, ItemState } from './item-state';
 import { levelAt, withLevel } from './level';
-import { claim, grant, order, settled, show, stocked } from './paper-item';
+import { answered, claim, grant, order, settled, show, stocked } from './paper-item';
+import { foldFinished, isGrantable } from './posts';
 
 const count: CountMark = {
   ...{ countId: 'c1', state: 'open', openedAt: 1_000, closedAt: null, seenAt: null },
@@ -37,5 +38,22 @@ describe('two units more than anything explains', () => {
   it('are none while a count may have undone what was recorded', () => {
     const cancelled = order(grant(promised, 10_000), claim('1', { current: 0, restocked: 1 }));
     expect(concludedOf(counting(cancelled, count))).toBe(0);
+  });
+});
+
+describe('while a shelf is counted', () => {
+  const promised = settled(order(stocked(5), claim('1')));
+
+  it('no web order is recorded at the till', () => {
+    const [post] = promised.promises[0].posts;
+    expect([isGrantable(promised, post), isGrantable(counting(promised, count), post)]).toEqual([true, false]);
+  });
+
+  it('what has left and is settled stays in the sum: it may have been counted before', () => {
+    const closedAt = { postId: 'post-1', outcome: 'closed', answeredAt: 11_000 } as const;
+    const posted = show(answered(grant(promised, 10_000), closedAt), 4, 30);
+    const left = order(posted, claim('1', { fulfilled: 1 }));
+    const foldedOf = (item: ItemState) => foldFinished(item).promises[0].folded;
+    expect([foldedOf(left), foldedOf(counting(left, count))]).toEqual([1, 0]);
   });
 });

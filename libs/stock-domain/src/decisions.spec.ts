@@ -155,7 +155,9 @@ describe('posts to the till', () => {
   });
 
   it('fold into the level once shipped and settled, with the free units unchanged', () => {
-    const shipped = order(show(posted(), 2, 9), claim('1', { fulfilled: 1 }));
+    const unshipped = show(posted(), 2, 9);
+    expect(foldFinished(unshipped)).toBe(unshipped);
+    const shipped = order(unshipped, claim('1', { fulfilled: 1 }));
     const folded = foldFinished(shipped);
     expect(reservedAt(folded, 'main')).toBe(0);
     expect(freeAtMost(folded, 'main')).toBe(freeAtMost(shipped, 'main'));

@@ -7,7 +7,7 @@ import { levelAt, withLevel } from './level';
 import { claim, order, paperLayout, settled, show, stocked } from './paper-item';
 import type { EscrowRules, ShopLayout } from './policy';
 import { revisitAt } from './revisit';
-import { viewOf, withView } from './decide-store';
+import { decideStoreReport, viewOf, withView } from './decide-store';
 
 const rules: EscrowRules = { ...paperLayout.policy.escrow, enabled: true, tillBuffer: 0, shares: {} };
 const layoutOf = (more: Partial<EscrowRules> = {}): ShopLayout => ({
@@ -50,6 +50,11 @@ describe('free units are dealt out', () => {
     const rush = settled(order(stocked(9), ...['1', '2', '3'].map((id) => claim(id, { placedAt: 0 }))));
     expect(isDealtAt(withStore(rush, { latencyMs: 6_000 }))).toBe(true);
     expect(isDealtAt(withStore(rush, { latencyMs: 6_000 }), 30_000)).toBe(false);
+  });
+
+  it('where no more is free once what a store misses counts as gone', () => {
+    const report = { channel: 'store-a', storeLocation: '1', claim: 1, edits: 0, ordersSeen: 0, seq: 1 };
+    expect(isDealtAt(decideStoreReport(stocked(3), report))).toBe(true);
   });
 
   it('until more is free than the threshold and a half', () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { availabilityAt } from './availability';
 import { freeAtMost, reservedAt } from './level';
 import { claim, order, paperLayout, sell, show, stocked } from './paper-item';
 import type { ShopLayout } from './policy';
@@ -16,6 +17,12 @@ describe('a line that one location cannot serve', () => {
       { location: 'main', units: 2 },
       { location: 'depot', units: 1 },
     ]);
+  });
+
+  it('is offered whole only where the policy does not', () => {
+    const [, placeB] = paperLayout.places;
+    const offered = (splitLines: boolean) => availabilityAt(both, placeB, shop({ splitLines }), 0).lowerTo;
+    expect([offered(true), offered(false)]).toEqual([4, 2]);
   });
 
   it('is short where the policy does not', () => {
@@ -111,6 +118,13 @@ describe('a line that its place cannot serve and another place of its store can'
     expect(again.promises).toMatchObject([{ location: 'depot', movingTo: '9' }]);
     const moved = decided(order(again, claim('1', { ordered: 2, storeLocation: '9' })), 0, layout).item;
     expect(moved.promises).toMatchObject([{ location: 'depot', movingTo: null, storeLocation: '9', short: 0 }]);
+  });
+
+  it('is not moved once a part of it has left', () => {
+    const two = { ordered: 2 };
+    const accepted = decided(order(show(both, 2, 1), claim('1', two)), 1_000, layout).item;
+    const partly = order(accepted, claim('1', { ...two, fulfilled: 1 }));
+    expect(decided(sell(partly, 1, 10), 10_000, layout).losses).toMatchObject([{ units: 1, moveTo: null }]);
   });
 
   it('is short where the policy does not move losers', () => {

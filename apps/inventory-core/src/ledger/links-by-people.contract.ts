@@ -115,7 +115,8 @@ export function linksByPeopleContract(open: () => Promise<LedgerWorld>): void {
         kind: 'refused',
         reason: 'store-a sells this item as a-1 already; take that link away first (POST /links/unlink)',
       });
-      expect(await reason(link(one, { channel: 'till', externalId: 'till-2' }))).toMatchObject({ kind: 'refused' });
+      for (const item of [one, null])
+        expect(await reason(link(item, { channel: 'till', externalId: 'till-2' }))).toMatchObject({ kind: 'refused' });
       expect(await reason(link(one, { ...key, externalId: 'nobody' }))).toMatchObject({ kind: 'unknown' });
       await day.take([listed('store-a', 'a-3', 'MUG', { removed: true })]);
       expect(await reason(link(other, { ...key, externalId: 'a-3' }))).toMatchObject({ kind: 'refused' });
@@ -212,6 +213,26 @@ export function linksByPeopleContract(open: () => Promise<LedgerWorld>): void {
       await link(null);
       expect(await link(linked.itemId, { ...key, externalId: 'a-2' })).toEqual({ kind: 'done' });
       expect((await day.promise('store-a', '9')).owed).toBe(1);
+    });
+  });
+
+  describe('a listing with the label of an item', () => {
+    const links = async () => (await day.told<ItemRegistered>('item.registered')).at(-1)!.links;
+
+    it('waits for a person where its store sells that item already, under another label', async () => {
+      await day.take([listed('till', 'till-1', 'TEE', { barcode: '501' }), listed('store-a', 'a-1', 'TEE')]);
+      await day.take([listed('store-a', 'a-2', 'SHIRT', { barcode: '501', seconds: 1 })]);
+      expect(await links()).not.toContainEqual({ ...key, externalId: 'a-2' });
+      expect(await openListings()).toMatchObject([
+        { externalId: 'a-2', reason: 'its store sells the item with its barcode already' },
+      ]);
+    });
+
+    it('is linked to nothing while its store has archived it', async () => {
+      await day.take([listed('till', 'till-1', 'TEE'), listed('store-a', 'a-1', 'TEE', { removed: true })]);
+      expect(await links()).not.toContainEqual(key);
+      await day.take([listed('store-a', 'a-1', 'TEE', { seconds: 1 })]);
+      expect(await links()).toContainEqual(key);
     });
   });
 

@@ -185,6 +185,7 @@ export function reservationsContract(open: () => Promise<ReservationWorld>): voi
     it('may be paid later, and leaves the shelf for good when it is fulfilled', async () => {
       await stock(world, 3);
       const id = await hold(1);
+      expect(await ask({ kind: 'fulfil', id }, 60)).toMatchObject({ kind: 'refused' });
       expect(granted(await confirm(id, 61, false)).paid).toBe(false);
       expect(granted(await confirm(id, 62)).paid).toBe(true);
       expect((await theItem()).promises).toMatchObject([{ paid: true }]);
