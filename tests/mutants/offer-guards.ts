@@ -36,14 +36,6 @@ export const offerGuards: readonly Guard[] = [
     tests: [decisions],
   },
   {
-    name: 'offers: lines that wait',
-    rule: 'units that a waiting line is going to need are offered to nobody',
-    file: availability,
-    find: 'const lowerTo = Math.max(0, together(offers) - uncounted - unserved);',
-    replace: 'const lowerTo = Math.max(0, together(offers) - uncounted - unserved * 0);',
-    tests: [domain('weather-and-people.spec.ts')],
-  },
-  {
     name: 'offers: on one line',
     rule: 'where lines may not be divided no more is shown than one location has',
     file: availability,

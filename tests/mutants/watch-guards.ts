@@ -108,20 +108,6 @@ export const tillPollGuards: readonly Guard[] = [
     tests: [planSpec],
   },
   {
-    name: 'till polls: a wake-up during a poll',
-    rule: 'what the till tells during a poll causes another one',
-    file: 'libs/gateway-kit/src/till/till-reader.ts',
-    find: `    if (isAsked) this.state.wanted = { ...this.state.wanted, [kind]: false };
-    try {
-      await work();
-`,
-    replace: `    try {
-      await work();
-      if (isAsked) this.state.wanted = { ...this.state.wanted, [kind]: false };
-`,
-    tests: ['libs/gateway-kit/src/till/till-reader.spec.ts'],
-  },
-  {
     name: 'till watch: lost webhooks',
     rule: 'webhooks that a till has removed are made again',
     file: 'apps/lightspeed-gateway/src/webhook-watch.ts',

@@ -36,7 +36,10 @@ describe('two units more than anything explains', () => {
   });
 
   it('are none while a count may have undone what was recorded', () => {
-    const cancelled = order(grant(promised, 10_000), claim('1', { current: 0, restocked: 1 }));
+    const closedAt = { postId: 'post-1', outcome: 'closed', answeredAt: 11_000 } as const;
+    const recorded = show(answered(grant(promised, 10_000), closedAt), 4, 30);
+    const cancelled = order(recorded, claim('1', { current: 0, restocked: 1 }));
+    expect(concludedOf(cancelled)).toBe(3);
     expect(concludedOf(counting(cancelled, count))).toBe(0);
   });
 });

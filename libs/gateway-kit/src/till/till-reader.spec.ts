@@ -66,21 +66,6 @@ describe('the reader of a till', () => {
     });
   });
 
-  it('tells a sale that the till wakes it for while it polls, and that this poll did not see', async () => {
-    await reading(async (reader) => {
-      await eventually(() => expect(reader.busy()).toEqual({ cycleRunning: 0, wakePending: 0 }));
-      const poll = till.pollRecords.bind(till);
-      jest.spyOn(till, 'pollRecords').mockImplementationOnce(async (after) => {
-        const before = await poll(after);
-        till.ringUp(item, 1);
-        reader.wake('sales');
-        return before;
-      });
-      reader.wake('sales');
-      await eventually(async () => expect(await records()).toContainEqual(expect.objectContaining({ effect: -1 })));
-    });
-  });
-
   it('spares the sales poll for news of levels alone, once the till wants fewer calls', async () => {
     const scarce = Object.assign(till, { holdBackMs: (kind: string) => (kind === 'rows' ? 60_000 : 0) });
     const poll = jest.spyOn(scarce, 'pollRecords');
