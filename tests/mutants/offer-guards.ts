@@ -104,8 +104,8 @@ export const offerGuards: readonly Guard[] = [
     name: 'revisit: posts without an answer',
     rule: 'an item is looked at again when a post of it has had no answer for long',
     file: revisiting,
-    find: ', ...strictMoments(postsOf(item))];',
-    replace: '];',
+    find: '...strictMoments(postsOf(item)), ...countMoments(item)];',
+    replace: '...countMoments(item)];',
     tests: [revisitSpec],
   },
 ];

@@ -97,7 +97,7 @@ describe('what is to be done at a store', () => {
 
   it.each([
     ['the store refuses it for good', new PermanentError('it has left'), 30],
-    ['it came to nothing often enough', new RetryableError('no answer'), 1],
+    ['its answer was wrong often enough', new Error('not as documented'), 1],
   ])('is kept for a person, and told as failed, once %s', async (_why, error, attemptsMax) => {
     jest.spyOn(adapter, 'resolveOrder').mockRejectedValue(error);
     await wish('resolve-order');
