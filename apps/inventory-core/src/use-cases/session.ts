@@ -26,10 +26,10 @@ import {
   type Loaded,
   type OrderState,
   type RecordState,
-  type Written,
 } from '../ledger/ledger';
 import type { Reservation } from '../ledger/reservation';
 import type { Shop } from '../shop/shop';
+import { byItem, entriesOf } from './session-rows';
 
 /** What nobody but a person can say of a count of this item. */
 export interface CountQuestion {
@@ -289,19 +289,4 @@ export class Session {
   private ordersChanged(): ReadonlyMap<string, OrderState> {
     return new Map([...this.changedOrders.keys()].map((key) => [key, this.loaded.orders.get(key) as OrderState]));
   }
-}
-
-function entriesOf<Row>(rows: ReadonlyMap<string, Row>, known: ReadonlySet<string>): readonly Written<Row>[] {
-  return [...rows].map(([key, row]) => ({ row, isNew: !known.has(key) }));
-}
-
-function byItem(listings: Iterable<Listing>): ReadonlyMap<string, readonly Listing[]> {
-  const links = new Map<string, Listing[]>();
-  for (const listing of listings) {
-    if (listing.itemId === null) continue;
-    const known = links.get(listing.itemId);
-    if (known === undefined) links.set(listing.itemId, [listing]);
-    else known.push(listing);
-  }
-  return links;
 }

@@ -15,6 +15,7 @@ import { placeOrders } from './orders/place-orders';
 import { OrderPoll, type OrderPollTiming } from './orders/order-poll';
 import { StorePump } from './push/store-pump';
 import { LevelReader } from './read/level-reader';
+import { halt, type Running } from './running-store';
 import type { StoreAdapter } from './store-adapter';
 import { inTurn, type StoreState } from './store-state';
 import { takeFacts } from './take-facts';
@@ -40,19 +41,6 @@ export interface StoreGatewayOptions {
   /** Where a store is to send its webhooks. */
   address(channel: string): string;
   journal: StoreJournal;
-}
-
-interface Running {
-  readonly adapter: StoreAdapter;
-  readonly pump: StorePump;
-  readonly reader: LevelReader;
-  readonly orders: OrderPoll;
-  readonly tasks: TaskWorker;
-  readonly access: AccessWatch;
-  /** What looks the store over although it told of nothing. */
-  readonly watches: readonly { start(): void; stop(): Promise<void> }[];
-  /** True once pushing is allowed. */
-  active: boolean;
 }
 
 /** All stores of one gateway process: what each keeps running, and who is woken by what. */
@@ -295,9 +283,4 @@ export class StoreGateway {
     halt(running).catch(failed);
     this.options.journal.warn('the store cut us off: connect it again', { channel });
   }
-}
-
-async function halt({ pump, reader, orders, tasks, access, watches }: Running): Promise<void> {
-  await Promise.all([pump, reader, orders, tasks, ...watches].map((part) => part.stop()));
-  await access.settled();
 }
