@@ -1,5 +1,5 @@
 import { playLife } from './life/play-life';
-import { playSeeds } from './runner/play-seeds';
+import { Players, soundLives } from './runner/players';
 import { playedOf, summaryOf, tellFailed, type Played } from './runner/report';
 
 // What tools/doors/sim.mjs starts: plays this many seeds from the first on, or shows all that happens in one.
@@ -29,7 +29,12 @@ async function playMany(count: number, from: number): Promise<Played[]> {
     if (done % progressEvery === 0) say(`${done} of ${count} seeds in ${seconds} s`);
   };
   const seeds = Array.from({ length: count }, (_, index) => from + index);
-  return playSeeds(seeds, onPlayed);
+  const players = new Players();
+  try {
+    return await players.play(soundLives(seeds), onPlayed);
+  } finally {
+    players.end();
+  }
 }
 
 async function main(): Promise<void> {

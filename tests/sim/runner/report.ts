@@ -13,6 +13,8 @@ export interface Played {
   readonly elapsedMs: number;
   readonly oversold: number;
   readonly driftUnits: number;
+  /** Of all that happened: the same for the same seed. Empty where the life could not be played. */
+  readonly digest: string;
   readonly failures: readonly Failure[];
 }
 
@@ -30,19 +32,22 @@ const dayMs = 86_400_000;
 const toldOfOneSeedMax = 3;
 
 export function playedOf(life: Life): Played {
-  const { seed, events, elapsedMs, oversold, driftUnits } = life;
+  const { seed, events, elapsedMs, oversold, driftUnits, digest } = life;
   const found = life.findings.map(({ invariant, sku, what }) => {
     return { invariant, what: `${sku ?? 'the bridge'}: ${what}`, story: life.storyOf(sku) };
   });
   const troubles = life.troubles.map((what) => ({ invariant: 'trouble', what, story: '' }));
-  return { seed, events, elapsedMs, oversold, driftUnits, failures: [...found, ...troubles] };
+  return { seed, events, elapsedMs, oversold, driftUnits, digest, failures: [...found, ...troubles] };
 }
+
+/** Whether the auditor found something, and it is not only that the bridge was in trouble or broke. */
+export const isFoundOut = ({ failures }: Played): boolean => failures.some(({ invariant }) => /^I\d/.test(invariant));
 
 /** A life that could not be told to its end has failed; the others say what they say. */
 export function unplayed(seed: number, error: unknown): Played {
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const failures = [{ invariant: 'unplayed', what, story: '' }];
-  return { seed, events: 0, elapsedMs: 0, oversold: 0, driftUnits: 0, failures };
+  return { seed, events: 0, elapsedMs: 0, oversold: 0, driftUnits: 0, digest: '', failures };
 }
 
 export function summaryOf(all: readonly Played[]): Summary {
