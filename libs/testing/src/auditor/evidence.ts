@@ -146,6 +146,13 @@ export interface Evidence {
   collectedAt: number;
 }
 
+type Accepted = Extract<StoreEntry, { kind: 'order' }>;
+
+/** What a store noted as it accepted an order; undefined for one from before anybody looked. */
+export function acceptanceOf({ log }: Pick<StoreEvidence, 'log'>, orderId: string): Accepted | undefined {
+  return log.find((entry): entry is Accepted & typeof entry => entry.kind === 'order' && entry.orderId === orderId);
+}
+
 /** Nobody of the vendors' writes a kind of entry that the auditor may overlook. */
 export function unknownKind(vendor: string, entry: never): never {
   throw new Error(

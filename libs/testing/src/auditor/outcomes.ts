@@ -1,5 +1,5 @@
 import type { Evidence, StoreEvidence, StoreOrder } from './evidence';
-import { backorderedReason, heldReason } from './evidence';
+import { acceptanceOf, backorderedReason, heldReason } from './evidence';
 import type { Finding } from './finding';
 import { keyOf } from './history';
 import type { Names } from './names';
@@ -48,14 +48,14 @@ export function oversoldFindings(orders: JudgedOrder[]): Finding[] {
 }
 
 function readOrder(store: StoreEvidence, order: StoreOrder, names: Names) {
-  const accepted = store.log.flatMap((entry) => (entry.kind === 'order' && entry.orderId === order.id ? [entry] : []));
-  const drawnFrom = accepted[0]?.locationId;
+  const accepted = acceptanceOf(store, order.id);
+  const drawnFrom = accepted?.locationId;
   const ships = servedFrom(order) ?? drawnFrom;
   const judged: JudgedOrder = {
     channel: store.channel,
     orderId: order.id,
     name: order.name,
-    placedAt: accepted[0]?.at ?? 0,
+    placedAt: accepted?.at ?? 0,
     lines: order.lines.map(({ sku, quantity, current, fulfilled }) => {
       const outlet = store.outletOf[ships ?? ''] ?? '';
       return { item: names.of(sku), outlet, ordered: quantity, current, fulfilled };

@@ -1,5 +1,5 @@
 import type { Evidence, ReturnedPart, StoreEntry, StoreEvidence, TillEntry } from './evidence';
-import { backorderedReason, heldReason, unknownKind } from './evidence';
+import { acceptanceOf, backorderedReason, heldReason, unknownKind } from './evidence';
 import { Histories, keyOf, type Change, type ItemHistory, type Opening, type Place } from './history';
 import type { Names } from './names';
 import { lackedFor } from './lacked';
@@ -128,7 +128,7 @@ export class Reconstruction {
    */
   private giveUp(store: StoreEvidence, book: OrderBook, { at, orderId, reason }: Of<'hold'>, note: Note): void {
     if (reason !== heldReason && reason !== backorderedReason) return;
-    const placedAt = store.log.find((entry) => entry.kind === 'order' && entry.orderId === orderId)?.at ?? 0;
+    const placedAt = acceptanceOf(store, orderId)?.at ?? 0;
     for (const line of book.linesOf(orderId)) {
       const place = this.placeOf(store, line);
       const { points } = this.places.of(place);

@@ -1,4 +1,4 @@
-import { backorderedReason, heldReason, type Evidence, type StoreEntry } from './evidence';
+import { acceptanceOf, backorderedReason, heldReason, type Evidence, type StoreEntry } from './evidence';
 import type { Finding } from './finding';
 import { keyOf, type ItemHistory, type Place } from './history';
 import { lackedFor } from './lacked';
@@ -29,7 +29,8 @@ export function needlessTellings(evidence: Evidence, reconstruction: Reconstruct
     }
     if (told.has(order)) continue;
     told.add(order);
-    const placedAt = placedAtOf(evidence, channel, orderId);
+    const store = evidence.stores.find((one) => one.channel === channel)!;
+    const placedAt = acceptanceOf(store, orderId)?.at ?? 0;
     if (budgets.draw(order, reconstruction.ordered(channel, orderId), placedAt, at)) continue;
     const text = `${nameOf(evidence, channel, orderId)} was ${says} although no unit was missing for it`;
     findings.push({ kind: 'needlessHold', units: 1, text });
@@ -84,12 +85,6 @@ function wordOf(entry: StoreEntry): Word['says'] | null {
   if (entry.kind !== 'hold') return null;
   if (entry.reason === heldReason) return 'on hold';
   return entry.reason === backorderedReason ? 'backordered' : null;
-}
-
-/** 0: before anybody looked. */
-function placedAtOf({ stores }: Evidence, channel: string, orderId: string): number {
-  const log = stores.find((one) => one.channel === channel)?.log ?? [];
-  return log.find((entry) => entry.kind === 'order' && entry.orderId === orderId)?.at ?? 0;
 }
 
 function nameOf({ stores }: Evidence, channel: string, orderId: string): string {
