@@ -2,7 +2,7 @@ import type { Tx, UnitOfWork } from '@tillbridge/persistence';
 import { answerCount, levelAt, type CountAnswer } from '@tillbridge/stock-domain';
 import type { Shop } from '../shop/shop';
 import { decideBatch, type DecideDeps } from './decide-batch';
-import { wantRead } from './observe-count';
+import { wantRead } from './want-read';
 
 export interface AnswerCountDeps extends DecideDeps {
   readonly uow: UnitOfWork;

@@ -1,7 +1,7 @@
 import type { Cause } from '@tillbridge/contracts';
 import { isUnconcluded, type TillReading } from '@tillbridge/level-mirror';
 import { levelAt, postsAt } from '@tillbridge/stock-domain';
-import { wantRead } from './observe-count';
+import { wantRead } from './want-read';
 import type { Session } from './session';
 
 /**

@@ -1,6 +1,7 @@
-import { tillReadWanted, type Cause, type TillCountChanged } from '@tillbridge/contracts';
-import { decideCount, isUnsettled, levelAt, reservedAt, type CountMark } from '@tillbridge/stock-domain';
+import type { Cause, TillCountChanged } from '@tillbridge/contracts';
+import { decideCount, isUnsettled, levelAt, reservedAt } from '@tillbridge/stock-domain';
 import type { Session } from './session';
+import { wantRead } from './want-read';
 
 /** People count the shelf, have completed the count or given it up. What is not known here has no level to be counted. */
 export function observeCount(session: Session, news: TillCountChanged, cause: Cause): void {
@@ -30,18 +31,4 @@ function goOn(session: Session, itemId: string, { location, countId }: TillCount
     isUnsettled(mark) || claim > 0 || (mark.state === 'over' && reservedAt(session.item(itemId), location) > 0);
   // Of a whole shop that was counted most items have nothing that waits, and calls of the till are few.
   if (isHeldUp) wantRead(session, itemId, location, mark, cause);
-}
-
-/** Asks for the level as it is once the till has settled. */
-export function wantRead(
-  session: Session,
-  itemId: string,
-  location: string,
-  { seenAt }: Pick<CountMark, 'seenAt'>,
-  cause: Cause,
-): void {
-  const listing = session.tillListingOf(itemId);
-  if (listing === undefined) return;
-  const notBefore = new Date((seenAt ?? session.now.getTime()) + session.layout.policy.tillSettleMs).toISOString();
-  session.tell(tillReadWanted, { till: session.till, location, externalId: listing.externalId, notBefore }, cause);
 }
