@@ -1,9 +1,7 @@
 import { driftDetected, type Envelope } from '@tillbridge/contracts';
-import { MemoryInbox, MemoryOutbox, MemoryUnitOfWork } from '@tillbridge/persistence';
-import { LevelBook } from './book/level-book';
 import type { StoreLevel } from './book/store-level';
 import { asked, inTurn, type StoreState } from './store-state';
-import { storeStateInMemory } from './store-state.memory';
+import { specState } from './spec-state';
 import { takeFacts } from './take-facts';
 
 const channel = 'store-a';
@@ -30,11 +28,7 @@ describe('a fact from elsewhere', () => {
 
   beforeEach(() => {
     const now = () => at;
-    const uow = new MemoryUnitOfWork();
-    const outbox = new MemoryOutbox({ service: 'shopify-gateway', now });
-    const kept = storeStateInMemory({ uow, inbox: new MemoryInbox(uow), outbox, now });
-    const onWork = () => undefined;
-    state = { ...kept, onWork, book: new LevelBook({ turns: kept.turns, levels: kept.levels, outbox, now, onWork }) };
+    ({ state } = specState(now));
   });
 
   it('is taken once: the same drift told again has the level read no second time', async () => {

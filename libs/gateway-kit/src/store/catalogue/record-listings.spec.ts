@@ -1,9 +1,7 @@
 import { catalogItemListed, type CatalogItemListed } from '@tillbridge/contracts';
-import { MemoryInbox, MemoryOutbox, MemoryUnitOfWork } from '@tillbridge/persistence';
-import { LevelBook } from '../book/level-book';
 import type { Described } from '../store-adapter';
 import { asked, inTurn, type StoreState } from '../store-state';
-import { storeStateInMemory } from '../store-state.memory';
+import { specState } from '../spec-state';
 import { markOf, recordGroup, recordGroupRead, recordListings } from './record-listings';
 
 const channel = 'store-a';
@@ -21,11 +19,7 @@ const withdrawn = (ms: number) => described({ standing: 'withdrawn', observedAt:
 let state: StoreState;
 beforeEach(() => {
   const now = () => at(0);
-  const uow = new MemoryUnitOfWork();
-  const outbox = new MemoryOutbox({ service: 'shopify-gateway', now });
-  const kept = storeStateInMemory({ uow, inbox: new MemoryInbox(uow), outbox, now });
-  const onWork = () => undefined;
-  state = { ...kept, onWork, book: new LevelBook({ turns: kept.turns, levels: kept.levels, outbox, now, onWork }) };
+  ({ state } = specState(now));
 });
 
 const isTold = (...listings: Described[]) =>

@@ -1,9 +1,7 @@
 import { takeStoreRead } from '@tillbridge/level-mirror';
-import { MemoryInbox, MemoryOutbox, MemoryUnitOfWork } from '@tillbridge/persistence';
-import { LevelBook } from '../book/level-book';
 import { newStoreLevel, type StoreLevel } from '../book/store-level';
 import type { StoreState } from '../store-state';
-import { storeStateInMemory } from '../store-state.memory';
+import { specState } from '../spec-state';
 import { Conclusions } from './conclusions';
 
 const channel = 'store-a';
@@ -23,11 +21,7 @@ describe('concluding that a level was edited', () => {
 
   beforeEach(() => {
     const now = () => at(60);
-    const uow = new MemoryUnitOfWork();
-    const outbox = new MemoryOutbox({ service: 'shopify-gateway', now });
-    const kept = storeStateInMemory({ uow, inbox: new MemoryInbox(uow), outbox, now });
-    const onWork = () => undefined;
-    state = { ...kept, onWork, book: new LevelBook({ turns: kept.turns, levels: kept.levels, outbox, now, onWork }) };
+    ({ state } = specState(now));
   });
 
   it('comes to every level in the end, however many before it may never be concluded', async () => {

@@ -99,9 +99,9 @@ function placesBeside(
 
 /** What we keep of a copy leaves out the line's own place, so both are compared without it. */
 function mostPutBack(before: OrderLine['putBackAt'] = [], now: OrderLine['putBackAt'] = []): OrderLine['putBackAt'] {
-  const most = new Map([...before, ...now].map((place) => [place.storeLocation, place]));
-  for (const place of before)
-    if (place.units > most.get(place.storeLocation)!.units) most.set(place.storeLocation, place);
+  const most = new Map<string, PutBackAt>();
+  for (const place of [...before, ...now])
+    if (place.units >= (most.get(place.storeLocation)?.units ?? 0)) most.set(place.storeLocation, place);
   return most.size === 0 ? undefined : [...most.values()];
 }
 

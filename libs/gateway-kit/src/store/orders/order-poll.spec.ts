@@ -1,12 +1,11 @@
 import { orderObserved, type OrderObserved } from '@tillbridge/contracts';
 import { concludeEdit, readToken, takeStoreRead } from '@tillbridge/level-mirror';
-import { MemoryInbox, MemoryOutbox, MemoryUnitOfWork, RetryableError } from '@tillbridge/persistence';
+import { MemoryOutbox, RetryableError } from '@tillbridge/persistence';
 import { eventually } from '@tillbridge/testing';
-import { LevelBook } from '../book/level-book';
 import { newStoreLevel } from '../book/store-level';
 import type { StoreAdapter } from '../store-adapter';
 import { asked, inTurn, type StoreState } from '../store-state';
-import { storeStateInMemory } from '../store-state.memory';
+import { specState } from '../spec-state';
 import { OrderPoll } from './order-poll';
 
 const channel = 'store-a';
@@ -48,11 +47,8 @@ describe('asking a store for its orders', () => {
   beforeEach(async () => {
     [store, nowMs, unheard] = [new Map(), noon, 0];
     const now = () => new Date(nowMs);
-    const uow = new MemoryUnitOfWork();
-    outbox = new MemoryOutbox({ service: 'shopify-gateway' });
-    const kept = storeStateInMemory({ uow, inbox: new MemoryInbox(uow), outbox, now });
-    state = { ...kept, onWork: () => undefined, book: new LevelBook({ ...kept, onWork: () => undefined }) };
-    await uow.run((tx) =>
+    ({ state, outbox } = specState(now));
+    await state.uow.run((tx) =>
       state.channels.configure(tx, { channel, storeLocations: ['l1'], newItems: 'link', vendor: {} }),
     );
     poll = new OrderPoll({

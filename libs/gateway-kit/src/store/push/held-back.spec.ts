@@ -1,17 +1,16 @@
 import { readToken, takeStoreRead } from '@tillbridge/level-mirror';
-import { MemoryInbox, MemoryOutbox, MemoryUnitOfWork } from '@tillbridge/persistence';
 import { eventually } from '@tillbridge/testing';
 import { changeHalts } from '../../halts/change-halts';
 import { withHalt, type HaltKind } from '../../halts/halts';
-import { LevelBook } from '../book/level-book';
 import { newStoreLevel, want } from '../book/store-level';
 import type { PushAnswer, PushCall, StoreAdapter } from '../store-adapter';
 import { asked, inTurn, type StoreState } from '../store-state';
-import { storeStateInMemory } from '../store-state.memory';
+import { specState } from '../spec-state';
 import { StorePump } from './store-pump';
 
 const channel = 'store-a';
 const applied: PushAnswer = { kind: 'settled', rows: [{ outcome: 'applied' }] };
+const ignore = () => undefined;
 
 describe('of a store that is held back', () => {
   let state: StoreState;
@@ -21,15 +20,11 @@ describe('of a store that is held back', () => {
   beforeEach(() => {
     sent = [];
     const now = () => new Date();
-    const uow = new MemoryUnitOfWork();
-    const outbox = new MemoryOutbox({ service: 'shopify-gateway', now });
-    const kept = storeStateInMemory({ uow, inbox: new MemoryInbox(uow), outbox, now });
-    const onWork = () => undefined;
-    state = { ...kept, onWork, book: new LevelBook({ turns: kept.turns, levels: kept.levels, outbox, now, onWork }) };
+    ({ state } = specState(now));
     const push = async (call: PushCall) => (sent.push(call), applied);
     const adapter = { channel, push } as Partial<StoreAdapter> as StoreAdapter;
     const bounds = { callsInFlightMax: 1, rowsPerCallMax: 1, pollMs: 5 };
-    pump = new StorePump({ state, adapter, onStale: onWork, onTrouble: onWork, onError: onWork, ...bounds });
+    pump = new StorePump({ state, adapter, onStale: ignore, onTrouble: ignore, onError: ignore, ...bounds });
   });
   afterEach(() => pump.stop());
 

@@ -1,11 +1,9 @@
 import { openPush, readToken, takeStoreRead } from '@tillbridge/level-mirror';
-import { MemoryInbox, MemoryOutbox, MemoryUnitOfWork } from '@tillbridge/persistence';
 import { eventually } from '@tillbridge/testing';
-import { LevelBook } from '../book/level-book';
 import { want, type StoreLevel } from '../book/store-level';
 import type { PushAnswer, PushCall, StoreAdapter } from '../store-adapter';
 import { asked, inTurn, type StoreState } from '../store-state';
-import { storeStateInMemory } from '../store-state.memory';
+import { specState } from '../spec-state';
 import { StorePump } from './store-pump';
 
 const channel = 'store-a';
@@ -44,11 +42,7 @@ describe('a push', () => {
   beforeEach(() => {
     sent.length = 0;
     const now = () => new Date();
-    const uow = new MemoryUnitOfWork();
-    const outbox = new MemoryOutbox({ service: 'shopify-gateway', now });
-    const kept = storeStateInMemory({ uow, inbox: new MemoryInbox(uow), outbox, now });
-    const onWork = () => undefined;
-    state = { ...kept, onWork, book: new LevelBook({ turns: kept.turns, levels: kept.levels, outbox, now, onWork }) };
+    ({ state } = specState(now));
   });
   afterEach(() => pump.stop());
 

@@ -1,12 +1,11 @@
 import { orderResolved, type OrderShort } from '@tillbridge/contracts';
-import { MemoryInbox, MemoryOutbox, MemoryUnitOfWork, PermanentError, RetryableError } from '@tillbridge/persistence';
+import { MemoryOutbox, PermanentError, RetryableError } from '@tillbridge/persistence';
 import { eventually } from '@tillbridge/testing';
 import { changeHalts } from '../../halts/change-halts';
 import { withHalt, withoutHalt, type HaltKind } from '../../halts/halts';
-import { LevelBook } from '../book/level-book';
 import type { StoreAdapter } from '../store-adapter';
 import type { StoreState } from '../store-state';
-import { storeStateInMemory } from '../store-state.memory';
+import { specState } from '../spec-state';
 import { TaskWorker } from './task-worker';
 
 const channel = 'store-a';
@@ -22,10 +21,7 @@ describe('what is to be done at a store', () => {
   beforeEach(() => {
     [called, troubles.length] = [[], 0];
     const now = () => new Date();
-    const uow = new MemoryUnitOfWork();
-    outbox = new MemoryOutbox({ service: 'shopify-gateway', now });
-    const kept = storeStateInMemory({ uow, inbox: new MemoryInbox(uow), outbox, now });
-    state = { ...kept, onWork: () => undefined, book: new LevelBook({ ...kept, onWork: () => undefined }) };
+    ({ state, outbox } = specState(now));
     adapter = {
       channel,
       readOrder: async () => (called.push('read-order'), null),
